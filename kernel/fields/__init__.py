@@ -1,0 +1,41 @@
+"""marshmallow fields for both doors: an HTML form and a JSON body load through one schema."""
+
+from kernel.fields.base import BaseField
+from kernel.fields.choices import Boolean, Choice, Choices, Identifier, Upload
+from kernel.fields.dates import Date, DateTime
+from kernel.fields.nested import ListOf, Nested
+from kernel.fields.numbers import Decimal, Integer, MoneyAmount, Version
+from kernel.fields.places import Country, Currency, Language, TimeZone
+from kernel.fields.schema import Schema
+from kernel.fields.text import Email, LongText, Password, Text, Url
+from kernel.fields.view import FieldView, Option, describe
+
+__all__ = [
+    "BaseField",
+    "Boolean",
+    "Choice",
+    "Choices",
+    "Country",
+    "Currency",
+    "Date",
+    "DateTime",
+    "Decimal",
+    "Email",
+    "FieldView",
+    "Identifier",
+    "Integer",
+    "Language",
+    "ListOf",
+    "LongText",
+    "MoneyAmount",
+    "Nested",
+    "Option",
+    "Password",
+    "Schema",
+    "Text",
+    "TimeZone",
+    "Upload",
+    "Url",
+    "Version",
+    "describe",
+]

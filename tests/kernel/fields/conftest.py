@@ -1,0 +1,19 @@
+"""A request in a chosen language, without the application or a database."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import pytest
+from flask import Flask
+from flask_babel import Babel, force_locale
+
+
+@pytest.fixture
+def reader() -> Iterator[Callable[[str], AbstractContextManager[None]]]:
+    """Return a function that makes what follows read by someone of that language."""
+    app = Flask("fields")
+    Babel(app)
+    context = app.app_context()
+    context.push()
+    yield force_locale
+    context.pop()
