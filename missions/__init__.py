@@ -1,0 +1,1 @@
+"""Missions: their plans, their people and their money."""

@@ -1,0 +1,1 @@
+"""The mission itself: invitation, assessment, state, polling day and phases."""
