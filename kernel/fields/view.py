@@ -27,6 +27,11 @@ class FieldView:
     choices: list[Option] = field(default_factory=list)
     attrs: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def multiple(self) -> bool:
+        """Whether the browser may send several values."""
+        return self.widget == "checkboxes" or "multiple" in self.attrs
+
 
 def describe(
     schema: Schema, choices: Mapping[str, Sequence[tuple[object, str]]] | None = None

@@ -1,0 +1,1 @@
+"""What every module stands on. The kernel imports no module."""

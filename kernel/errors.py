@@ -1,0 +1,118 @@
+"""Refusals a person can understand, raised by rules and services and worded by the web shell."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for
+    """Mark an English text for extraction without translating it yet."""
+    return text
+
+
+@dataclass(frozen=True)
+class Message:
+    """An English message id with its named parameters, translated when it is shown."""
+
+    text: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text % self.params if self.params else self.text
+
+
+class DomainError(Exception):
+    """A request that was understood and refused.
+
+    `message` says in English what to do instead; `params` fill its named placeholders; `field` names
+    the form field it belongs to; `data` carries facts an API client may want.
+    """
+
+    code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 422
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        field: str | None = None,
+        data: Mapping[str, Any] | None = None,
+        **params: object,
+    ) -> None:
+        super().__init__(message)
+        self.message = Message(message, params)
+        self.field = field
+        self.data = dict(data or {})
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class Refused(DomainError):
+    """A rule says no."""
+
+
+class NotFound(DomainError):
+    """The thing does not exist, or this person may not know that it does."""
+
+    code = "not-found"
+    status = 404
+
+    def __init__(self, message: str = N_("There is nothing at this address."), **params: Any) -> None:
+        super().__init__(message, **params)
+
+
+class Forbidden(DomainError):
+    """The person may see the thing but not do this with it."""
+
+    code = "forbidden"
+    status = 403
+
+    def __init__(
+        self, message: str = N_("You do not have permission to do this."), **params: Any
+    ) -> None:
+        super().__init__(message, **params)
+
+
+class Conflict(DomainError):
+    """Somebody else changed the record meanwhile; `current` is what stands now, by field name."""
+
+    code = "conflict"
+    status = 409
+
+    def __init__(
+        self,
+        message: str = N_("Somebody else changed this while you were working on it."),
+        *,
+        current: Mapping[str, object] | None = None,
+        **params: Any,
+    ) -> None:
+        super().__init__(message, **params)
+        self.current = dict(current or {})
+
+
+class TooMany(DomainError):
+    """Too many attempts; `retry_after` is in seconds."""
+
+    code = "too-many"
+    status = 429
+
+    def __init__(
+        self,
+        message: str = N_("Too many attempts. Wait a few minutes, then try again."),
+        *,
+        retry_after: int = 60,
+        **params: Any,
+    ) -> None:
+        super().__init__(message, **params)
+        self.retry_after = retry_after
+
+
+class Invalid(DomainError):
+    """Input that failed its schema: every field with its messages, already in the reader's language."""
+
+    code = "invalid"
+
+    def __init__(self, fields: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(N_("Some of what was entered cannot be used."))
+        self.fields = {name: list(texts) for name, texts in fields.items()}

@@ -1,0 +1,1 @@
+"""Organisations, people, their accounts, and what each may do."""

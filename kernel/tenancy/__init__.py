@@ -1,0 +1,1 @@
+"""Networks as tenants: host name to tenant, and the tenant of the moment."""

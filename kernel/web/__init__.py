@@ -1,0 +1,8 @@
+"""The web shell: what a feature's pages and API need from it."""
+
+from kernel.web.forms import Form
+from kernel.web.render import render, see_other
+from kernel.web.routes import PUBLIC, SIGNED_IN, Api, Pages
+from kernel.web.visitors import actor
+
+__all__ = ["PUBLIC", "SIGNED_IN", "Api", "Form", "Pages", "actor", "render", "see_other"]

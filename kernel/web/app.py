@@ -1,0 +1,72 @@
+"""The application factory. Modules are handed in by the composition root: the kernel knows none."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from flask import Flask
+from flask_smorest import Api as Smorest
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from kernel.db import db
+from kernel.errors import N_
+from kernel.web.config import DEFAULTS, from_environment
+from kernel.web.errors import init_errors
+from kernel.web.headers import init_headers
+from kernel.web.hosts import HostCache
+from kernel.web.languages import init_languages
+from kernel.web.menu import init_menu
+from kernel.web.pipeline import Comitia, init_pipeline
+from kernel.web.render import init_render
+from kernel.web.routes import PUBLIC, declare
+from kernel.web.visitors import init_visitors
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class OpenApi(Smorest):  # type: ignore[misc]
+    """flask-smorest for routing and the OpenAPI document; failures are worded by `kernel.web.errors`."""
+
+    def _register_error_handlers(self) -> None:
+        pass
+
+
+def create_app(
+    modules: Sequence[ModuleType] = (), config: Mapping[str, Any] | None = None
+) -> Flask:
+    """Build the application from the kernel and the given modules.
+
+    `config` replaces the environment's configuration, for tests. Each module offers `init_module(app)`.
+    """
+    app = Comitia("comitia", root_path=str(ROOT), template_folder="kernel/web/templates", static_folder=None)
+    app.config.from_mapping(DEFAULTS)
+    app.config.from_mapping(from_environment() if config is None else config)
+    if app.config["TRUSTED_PROXIES"]:
+        hops = app.config["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    db.init_app(app)
+    app.extensions["comitia_hosts"] = HostCache(app.config["TENANT_CACHE_SECONDS"])
+    menu = init_menu(app)
+    menu.section("network", N_("Network"), 10)
+    menu.section("missions", N_("Missions"), 20)
+    menu.section("training", N_("Training"), 30)
+    menu.section("admin", N_("Administration"), 40)
+    init_languages(app)
+    init_visitors(app)
+    init_pipeline(app)
+    init_render(app)
+    init_errors(app)
+    init_headers(app)
+    app.extensions["comitia_api"] = OpenApi(app)
+    _open_api_document(app)
+    for module in modules:
+        module.init_module(app)
+    return app
+
+
+def _open_api_document(app: Flask) -> None:
+    """The OpenAPI document is public: it describes the product, not a network."""
+    for endpoint, view in app.view_functions.items():
+        if endpoint.startswith("api-docs."):
+            declare(view, PUBLIC)

@@ -1,0 +1,162 @@
+"""Every way a request can fail, as a page for people and as problem+json for programs."""
+
+from typing import Any
+
+import structlog
+from flask import Flask, Response, jsonify, make_response, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from kernel.db import db
+from kernel.db.constraints import refusal
+from kernel.errors import Conflict, DomainError, Invalid, N_, TooMany
+from kernel.web.forms import translate
+from kernel.web.render import render
+from kernel.web.visitors import is_api_request
+
+log = structlog.get_logger(__name__)
+
+RETRY_SECONDS = 15
+
+HEADINGS = {
+    400: N_("This request could not be understood"),
+    401: N_("Sign in first"),
+    403: N_("You do not have permission to see this"),
+    404: N_("Page not found"),
+    405: N_("This page cannot be used that way"),
+    409: N_("Somebody else changed this meanwhile"),
+    413: N_("That is too large"),
+    415: N_("This kind of content is not accepted"),
+    422: N_("This could not be done"),
+    428: N_("Say which version you are changing"),
+    429: N_("Too many attempts"),
+    500: N_("Something went wrong on our side"),
+    503: N_("The service is away for a moment"),
+}
+TEXTS = {
+    400: N_("Go back, reload the page and try again."),
+    401: N_("Show a valid API token in the Authorization header."),
+    403: N_("If you need it for your work, ask your network's administrator."),
+    404: N_("Check the address, or start again from the home page."),
+    405: N_("Go back and use the buttons on the page."),
+    409: N_("Reload the page to see what it is now, then make your change again."),
+    413: N_("Choose a smaller file, or send the content in parts."),
+    415: N_("Send JSON with the header Content-Type: application/json."),
+    422: N_("Check what was entered and try again."),
+    428: N_("Send the version in the If-Match header."),
+    429: N_("Wait a few minutes, then try again."),
+    500: N_("We have been told. What you saved before is safe; try again in a few minutes."),
+    503: N_("Nothing you entered is lost: it is kept on this page. Try again in a minute."),
+}
+
+
+def init_errors(app: Flask) -> None:
+    """Register a handler for every family of failure."""
+    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(IntegrityError, _integrity)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(InterfaceError, _database_away)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def failure(
+    status: int,
+    text: str | None = None,
+    *,
+    code: str | None = None,
+    retry_after: int | None = None,
+    **members: Any,
+) -> Response:
+    """The answer to a failed request. `text` is already translated; `members` extend the problem+json."""
+    heading = gettext(HEADINGS.get(status, HEADINGS[400]))
+    text = text or gettext(TEXTS.get(status, TEXTS[400]))
+    if is_api_request():
+        answer = jsonify(
+            type="about:blank", title=heading, status=status, detail=text, code=code, **members
+        )
+        answer.mimetype = "application/problem+json"
+    else:
+        answer = make_response(
+            render("shell/error.html", status=status, heading=heading, text=text, **members)
+        )
+    answer.status_code = status
+    if retry_after is not None:
+        answer.headers["Retry-After"] = str(retry_after)
+    return answer
+
+
+def _domain(error: DomainError) -> ResponseReturnValue:
+    db.session.rollback()
+    members: dict[str, Any] = dict(error.data)
+    if isinstance(error, Invalid):
+        members["errors"] = error.fields
+    elif error.field:
+        members["errors"] = {error.field: [translate(error.message)]}
+    if isinstance(error, Conflict):
+        members["current"] = {name: str(value) for name, value in error.current.items()}
+    retry_after = error.retry_after if isinstance(error, TooMany) else None
+    return failure(
+        error.status, translate(error.message), code=error.code, retry_after=retry_after, **members
+    )
+
+
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    return failure(400, gettext("The page was open too long. Go back, reload it and send it again."))
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()
+    data = getattr(error, "data", None) or {}
+    if error.code == 422 and "messages" in data:
+        by_location: dict[str, Any] = data["messages"]
+        errors = {k: v for part in by_location.values() for k, v in _as_dict(part).items()}
+        return failure(422, code="invalid", errors=errors)
+    return failure(error.code)
+
+
+def _as_dict(part: Any) -> dict[str, Any]:
+    return part if isinstance(part, dict) else {"": part}
+
+
+def _integrity(error: IntegrityError) -> ResponseReturnValue:
+    db.session.rollback()
+    foreseen = refusal(error)
+    return _unexpected(error) if foreseen is None else _domain(foreseen)
+
+
+def _stale(_error: StaleDataError) -> ResponseReturnValue:
+    return _domain(Conflict())
+
+
+def _database_away(error: Exception) -> ResponseReturnValue:
+    log.error("database away", kind=type(error).__name__)
+    try:
+        db.session.rollback()
+    except (OperationalError, InterfaceError):
+        db.session.remove()
+    typed = [] if is_api_request() else _typed_text()
+    return failure(503, retry_after=RETRY_SECONDS, **({"typed": typed} if typed else {}))
+
+
+def _typed_text() -> list[tuple[str, str]]:
+    """What was posted, so that the page can give it back; secrets and our own fields left out."""
+    hidden = ("csrf_token", "_key", "version")
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in hidden and "password" not in name and "code" not in name and value
+    ]
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    log.error("unexpected", path=request.url_rule.rule if request.url_rule else None, exc_info=error)
+    db.session.rollback()
+    return failure(500)

@@ -1,0 +1,157 @@
+"""A form on a page: draws a marshmallow schema, loads what was typed, keeps it when it is refused."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from marshmallow import ValidationError
+from werkzeug.datastructures import MultiDict
+
+from kernel.db import db
+from kernel.errors import Conflict, DomainError, Invalid, Message
+from kernel.fields import FieldView, Schema, describe
+from kernel.web.idempotency import FIELD as KEY_FIELD
+from kernel.web.render import render
+
+GENERAL = ""
+"""Errors that belong to no field stand under this name."""
+VERSION_FIELD = "version"
+OWN_FIELDS = frozenset({"csrf_token", KEY_FIELD, VERSION_FIELD})
+
+Choices = Mapping[str, Sequence[tuple[str, str]]]
+
+
+class Form:
+    """One form of one request.
+
+    `values` are what the fields show before anything was typed; `choices` fill selects whose options
+    come from the database; `version` is the version of the record being edited.
+    """
+
+    def __init__(
+        self,
+        schema: Schema,
+        values: Mapping[str, Any] | None = None,
+        *,
+        choices: Choices | None = None,
+        version: int | None = None,
+    ) -> None:
+        self.schema = schema
+        self.fields: list[FieldView] = describe(schema, choices or {})
+        self.errors: dict[str, list[str]] = {}
+        self.conflict: Conflict | None = None
+        self.key = str(uuid4())
+        self.version = version
+        self.values = _shown(self.fields, values or {})
+
+    def __getitem__(self, name: str) -> FieldView:
+        """A field by its name, for pages that place fields one by one."""
+        return next(field for field in self.fields if field.name == name)
+
+    def accepts(self, act: Callable[[dict[str, Any]], object]) -> bool:
+        """Whether the form was posted, understood and carried out.
+
+        `act` receives the loaded data and calls one service verb. When the schema or the service
+        refuses, everything written is rolled back and the form keeps what was typed.
+        """
+        if request.method != "POST":
+            return False
+        self._keep_typed()
+        try:
+            act(self._load())
+            db.session.flush()
+        except Invalid as invalid:
+            self.errors.update(invalid.fields)
+        except Conflict as conflict:
+            self.conflict = conflict
+        except DomainError as refused:
+            self._refuse(refused)
+        else:
+            return True
+        db.session.rollback()
+        return False
+
+    def render(self, template: str, **context: Any) -> ResponseReturnValue:
+        """The page with this form: 422 with its errors, 409 with both versions, or simply the page."""
+        if self.conflict is not None:
+            return render("shell/conflict.html", form=self, **context), 409
+        return render(template, form=self, **context), 422 if self.errors else 200
+
+    @property
+    def posted_version(self) -> int | None:
+        """The version the person had before her eyes when she typed."""
+        text = request.form.get(VERSION_FIELD, "")
+        return int(text) if text.isascii() and text.isdigit() else None
+
+    def _keep_typed(self) -> None:
+        self.key = request.form.get(KEY_FIELD) or self.key
+        for field in self.fields:
+            typed = request.form.getlist(field.name)
+            self.values[field.name] = typed if field.multiple else (typed[0] if typed else "")
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            loaded = self.schema.load(_typed(self.fields, request.form, request.files))
+        except ValidationError as error:
+            raise Invalid(_flat(error.messages)) from error
+        return dict(loaded)
+
+    def _refuse(self, refused: DomainError) -> None:
+        known = {field.name for field in self.fields}
+        name = refused.field if refused.field in known else GENERAL
+        self.errors.setdefault(name or GENERAL, []).append(translate(refused.message))
+
+
+def translate(message: Message) -> str:
+    """A message in the language of the page."""
+    text = gettext(message.text)
+    params = {
+        name: translate(value) if isinstance(value, Message) else value
+        for name, value in message.params.items()
+    }
+    return text % params if params else text
+
+
+def _typed(
+    fields: Sequence[FieldView], form: MultiDict[str, str], files: MultiDict[str, Any]
+) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for field in fields:
+        if field.widget == "file":
+            given = [f for f in files.getlist(field.name) if f.filename]
+            if given:
+                data[field.name] = given if field.multiple else given[0]
+        elif field.multiple:
+            data[field.name] = form.getlist(field.name)
+        elif field.name in form:
+            data[field.name] = form[field.name]
+    return data
+
+
+def _shown(fields: Sequence[FieldView], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        field.name: [str(v) for v in values.get(field.name) or ()]
+        if field.multiple
+        else _text(values.get(field.name))
+        for field in fields
+    }
+
+
+def _text(value: Any) -> str:
+    if value is None or value is False:
+        return ""
+    return "on" if value is True else str(value)
+
+
+def _flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:
+    """Marshmallow's nested messages by dotted field name."""
+    if isinstance(messages, list):
+        return {prefix: [str(text) for text in messages]}
+    flat: dict[str, list[str]] = {}
+    for name, inner in messages.items():
+        dotted = f"{prefix}.{name}" if prefix else str(name)
+        flat.update(_flat(inner, GENERAL if name == "_schema" and not prefix else dotted))
+    return flat

@@ -1,0 +1,102 @@
+"""A form sent twice, or an API call repeated after a lost answer, does its work once.
+
+Every form carries a random key, every API POST may carry an `Idempotency-Key`. The first request that
+succeeds writes its key and its answer in its own transaction; a repetition gets the same answer. Two at
+once meet at the primary key: the second is rolled back whole and answered like the first.
+"""
+
+from uuid import UUID
+
+from flask import Response, redirect, request
+from sqlalchemy import CheckConstraint, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+from datetime import datetime
+
+from kernel.db import Tenanted, db, table, tenant_key
+from kernel.values import clock
+from kernel.web.visitors import actor_or_none
+
+FIELD = "_key"
+HEADER = "Idempotency-Key"
+
+
+class IdempotencyKey(Tenanted):
+    """A key that was used, by whom, and what was answered. Its id is the key itself."""
+
+    __tablename__ = "idempotency_key"
+    __table_args__ = table(
+        "kernel",
+        tenant_key("account_id", "kernel.account", ondelete="CASCADE"),
+        CheckConstraint("status between 200 and 399", name="only_success"),
+    )
+
+    account_id: Mapped[UUID]
+    method_and_path: Mapped[str]
+    status: Mapped[int]
+    location: Mapped[str | None]
+    body: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+def _presented_key() -> UUID | None:
+    if request.method != "POST" or actor_or_none() is None:
+        return None
+    text = request.headers.get(HEADER) or (
+        "" if request.is_json else request.form.get(FIELD, "")
+    )
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def earlier_answer() -> Response | None:
+    """The answer this request was given before, if it was."""
+    key = _presented_key()
+    actor = actor_or_none()
+    if key is None or actor is None:
+        return None
+    row = db.session.scalars(
+        select(IdempotencyKey).where(
+            IdempotencyKey.id == key, IdempotencyKey.account_id == actor.account_id
+        )
+    ).one_or_none()
+    if row is None or row.method_and_path != _method_and_path():
+        return None
+    if row.location is not None and row.body is None:
+        return redirect(row.location, row.status)  # type: ignore[return-value]
+    answer = Response(row.body or "", row.status, mimetype="application/json")
+    if row.location is not None:
+        answer.headers["Location"] = row.location
+    return answer
+
+
+def remember_answer(response: Response) -> None:
+    """Write the key beside the work it did; raises IntegrityError when another request was faster."""
+    key = _presented_key()
+    actor = actor_or_none()
+    if key is None or actor is None or response.status_code >= 400:
+        return
+    if response.status_code < 300 and not response.is_json:
+        return  # a page that was shown again did no work
+    db.session.add(
+        IdempotencyKey(
+            id=key,
+            account_id=actor.account_id,
+            method_and_path=_method_and_path(),
+            status=response.status_code,
+            location=response.headers.get("Location"),
+            body=response.get_data(as_text=True) if response.is_json else None,
+        )
+    )
+
+
+def lost_race(error: IntegrityError) -> bool:
+    """Whether a commit failed because the same key was committed meanwhile."""
+    diag = getattr(error.orig, "diag", None)
+    return getattr(diag, "constraint_name", None) == "pk_idempotency_key"
+
+
+def _method_and_path() -> str:
+    return f"{request.method} {request.path}"

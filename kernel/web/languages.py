@@ -1,0 +1,44 @@
+"""Which language a page speaks: person → choice made before sign-in → what the browser asks → network."""
+
+from flask import Flask, g, request
+from flask_babel import Babel, get_locale
+
+from kernel.web.visitors import actor_or_none, current_network_time_zone
+
+# Babel's plain "en" writes dates the American way.
+FORMATS = {"en": "en_GB", "fr": "fr", "ar": "ar"}
+NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
+RIGHT_TO_LEFT = frozenset({"ar"})
+COOKIE = "language"
+
+
+def init_languages(app: Flask) -> None:
+    """Let Flask-Babel choose per request."""
+    Babel(app, locale_selector=_locale, timezone_selector=current_network_time_zone)
+
+
+def offered() -> tuple[str, ...]:
+    """The languages of the network at hand; all of them where there is none."""
+    network = g.get("network")
+    return tuple(code for code in network.languages if code in NAMES) if network else tuple(NAMES)
+
+
+def language() -> str:
+    """The language of this page, as an ISO 639-1 code."""
+    locale = get_locale()
+    return locale.language if locale else "en"
+
+
+def direction() -> str:
+    """`rtl` or `ltr`."""
+    return "rtl" if language() in RIGHT_TO_LEFT else "ltr"
+
+
+def _locale() -> str:
+    choices = offered() or ("en",)
+    actor = actor_or_none()
+    wanted = [actor.language if actor else None, request.cookies.get(COOKIE)]
+    for code in wanted:
+        if code in choices:
+            return FORMATS[code]
+    return FORMATS[request.accept_languages.best_match(choices) or choices[0]]

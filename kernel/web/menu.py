@@ -1,0 +1,121 @@
+"""The menu, filled by modules when they start, and shown as far as the visitor's permissions reach."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import gettext
+
+from kernel.web.routes import PUBLIC, SIGNED_IN, permission_of
+from kernel.web.visitors import actor_or_none
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry: an English label marked with `N_` and the endpoint it opens."""
+
+    label: str
+    endpoint: str
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as templates draw it."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    """Entries of the sidebar under a heading, which may be empty."""
+
+    label: str
+    items: Sequence[Link]
+
+
+@dataclass
+class Section:
+    """A tab of the top bar with its sidebar."""
+
+    key: str
+    label: str
+    order: int
+    items: list[Item] = field(default_factory=list)
+    groups: list[Callable[[], LinkGroup]] = field(default_factory=list)
+
+
+class Menu:
+    """Sections by key."""
+
+    def __init__(self) -> None:
+        self._sections: dict[str, Section] = {}
+
+    def section(self, key: str, label: str, order: int) -> None:
+        """Add a tab."""
+        self._sections[key] = Section(key, label, order)
+
+    def add(self, section: str, label: str, endpoint: str, order: int = 50) -> None:
+        """Add an entry to a tab's sidebar; it shows to whoever may open its endpoint."""
+        items = self._sections[section].items
+        items.append(Item(label, endpoint, order))
+        items.sort(key=lambda item: item.order)
+
+    def add_group(self, section: str, group: Callable[[], LinkGroup]) -> None:
+        """Add entries that are worked out per visitor, for example her groups."""
+        self._sections[section].groups.append(group)
+
+    def sections(self) -> list[Link]:
+        """The tabs this visitor may open, each leading to its first entry she may open."""
+        links = []
+        for section in sorted(self._sections.values(), key=lambda s: s.order):
+            permitted = [item for item in section.items if _permitted(item)]
+            if permitted:
+                current = section.key == current_section()
+                links.append(
+                    Link(gettext(section.label), url_for(permitted[0].endpoint), current)
+                )
+        return links
+
+    def side(self) -> list[LinkGroup]:
+        """The sidebar of the section the current page belongs to."""
+        section = self._sections.get(current_section() or "")
+        if section is None:
+            return []
+        items = [_link(item) for item in section.items if _permitted(item)]
+        return [LinkGroup("", items), *(group() for group in section.groups)]
+
+
+def menu() -> Menu:
+    """The application's menu."""
+    found: Menu = current_app.extensions["comitia_menu"]
+    return found
+
+
+def init_menu(app: Flask) -> Menu:
+    """Give the application an empty menu."""
+    made = app.extensions["comitia_menu"] = Menu()
+    return made
+
+
+def current_section() -> str | None:
+    """The section of the page being drawn."""
+    blueprint = current_app.blueprints.get(request.blueprint or "")
+    return getattr(blueprint, "section", None)
+
+
+def _permitted(item: Item) -> bool:
+    permission = permission_of(current_app, item.endpoint)
+    if permission == PUBLIC:
+        return True
+    actor = actor_or_none()
+    return actor is not None and (permission == SIGNED_IN or actor.can(permission or ""))
+
+
+def _link(item: Item) -> Link:
+    blueprint = item.endpoint.rpartition(".")[0]
+    current = (request.endpoint or "").rpartition(".")[0] == blueprint
+    return Link(gettext(item.label), url_for(item.endpoint), current)

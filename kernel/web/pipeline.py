@@ -1,0 +1,111 @@
+"""What happens to every request, in order: tenant, visitor, permission, view, one commit."""
+
+from typing import Any
+
+from flask import Flask, Response, current_app, g, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf import CSRFProtect
+from sqlalchemy.exc import IntegrityError
+
+from kernel.db import db
+from kernel.db.scope import Scope, enter, leave
+from kernel.web import idempotency
+from kernel.web.errors import RETRY_SECONDS, failure
+from kernel.web.hosts import network_of_request
+from kernel.web.routes import PUBLIC, SIGNED_IN, permission_of
+from kernel.web.visitors import actor_or_none, is_api_request
+
+csrf = CSRFProtect()
+
+WITHOUT_TENANT = "without_tenant"
+"""Attribute of views that answer under any host name: health checks and static assets."""
+
+
+class Comitia(Flask):
+    """Flask, committing once per request, after the view and before anything is sent."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Run the view inside the request's one transaction."""
+        repeated = idempotency.earlier_answer()
+        if repeated is not None:
+            return repeated
+        response = self.make_response(super().dispatch_request())
+        if response.status_code >= 400:
+            db.session.rollback()
+            return response
+        try:
+            idempotency.remember_answer(response)
+            db.session.commit()
+        except IntegrityError as error:
+            if not idempotency.lost_race(error):
+                raise
+            db.session.rollback()
+            return idempotency.earlier_answer() or failure(409)
+        return response
+
+
+def init_pipeline(app: Flask) -> None:
+    """Register the steps before the view."""
+    csrf.init_app(app)
+    app.before_request(_find_tenant)
+    app.before_request(_protect_form)
+    app.before_request(_check_permission)
+    app.teardown_request(_end_scope)
+
+
+def _find_tenant() -> ResponseReturnValue | None:
+    g.network = None
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, WITHOUT_TENANT, False):
+        return None
+    network = network_of_request()
+    if network is None:
+        return _neutral_404()
+    g.network = network
+    g.scope_token = enter(Scope(network.id))
+    if network.suspended:
+        text = gettext("This network is closed at the moment. Its administrators can tell you more.")
+        return failure(503, text, retry_after=RETRY_SECONDS * 240)
+    return None
+
+
+def _neutral_404() -> Response:
+    """Nothing here tells which networks exist."""
+    answer = make_response("Not found\n", 404)
+    answer.mimetype = "text/plain"
+    return answer
+
+
+def _protect_form() -> None:
+    if request.method not in ("GET", "HEAD", "OPTIONS") and not is_api_request():
+        csrf.protect()
+
+
+def _check_permission() -> ResponseReturnValue | None:
+    if request.endpoint is None or g.network is None:
+        return None
+    permission = permission_of(current_app, request.endpoint)
+    if permission == PUBLIC:
+        return None
+    actor = actor_or_none()
+    if actor is None:
+        return _ask_to_sign_in()
+    if permission is None or (permission != SIGNED_IN and not actor.can(permission)):
+        return failure(403)
+    return None
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    if is_api_request():
+        answer = failure(401)
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=target), code=303)
+
+
+def _end_scope(_error: BaseException | None) -> Any:
+    token = g.pop("scope_token", None)
+    if token is not None:
+        leave(token)

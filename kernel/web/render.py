@@ -1,0 +1,60 @@
+"""Drawing pages: what every template may use, and the answers a page can give."""
+
+from typing import Any
+
+from flask import Flask, g, redirect, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
+from jinja2_fragments.flask import render_block
+from werkzeug.wrappers import Response
+
+from kernel.web import languages
+from kernel.web.menu import Link, menu
+from kernel.web.visitors import actor_or_none
+
+MAIN_BLOCK = "main"
+
+
+def init_render(app: Flask) -> None:
+    """Give templates the shell's variables."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["csrf_token"] = generate_csrf
+    app.context_processor(shell_context)
+
+
+def shell_context() -> dict[str, Any]:
+    """The shell's variables: tenant, actor, language, direction, theme and menus."""
+    if g.get("network") is None:
+        return {
+            "tenant": None,
+            "actor": None,
+            "lang": languages.language(),
+            "dir": languages.direction(),
+            "theme": "auto",
+            "sections": [],
+            "side": [],
+            "languages": [],
+        }
+    actor = actor_or_none()
+    return {
+        "tenant": g.network,
+        "actor": actor,
+        "lang": languages.language(),
+        "dir": languages.direction(),
+        "theme": actor.theme if actor else request.cookies.get("theme", "auto"),
+        "sections": menu().sections() if actor else [],
+        "side": menu().side() if actor else [],
+        "languages": [Link(languages.NAMES[code], code) for code in languages.offered()],
+    }
+
+
+def render(template: str, **context: Any) -> str:
+    """A whole page, or its main block when htmx asks to swap just that."""
+    if request.headers.get("HX-Target") == MAIN_BLOCK and "HX-Boosted" not in request.headers:
+        return str(render_block(template, MAIN_BLOCK, **context))
+    return render_template(template, **context)
+
+
+def see_other(endpoint: str, **values: Any) -> Response:
+    """Redirect after a POST, so that reloading does not send it again."""
+    return redirect(url_for(endpoint, **values), code=303)

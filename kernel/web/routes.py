@@ -1,0 +1,72 @@
+"""Routes that cannot forget their permission."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from flask import Blueprint, Flask
+from flask_smorest import Blueprint as SmorestBlueprint
+
+PUBLIC = "public"
+"""Anybody, signed in or not."""
+SIGNED_IN = "signed-in"
+"""Anybody with an account."""
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def declare(view: View, permission: str) -> View:
+    """Write the permission on the view; `permission_of` reads it on every request."""
+    view.permission = permission  # type: ignore[attr-defined]
+    return view
+
+
+def permission_of(app: Flask, endpoint: str) -> str | None:
+    """What an endpoint asks for; None when nobody declared it, which opens to nobody."""
+    return getattr(app.view_functions[endpoint], "permission", None)
+
+
+class Pages(Blueprint):
+    """A feature's pages. Its templates lie in `templates/` beside it; `section` is the menu tab it is under."""
+
+    def __init__(
+        self, name: str, import_name: str, *, url_prefix: str = "", section: str | None = None
+    ) -> None:
+        super().__init__(
+            name, import_name, url_prefix=url_prefix or None, template_folder="templates"
+        )
+        self.section = section
+
+    def page(
+        self, rule: str, *, permission: str, methods: Iterable[str] = ("GET",)
+    ) -> Callable[[View], View]:
+        """A page to look at."""
+
+        def register(view: View) -> View:
+            self.add_url_rule(rule, view_func=declare(view, permission), methods=list(methods))
+            return view
+
+        return register
+
+    def form(self, rule: str, *, permission: str) -> Callable[[View], View]:
+        """A page with a form that posts to itself."""
+        return self.page(rule, permission=permission, methods=("GET", "POST"))
+
+    def action(self, rule: str, *, permission: str) -> Callable[[View], View]:
+        """A POST that changes something and redirects."""
+        return self.page(rule, permission=permission, methods=("POST",))
+
+
+class Api(SmorestBlueprint):  # type: ignore[misc]
+    """A feature's JSON API, mounted below /api/v1 and described in its OpenAPI document."""
+
+    def __init__(self, name: str, import_name: str, *, url_prefix: str, description: str) -> None:
+        super().__init__(f"api_{name}", import_name, url_prefix=url_prefix, description=description)
+
+    def endpoint(self, rule: str, *, permission: str, method: str = "GET") -> Callable[[View], View]:
+        """One operation; put it above `arguments` and `response`."""
+
+        def register(view: View) -> View:
+            self.add_url_rule(rule, view_func=declare(view, permission), methods=[method])
+            return view
+
+        return register
