@@ -1,0 +1,67 @@
+"""What is known of the plan of a subject (a mission, a workshop): its phases and how many people.
+
+Asked by missions/budgets, which binds budget lines to phases; answered by whoever keeps the plan.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from kernel.identity import Actor
+from kernel.questions import Question
+from kernel.values.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPhase:
+    """A phase of the plan. `name` is a message id, or what a person wrote."""
+
+    key: str
+    name: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPeople:
+    """How many people of one sort the plan counts on, e.g. 45 observers."""
+
+    key: str
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """The plan of one subject, as the asking person may see it.
+
+    `title` names the subject; `endpoint` is the Flask endpoint of its own page, which takes
+    `subject_id`.
+    """
+
+    title: str
+    endpoint: str
+    phases: tuple[PlanPhase, ...] = ()
+    people: tuple[PlanPeople, ...] = ()
+
+    def phase(self, key: str) -> PlanPhase | None:
+        """The phase with this key, if the plan has it."""
+        return next((phase for phase in self.phases if phase.key == key), None)
+
+
+class PlanFactsProvider(Protocol):
+    """Answers for the subjects of one kind."""
+
+    def __call__(self, actor: Actor, subject_id: UUID) -> PlanFacts | None:
+        """The plan of a subject, or None when there is none that the actor may see."""
+
+
+def _nobody(actor: Actor, subject_id: UUID) -> PlanFacts | None:
+    return None
+
+
+PLAN_FACTS: Question[PlanFactsProvider] = Question("plan_facts", nobody=_nobody)
+
+
+def plan_facts(actor: Actor, kind: str, subject_id: UUID) -> PlanFacts | None:
+    """Ask for the plan of a subject of a kind; None when nobody has one for this actor."""
+    return PLAN_FACTS.of(kind)(actor, subject_id)
