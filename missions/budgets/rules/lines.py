@@ -1,0 +1,109 @@
+"""A budget line: a driver and its factors, from which its amount always follows."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from kernel.errors import N_, Message, Refused
+from kernel.values.money import Money
+from kernel.values.periods import Period
+from missions.budgets.rules.catalogue import Driver, Factor, Measure, RuleSet
+
+UNIT_PLACES: Final = 2
+"""Decimals a typed number of units may have: quarters of a day are common, less is not."""
+
+RATE_PLACES: Final = 4
+"""Decimals a rate may have: a price per litre or page is often finer than the smallest coin."""
+
+MOST_PERSONS: Final = 100_000
+MOST_UNITS: Final = Decimal(1_000_000)
+HIGHEST_RATE: Final = Decimal(10) ** 12
+"""Anything above these is a slip of the keyboard; the columns have no room for more."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPhase:
+    """The phase a line counts its units on, as it was when they were counted."""
+
+    key: str
+    name: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as planned. `rate` is the price of one unit, or the lump sum itself.
+
+    `key` stays the same in every version of the budget, so that versions can be compared.
+    `units` of a line bound to a phase are counted, never typed.
+    """
+
+    key: UUID
+    category: str
+    description: str
+    driver: Driver
+    rate: Money
+    persons: int | None = None
+    units: Decimal | None = None
+    measure: Measure = Measure.NUMBER
+    phase: BoundPhase | None = None
+
+
+def amount(line: Line, rules: RuleSet) -> Money:
+    """What a line costs in its own currency: the product of its driver's factors, rounded once."""
+    product = line.rate
+    for factor in rules.factors(line.driver):
+        if factor is Factor.PERSONS:
+            product = product * Decimal(line.persons or 0)
+        elif factor is Factor.UNITS:
+            product = product * (line.units or Decimal(0))
+    return product.rounded()
+
+
+def count_units(measure: Measure, period: Period) -> Decimal:
+    """How many days (both ends count) or nights (one fewer) a period has."""
+    return Decimal(period.nights if measure is Measure.NIGHTS else period.days)
+
+
+def problems(line: Line, rules: RuleSet) -> dict[str, Message]:
+    """What keeps a line from being calculated, by field: a driver needs each of its factors."""
+    factors = rules.factors(line.driver)
+    found: dict[str, Message | None] = {"rate": _rate_problem(line.rate)}
+    if line.category not in {each.code for each in rules.categories}:
+        found["category"] = Message(N_("Choose a category from the list."))
+    if Factor.PERSONS in factors:
+        found["persons"] = _persons_problem(line.persons)
+    if Factor.UNITS in factors and line.measure is Measure.NUMBER:
+        found["units"] = _units_problem(line.units)
+    if Factor.UNITS in factors and line.measure is not Measure.NUMBER and line.phase is None:
+        found["phase"] = Message(N_("Choose the phase whose days or nights count."))
+    return {field: problem for field, problem in found.items() if problem is not None}
+
+
+def check(line: Line, rules: RuleSet) -> None:
+    """Raise Refused for the first problem of a line."""
+    for field, problem in problems(line, rules).items():
+        raise Refused(problem.text, field=field)
+
+
+def _persons_problem(persons: int | None) -> Message | None:
+    if persons is not None and 1 <= persons <= MOST_PERSONS:
+        return None
+    return Message(N_("Enter how many persons, for example 45."))
+
+
+def _units_problem(units: Decimal | None) -> Message | None:
+    if units is None or not 0 < units <= MOST_UNITS:
+        return Message(N_("Enter how many units, for example 12."))
+    if units != round(units, UNIT_PLACES):
+        return Message(N_("Enter units with two decimals at most, for example 2.5."))
+    return None
+
+
+def _rate_problem(rate: Money) -> Message | None:
+    if not 0 <= rate.amount <= HIGHEST_RATE:
+        return Message(N_("Enter a rate of zero or more, for example 180."))
+    if rate.amount != round(rate.amount, RATE_PLACES):
+        return Message(N_("Enter a rate with four decimals at most, for example 1.0825."))
+    return None
