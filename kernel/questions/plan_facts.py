@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from kernel.identity import Actor
+from kernel.identity.actor import Actor
 from kernel.questions import Question
 from kernel.values.periods import Period
 
