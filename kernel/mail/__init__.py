@@ -1,0 +1,1 @@
+"""Mail: queued in the business transaction, sent by a job, in the recipient's language."""

@@ -1,0 +1,100 @@
+"""Letters as values, and the message (RFC 5322) made of one."""
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+_POLICY = SMTP.clone(cte_type="7bit")
+"""Line ends of SMTP, and bodies every server passes on, also those without 8BITMIME."""
+
+OPTIONAL_HEADERS = frozenset(
+    {
+        "In-Reply-To",
+        "References",
+        "Reply-To",
+        "List-Id",
+        "List-Archive",
+        "List-Post",
+        "List-Unsubscribe",
+        "List-Unsubscribe-Post",
+    }
+)
+"""What a sender may add; everything else is set here."""
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """A name (may be empty) and an address."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail to one person; `message_id` without angle brackets."""
+
+    sender: Mailbox
+    recipient: Mailbox
+    subject: str
+    text: str
+    language: str
+    message_id: str
+    written_at: datetime
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def derived_message_id(host: str, *parts: str) -> str:
+    """Make a Message-ID that is the same whenever the same parts are given."""
+    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return f"{digest[:40]}@{host}"
+
+
+def compose(letter: Letter) -> EmailMessage:
+    """Build the message of a letter.
+
+    It says that a machine wrote it (RFC 3834), so that no out-of-office answer comes back.
+    Raises ValueError for an address that is not exactly one, for a line break where none
+    belongs, and for a header outside `OPTIONAL_HEADERS`.
+    """
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = _address(letter.sender)
+    message["To"] = _address(letter.recipient)
+    message["Subject"] = _one_line(letter.subject)
+    message["Date"] = format_datetime(letter.written_at)
+    message["Message-ID"] = f"<{_unbroken(letter.message_id)}>"
+    message["Auto-Submitted"] = "auto-generated"
+    for name, value in letter.headers.items():
+        if name not in OPTIONAL_HEADERS:
+            raise ValueError(f"{name} is not a header a letter may set")
+        message[name] = _unbroken(value)
+    message.set_content(letter.text)
+    message["Content-Language"] = _unbroken(letter.language)
+    return message
+
+
+def _address(mailbox: Mailbox) -> Address:
+    try:
+        return Address(_one_line(mailbox.name), addr_spec=_unbroken(mailbox.address))
+    except (MessageError, ValueError, IndexError):
+        raise ValueError("not one address of ASCII letters") from None
+
+
+def _one_line(text: str) -> str:
+    """What people typed may hold line breaks; in a header they become spaces."""
+    spaced = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
+    return " ".join(spaced.split())
+
+
+def _unbroken(text: str) -> str:
+    """What programs made holds no line breaks: refuse it if it does."""
+    if any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in text):
+        raise ValueError("a line break or control character in a mail header")
+    return text

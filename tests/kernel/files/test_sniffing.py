@@ -1,0 +1,76 @@
+import io
+import zipfile
+
+import pytest
+
+from kernel.errors import Refused
+from kernel.files.sniffing import media_type
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 16
+PDF = b"%PDF-1.7\n%%EOF"
+
+
+def zipped(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), content)
+    return out.getvalue()
+
+
+DOCX = zipped(word__document_xml=b"<w/>")
+XLSX = zipped(xl__workbook_xml=b"<w/>")
+ODT = zipped(mimetype=b"application/vnd.oasis.opendocument.text")
+MACROS = zipped(word__document_xml=b"<w/>", word__vbaProject_bin=b"x")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.pdf", PDF, "application/pdf"),
+        ("a.PNG", PNG, "image/png"),
+        ("a.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01", "image/jpeg"),
+        ("a.gif", b"GIF89a" + b"\x00" * 8, "image/gif"),
+        ("a.mp4", b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom", "video/mp4"),
+        ("a.txt", "Élections – انتخابات\n".encode(), "text/plain"),
+        ("a.txt", "Élections".encode("latin-1"), "text/plain"),
+        ("a.txt", "Élections".encode("utf-16"), "text/plain"),
+        ("a.csv", b"country;name\r\nNA;ECN\r\n", "text/csv"),
+        ("a.docx", DOCX, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("a.xlsx", XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("a.odt", ODT, "application/vnd.oasis.opendocument.text"),
+    ],
+)
+def test_a_real_file_is_taken_in(name: str, content: bytes, expected: str) -> None:
+    stream = io.BytesIO(content)
+    assert media_type(name, stream) == expected
+    assert stream.tell() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", PNG),
+        ("a.png", b"<!doctype html><script>alert(1)</script>"),
+        ("a.txt", b"MZ\x90\x00\x03\x00"),
+        ("a.txt", b"\xff\xfea\x00\x00\x00"),
+        ("a.pdf", b""),
+        ("a.docx", XLSX),
+        ("a.docx", zipped(a_txt=b"x")),
+        ("a.docx", b"PK\x03\x04 not a zip"),
+        ("a.docx", MACROS),
+        ("a.ods", ODT),
+    ],
+)
+def test_content_that_is_not_what_its_name_says_is_refused(name: str, content: bytes) -> None:
+    with pytest.raises(Refused) as refused:
+        media_type(name, io.BytesIO(content))
+    assert refused.value.field == "file"
+    assert "is not a real" in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["a.exe", "a.html", "a.svg", "a.docm", "a.zip", "a", ".pdf.js"])
+def test_a_type_outside_the_list_is_refused_and_the_list_is_told(name: str) -> None:
+    with pytest.raises(Refused) as refused:
+        media_type(name, io.BytesIO(PDF))
+    assert "docx" in str(refused.value)
