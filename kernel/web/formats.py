@@ -1,0 +1,69 @@
+"""Template filters for days, times and numbers, in the language and zone of the reader."""
+
+import datetime as dt
+from decimal import Decimal
+
+from flask import Flask
+from flask_babel import (
+    format_currency,
+    format_date,
+    format_datetime,
+    format_decimal,
+    format_timedelta,
+    to_user_timezone,
+)
+
+from kernel.values import clock
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def day(value: dt.date) -> str:
+    """21 November 2026."""
+    return str(format_date(value, "long"))
+
+
+def short_day(value: dt.date) -> str:
+    """21 Nov 2026, for tables."""
+    return str(format_date(value, "medium"))
+
+
+def moment(value: dt.datetime) -> str:
+    """21 Nov 2026, 10:42, in the reader's zone."""
+    return str(format_datetime(value, "medium" if value.second else "d MMM y, HH:mm"))
+
+
+def ago(value: dt.datetime) -> str:
+    """2 hours ago; after a week, the day itself."""
+    passed = clock.now() - value
+    if passed > dt.timedelta(days=7):
+        return short_day(to_user_timezone(value).date())
+    return str(format_timedelta(-passed, granularity="minute", add_direction=True))
+
+
+def number(value: Decimal | int) -> str:
+    """1,250."""
+    return str(format_decimal(value))
+
+
+def signed(value: Decimal | int) -> str:
+    """Show +1,250 and −700 with a real minus sign; nothing before zero."""
+    return _with_sign(value, number(-value if value < 0 else value))
+
+
+def money(value: Decimal | int, currency: str, sign: bool = False) -> str:
+    """£1,250.00; with `sign`, +£1,250.00 or −£700.00."""
+    text = str(format_currency(-value if value < 0 else value, currency))
+    return _with_sign(value, text) if sign or value < 0 else text
+
+
+def _with_sign(value: Decimal | int, text: str) -> str:
+    if not value:
+        return text
+    return f"+{text}" if value > 0 else f"{MINUS}{text}"
+
+
+def init_formats(app: Flask) -> None:
+    """Register the filters under their own names."""
+    for filter_ in (day, short_day, moment, ago, number, signed, money):
+        app.jinja_env.filters[filter_.__name__] = filter_
