@@ -6,9 +6,19 @@ of subject in its `init_module`; the module that wants to know calls `of(kind)`.
 rows never do.
 """
 
+from dataclasses import dataclass
 from typing import Generic, TypeVar
+from uuid import UUID
 
 ProviderT = TypeVar("ProviderT")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question is about: the thing of that kind ("mission", "workshop") with that id."""
+
+    kind: str
+    id: UUID
 
 
 class Question(Generic[ProviderT]):

@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from kernel.identity.actor import Actor
-from kernel.questions import Question
+from kernel.questions import Question, Subject
 from kernel.values.periods import Period
 
 
@@ -62,6 +62,6 @@ def _nobody(actor: Actor, subject_id: UUID) -> PlanFacts | None:
 PLAN_FACTS: Question[PlanFactsProvider] = Question("plan_facts", nobody=_nobody)
 
 
-def plan_facts(actor: Actor, kind: str, subject_id: UUID) -> PlanFacts | None:
-    """Ask for the plan of a subject of a kind; None when nobody has one for this actor."""
-    return PLAN_FACTS.of(kind)(actor, subject_id)
+def plan_facts(actor: Actor, subject: Subject) -> PlanFacts | None:
+    """Ask for the plan of a subject; None when nobody has one for this actor."""
+    return PLAN_FACTS.of(subject.kind)(actor, subject.id)

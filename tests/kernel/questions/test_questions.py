@@ -3,7 +3,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from kernel.identity.actor import Actor
-from kernel.questions import Question
+from kernel.questions import Question, Subject
 from kernel.questions.plan_facts import PLAN_FACTS, PlanFacts, plan_facts
 
 ACTOR = Actor(1, uuid4(), uuid4(), "Fictional Person")
@@ -17,7 +17,7 @@ def _own_providers(monkeypatch):
 
 
 def test_a_kind_nobody_answers_for_gets_the_empty_answer():
-    assert plan_facts(ACTOR, "mission", SUBJECT) is None
+    assert plan_facts(ACTOR, Subject("mission", SUBJECT)) is None
 
 
 def test_the_provider_of_the_kind_answers():
@@ -25,11 +25,11 @@ def test_the_provider_of_the_kind_answers():
         return PlanFacts("Observation", "missions.show") if subject_id == SUBJECT else None
 
     PLAN_FACTS.register("mission", missions)
-    found = plan_facts(ACTOR, "mission", SUBJECT)
+    found = plan_facts(ACTOR, Subject("mission", SUBJECT))
     assert found is not None
     assert found.title == "Observation"
-    assert plan_facts(ACTOR, "mission", uuid4()) is None
-    assert plan_facts(ACTOR, "workshop", SUBJECT) is None
+    assert plan_facts(ACTOR, Subject("mission", uuid4())) is None
+    assert plan_facts(ACTOR, Subject("workshop", SUBJECT)) is None
 
 
 def test_registering_again_replaces_the_provider():
