@@ -58,7 +58,9 @@ class NotFound(DomainError):
     code = "not-found"
     status = 404
 
-    def __init__(self, message: str = N_("There is nothing at this address."), **params: Any) -> None:
+    def __init__(
+        self, message: str = N_("There is nothing at this address."), **params: Any
+    ) -> None:
         super().__init__(message, **params)
 
 

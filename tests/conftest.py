@@ -4,20 +4,25 @@ Tests are kept apart by the product's own wall: each works in a fresh tenant, so
 whatever leaks between tenants breaks a test.
 """
 
-from collections.abc import Callable, Iterator
+import secrets
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 
 import pytest
 from alembic import command
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import NullPool, create_engine, event
 
 import wsgi
 from kernel.db import db, scoped
 from kernel.db.embedded import EmbeddedServer
 from kernel.db.roles import ensure_database, ensure_roles
+from kernel.identity.actor import Actor
+from kernel.identity.models import ApiToken
+from kernel.identity.permissions import known_permissions
 from kernel.web.cli import migration_config
+from kernel.web.visitors import digest
 from tests.factories import Factory, TestTenant
 from tests.pages import Browser
 
@@ -29,30 +34,38 @@ _numbers = count(1)
 def server() -> Iterator[EmbeddedServer]:
     """A PostgreSQL server of this test process with roles and a migrated database."""
     with EmbeddedServer.temporary() as running:
-        ensure_roles(running.superuser_url())
+        engine = create_engine(running.superuser_url(), poolclass=NullPool)
+        with engine.begin() as connection:
+            ensure_roles(connection)
         ensure_database(running.superuser_url(), DATABASE)
         command.upgrade(migration_config(running.url("comitia_migrator", DATABASE)), "head")
         yield running
 
 
 @pytest.fixture(scope="session")
-def app(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The whole product on the test database, under the application's own role."""
+def app_config(
+    server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, object]:
+    """The configuration of a whole product on the test database, under the application's own role."""
     folder = tmp_path_factory.mktemp("var")
-    return wsgi.make_app(
-        {
-            "TESTING": True,
-            "PROPAGATE_EXCEPTIONS": False,
-            "KEYS": ["test-key-not-a-secret-0123456789abcdef"],
-            "SECRET_KEY": "test-key-not-a-secret-0123456789abcdef",
-            "SQLALCHEMY_DATABASE_URI": server.url("comitia_app", DATABASE),
-            "SESSION_COOKIE_SECURE": False,
-            "TENANT_CACHE_SECONDS": 0,
-            "REQUIRE_TOTP": False,
-            "FILES": str(folder / "files"),
-            "MAIL": f"folder:{folder / 'mail'}",
-        }
-    )
+    return {
+        "TESTING": True,
+        "PROPAGATE_EXCEPTIONS": False,
+        "KEYS": ["test-key-not-a-secret-0123456789abcdef"],
+        "SECRET_KEY": "test-key-not-a-secret-0123456789abcdef",
+        "SQLALCHEMY_DATABASE_URI": server.url("comitia_app", DATABASE),
+        "SESSION_COOKIE_SECURE": False,
+        "TENANT_CACHE_SECONDS": 0,
+        "REQUIRE_TOTP": False,
+        "FILES": str(folder / "files"),
+        "MAIL": f"folder:{folder / 'mail'}",
+    }
+
+
+@pytest.fixture(scope="session")
+def app(app_config: dict[str, object]) -> Flask:
+    """The whole product."""
+    return wsgi.make_app(app_config)
 
 
 @pytest.fixture(scope="session")
@@ -121,3 +134,21 @@ def queries(app: Flask) -> Callable[[], object]:
             event.remove(engine, "before_cursor_execute", note)
 
     return block
+
+
+@pytest.fixture
+def api_token(app: Flask, tenant: TestTenant) -> Callable[..., str]:
+    """`api_token(actor, scopes)` makes a personal API token, by default good for all she may do."""
+
+    def make(actor: Actor, scopes: Sequence[str] | None = None) -> str:
+        token = secrets.token_urlsafe(32)
+        granted = sorted(known_permissions()) if scopes is None else list(scopes)
+        with app.app_context(), scoped(tenant.id):
+            row = ApiToken(
+                account_id=actor.account_id, name="test", digest=digest(token), scopes=granted
+            )
+            db.session.add(row)
+            db.session.commit()
+        return token
+
+    return make

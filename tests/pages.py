@@ -60,12 +60,17 @@ class Page:
     def errors(self) -> list[str]:
         """The lines of the error summary."""
         box = next((e for e in self.document.iter() if e.get("role") == "alert"), None)
-        return [] if box is None else [" ".join("".join(li.itertext()).split()) for li in box.iter("li")]
+        return (
+            []
+            if box is None
+            else [" ".join("".join(li.itertext()).split()) for li in box.iter("li")]
+        )
 
     def links(self) -> dict[str, str]:
         """Addresses by link text."""
         return {
-            " ".join("".join(a.itertext()).split()): a.get("href", "") for a in self.document.iter("a")
+            " ".join("".join(a.itertext()).split()): a.get("href", "")
+            for a in self.document.iter("a")
         }
 
     def form(self, button: str | None = None) -> tuple[Element, Element | None]:
@@ -133,12 +138,14 @@ class Browser:
         """Fill in a form of the page and press a button; a redirect is followed once."""
         form, pressed = page.form(button)
         data = dict(_filled(form))
-        unknown = set(typed) - {e.get("name") for e in form.iter()} 
+        unknown = set(typed) - {e.get("name") for e in form.iter()}
         assert not unknown, f"{page.path}: the form has no fields {unknown}"
         data |= typed
         if pressed is not None and pressed.get("name"):
             data[pressed.get("name", "")] = pressed.get("value", "")
-        action = (pressed is not None and pressed.get("formaction")) or form.get("action") or page.path
+        action = (
+            (pressed is not None and pressed.get("formaction")) or form.get("action") or page.path
+        )
         if form.get("method", "get").lower() == "get":
             return self.get(action, query_string=data)
         answer = self.post(action, data=data)
@@ -157,14 +164,14 @@ def _filled(form: Element) -> Iterator[tuple[str, Any]]:
         if element.tag == "input" and kind not in ("file", "submit", "button"):
             if kind in ("checkbox", "radio") and element.get("checked") is None:
                 continue
-            several.setdefault(name, []).append(element.get("value", "on" if kind == "checkbox" else ""))
+            several.setdefault(name, []).append(
+                element.get("value", "on" if kind == "checkbox" else "")
+            )
         elif element.tag == "textarea":
             several.setdefault(name, []).append((element.text or "").removeprefix("\n"))
         elif element.tag == "select":
             options = list(element.iter("option"))
             chosen = [o for o in options if o.get("selected") is not None] or options[:1]
-            several.setdefault(name, []).extend(
-                o.get("value", o.text or "") for o in chosen
-            )
+            several.setdefault(name, []).extend(o.get("value", o.text or "") for o in chosen)
     for name, values in several.items():
         yield name, values if len(values) > 1 else values[0]

@@ -37,4 +37,4 @@ class Base(DeclarativeBase):
 
 
 # Models inherit from Base itself, which type checkers can read; `db.Model` is not used.
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})

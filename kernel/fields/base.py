@@ -12,9 +12,10 @@ from typing import Any, ClassVar
 from babel import Locale
 from flask import has_app_context
 from flask_babel import get_locale, gettext
-from kernel.errors import N_
 from marshmallow import ValidationError, fields, missing
 from marshmallow.types import ErrorMessages
+
+from kernel.errors import N_
 
 _form_locale: ContextVar[Locale | None] = ContextVar("form_locale", default=None)
 

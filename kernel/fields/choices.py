@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from kernel.errors import N_
 from marshmallow.types import ErrorMessages
 
+from kernel.errors import N_
 from kernel.fields.base import BaseField, translate
 
 _TRUE = frozenset({"on", "true", "1", "yes"})

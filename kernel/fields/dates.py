@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from kernel.errors import N_
 from marshmallow.types import ErrorMessages
 
+from kernel.errors import N_
 from kernel.fields.base import BaseField
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

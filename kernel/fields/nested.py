@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from kernel.errors import N_
 from marshmallow import ValidationError, fields
 from marshmallow.types import ErrorMessages
 
+from kernel.errors import N_
 from kernel.fields.base import translate
 
 

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from babel import Locale
 from babel.numbers import format_decimal
-from kernel.errors import N_
 from marshmallow.types import ErrorMessages
 
+from kernel.errors import N_
 from kernel.fields.base import BaseField, form_locale
 from kernel.values.numerals import LONGEST, NotANumber, parse_decimal
 

@@ -9,9 +9,9 @@ import pycountry
 from babel import Locale
 from flask import has_app_context
 from flask_babel import get_locale
-from kernel.errors import N_
 from marshmallow.types import ErrorMessages
 
+from kernel.errors import N_
 from kernel.fields.choices import Choice
 from kernel.values.currencies import MINOR_UNITS
 

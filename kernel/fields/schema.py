@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import marshmallow as ma
-from kernel.errors import N_
 from marshmallow import ValidationError
 from werkzeug.datastructures import FileStorage, MultiDict
 
+from kernel.errors import N_
 from kernel.fields.base import BaseField, reading_form, translate
 from kernel.fields.choices import Boolean, Choices, Upload
 

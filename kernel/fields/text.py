@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from kernel.errors import N_
 from marshmallow.types import ErrorMessages
 
+from kernel.errors import N_
 from kernel.fields.base import BaseField
 
 # Control characters, lone surrogates (no UTF-8 holds them) and the two overrides of direction,

@@ -1,6 +1,5 @@
 """Who acts: a plain value that services and access rules receive."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -73,8 +72,8 @@ class Actor:
     @property
     def initials(self) -> str:
         """Two letters for the round picture."""
-        words: Sequence[str] = self.name.split()
-        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words))
+        words = self.name.split()
+        return "".join(word[0] for word in dict.fromkeys((*words[:1], *words[-1:])))
 
 
 def _reaches(role: Role, held: HeldRole, organisation_id: UUID | None) -> bool:

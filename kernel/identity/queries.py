@@ -105,13 +105,9 @@ _BY_SESSION = (
     .add_columns(SignInSession.id.label("session_id"), null().label("scopes"))
     .join(
         SignInSession,
-        and_(
-            SignInSession.tenant_id == Account.tenant_id, SignInSession.account_id == Account.id
-        ),
+        and_(SignInSession.tenant_id == Account.tenant_id, SignInSession.account_id == Account.id),
     )
-    .where(
-        SignInSession.digest == bindparam("digest"), SignInSession.expires_at > bindparam("now")
-    )
+    .where(SignInSession.digest == bindparam("digest"), SignInSession.expires_at > bindparam("now"))
 )
 _BY_TOKEN = (
     _actor_columns()

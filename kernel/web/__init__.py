@@ -1,8 +1,20 @@
 """The web shell: what a feature's pages and API need from it."""
 
 from kernel.web.forms import Form
+from kernel.web.menu import menu
 from kernel.web.render import render, see_other
-from kernel.web.routes import PUBLIC, SIGNED_IN, Api, Pages
+from kernel.web.routes import PUBLIC, SIGNED_IN, Api, Pages, register
 from kernel.web.visitors import actor
 
-__all__ = ["PUBLIC", "SIGNED_IN", "Api", "Form", "Pages", "actor", "render", "see_other"]
+__all__ = [
+    "PUBLIC",
+    "SIGNED_IN",
+    "Api",
+    "Form",
+    "Pages",
+    "actor",
+    "menu",
+    "register",
+    "render",
+    "see_other",
+]

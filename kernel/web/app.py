@@ -5,7 +5,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, jsonify
 from flask_smorest import Api as Smorest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -17,7 +17,7 @@ from kernel.web.headers import init_headers
 from kernel.web.hosts import HostCache
 from kernel.web.languages import init_languages
 from kernel.web.menu import init_menu
-from kernel.web.pipeline import Comitia, init_pipeline
+from kernel.web.pipeline import WITHOUT_TENANT, Comitia, init_pipeline
 from kernel.web.render import init_render
 from kernel.web.routes import PUBLIC, declare
 from kernel.web.visitors import init_visitors
@@ -39,7 +39,9 @@ def create_app(
 
     `config` replaces the environment's configuration, for tests. Each module offers `init_module(app)`.
     """
-    app = Comitia("comitia", root_path=str(ROOT), template_folder="kernel/web/templates", static_folder=None)
+    app = Comitia(
+        "comitia", root_path=str(ROOT), template_folder="kernel/web/templates", static_folder=None
+    )
     app.config.from_mapping(DEFAULTS)
     app.config.from_mapping(from_environment() if config is None else config)
     if app.config["TRUSTED_PROXIES"]:
@@ -66,7 +68,11 @@ def create_app(
 
 
 def _open_api_document(app: Flask) -> None:
-    """The OpenAPI document is public: it describes the product, not a network."""
-    for endpoint, view in app.view_functions.items():
-        if endpoint.startswith("api-docs."):
-            declare(view, PUBLIC)
+    """Serve the OpenAPI document. It is public: it describes the product, not a network."""
+
+    def open_api() -> Response:
+        api: OpenApi = app.extensions["comitia_api"]
+        return jsonify(api.spec.to_dict())
+
+    setattr(open_api, WITHOUT_TENANT, True)
+    app.add_url_rule("/api/v1/openapi.json", view_func=declare(open_api, PUBLIC))

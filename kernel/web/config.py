@@ -16,7 +16,9 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         raise RuntimeError("COMITIA_KEYS is empty: set at least one secret of 32 random characters")
     url = environ.get("DATABASE_URL")
     if not url:
-        raise RuntimeError("DATABASE_URL is empty: set it to the database, under the role comitia_app")
+        raise RuntimeError(
+            "DATABASE_URL is empty: set it to the database, under the role comitia_app"
+        )
     return {
         "KEYS": keys,
         "SECRET_KEY": keys[0],
@@ -51,6 +53,4 @@ DEFAULTS: dict[str, Any] = {
     "API_TITLE": "Comitia",
     "API_VERSION": "v1",
     "OPENAPI_VERSION": "3.1.0",
-    "OPENAPI_URL_PREFIX": "/api/v1",
-    "OPENAPI_JSON_PATH": "openapi.json",
 }

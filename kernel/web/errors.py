@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from kernel.db import db
 from kernel.db.constraints import refusal
-from kernel.errors import Conflict, DomainError, Invalid, N_, TooMany
+from kernel.errors import N_, Conflict, DomainError, Invalid, TooMany
 from kernel.web.forms import translate
 from kernel.web.render import render
 from kernel.web.visitors import is_api_request
@@ -108,7 +108,9 @@ def _domain(error: DomainError) -> ResponseReturnValue:
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
-    return failure(400, gettext("The page was open too long. Go back, reload it and send it again."))
+    return failure(
+        400, gettext("The page was open too long. Go back, reload it and send it again.")
+    )
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -142,8 +144,9 @@ def _database_away(error: Exception) -> ResponseReturnValue:
         db.session.rollback()
     except (OperationalError, InterfaceError):
         db.session.remove()
-    typed = [] if is_api_request() else _typed_text()
-    return failure(503, retry_after=RETRY_SECONDS, **({"typed": typed} if typed else {}))
+    if is_api_request():
+        return failure(503, retry_after=RETRY_SECONDS)
+    return failure(503, retry_after=RETRY_SECONDS, typed=_typed_text())
 
 
 def _typed_text() -> list[tuple[str, str]]:
@@ -157,6 +160,8 @@ def _typed_text() -> list[tuple[str, str]]:
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    log.error("unexpected", path=request.url_rule.rule if request.url_rule else None, exc_info=error)
+    log.error(
+        "unexpected", path=request.url_rule.rule if request.url_rule else None, exc_info=error
+    )
     db.session.rollback()
     return failure(500)

@@ -107,7 +107,7 @@ class Form:
 
 def translate(message: Message) -> str:
     """A message in the language of the page."""
-    text = gettext(message.text)
+    text = str(gettext(message.text))
     params = {
         name: translate(value) if isinstance(value, Message) else value
         for name, value in message.params.items()

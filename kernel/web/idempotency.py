@@ -5,13 +5,13 @@ succeeds writes its key and its answer in its own transaction; a repetition gets
 once meet at the primary key: the second is rolled back whole and answered like the first.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Response, redirect, request
 from sqlalchemy import CheckConstraint, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
-from datetime import datetime
 
 from kernel.db import Tenanted, db, table, tenant_key
 from kernel.values import clock
@@ -42,9 +42,7 @@ class IdempotencyKey(Tenanted):
 def _presented_key() -> UUID | None:
     if request.method != "POST" or actor_or_none() is None:
         return None
-    text = request.headers.get(HEADER) or (
-        "" if request.is_json else request.form.get(FIELD, "")
-    )
+    text = request.headers.get(HEADER) or ("" if request.is_json else request.form.get(FIELD, ""))
     try:
         return UUID(text)
     except ValueError:

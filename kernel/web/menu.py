@@ -75,9 +75,7 @@ class Menu:
             permitted = [item for item in section.items if _permitted(item)]
             if permitted:
                 current = section.key == current_section()
-                links.append(
-                    Link(gettext(section.label), url_for(permitted[0].endpoint), current)
-                )
+                links.append(Link(gettext(section.label), url_for(permitted[0].endpoint), current))
         return links
 
     def side(self) -> list[LinkGroup]:

@@ -65,7 +65,9 @@ def _find_tenant() -> ResponseReturnValue | None:
     g.network = network
     g.scope_token = enter(Scope(network.id))
     if network.suspended:
-        text = gettext("This network is closed at the moment. Its administrators can tell you more.")
+        text = gettext(
+            "This network is closed at the moment. Its administrators can tell you more."
+        )
         return failure(503, text, retry_after=RETRY_SECONDS * 240)
     return None
 

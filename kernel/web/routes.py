@@ -8,6 +8,7 @@ from flask_smorest import Blueprint as SmorestBlueprint
 
 PUBLIC = "public"
 """Anybody, signed in or not."""
+API_ROOT = "/api/v1"
 SIGNED_IN = "signed-in"
 """Anybody with an account."""
 
@@ -60,9 +61,16 @@ class Api(SmorestBlueprint):  # type: ignore[misc]
     """A feature's JSON API, mounted below /api/v1 and described in its OpenAPI document."""
 
     def __init__(self, name: str, import_name: str, *, url_prefix: str, description: str) -> None:
-        super().__init__(f"api_{name}", import_name, url_prefix=url_prefix, description=description)
+        super().__init__(
+            f"api_{name}",
+            import_name,
+            url_prefix=f"{API_ROOT}{url_prefix}",
+            description=description,
+        )
 
-    def endpoint(self, rule: str, *, permission: str, method: str = "GET") -> Callable[[View], View]:
+    def endpoint(
+        self, rule: str, *, permission: str, method: str = "GET"
+    ) -> Callable[[View], View]:
         """One operation; put it above `arguments` and `response`."""
 
         def register(view: View) -> View:
@@ -70,3 +78,12 @@ class Api(SmorestBlueprint):  # type: ignore[misc]
             return view
 
         return register
+
+
+def register(app: Flask, *blueprints: Pages | Api) -> None:
+    """Mount a module's pages and APIs."""
+    for blueprint in blueprints:
+        if isinstance(blueprint, Api):
+            app.extensions["comitia_api"].register_blueprint(blueprint)
+        else:
+            app.register_blueprint(blueprint)
