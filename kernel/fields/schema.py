@@ -1,6 +1,6 @@
 """The schema of a command: one for the HTML form and the JSON body alike."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import marshmallow as ma
@@ -10,9 +10,6 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from kernel.errors import N_
 from kernel.fields.base import BaseField, reading_form, translate
 from kernel.fields.choices import Boolean, Choices, Upload
-
-#: What the web shell puts into every form for itself.
-SHELL_FIELDS = frozenset({"csrf_token", "idempotency_key", "version"})
 
 
 class Schema(ma.Schema):
@@ -33,24 +30,24 @@ class Schema(ma.Schema):
         error.messages = _translated(error.messages, set(self.error_messages.values()))
 
     def load_form(
-        self,
-        form: "MultiDict[str, str]",
-        files: "MultiDict[str, FileStorage] | None" = None,
-        *,
-        shell_fields: Iterable[str] = SHELL_FIELDS,
+        self, form: "MultiDict[str, str]", files: "MultiDict[str, FileStorage] | None" = None
     ) -> dict[str, Any]:
         """Return the data of a submitted form, numbers read in the reader's locale.
 
+        What the schema does not know is left aside: a button's name, the shell's own hidden fields.
+
         :raises ValidationError: with the messages of each field by its name.
         """
-        given: dict[str, Any] = {key: form[key] for key in form if key not in set(shell_fields)}
+        given: dict[str, Any] = {}
         for name, field in self.load_fields.items():
             if isinstance(field, Choices):
                 given[name] = form.getlist(name) or None
             elif isinstance(field, Upload):
                 given[name] = (files.getlist(name) if files else []) or None
-            elif isinstance(field, Boolean) and name not in form:
-                given[name] = False
+            elif isinstance(field, Boolean):
+                given[name] = form.get(name, False)
+            elif name in form:
+                given[name] = form[name]
         with reading_form():
             loaded: dict[str, Any] = self.load(given)
         return loaded

@@ -8,7 +8,6 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import ValidationError
-from werkzeug.datastructures import MultiDict
 
 from kernel.db import db
 from kernel.errors import Conflict, DomainError, Invalid, Message
@@ -19,7 +18,6 @@ from kernel.web.render import render
 GENERAL = ""
 """Errors that belong to no field stand under this name."""
 VERSION_FIELD = "version"
-OWN_FIELDS = frozenset({"csrf_token", KEY_FIELD, VERSION_FIELD})
 
 Choices = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -45,7 +43,7 @@ class Form:
         self.conflict: Conflict | None = None
         self.key = str(uuid4())
         self.version = version
-        self.values = _shown(self.fields, values or {})
+        self.values: dict[str, str | list[str]] = schema.form_values(values or {})
 
     def __getitem__(self, name: str) -> FieldView:
         """A field by its name, for pages that place fields one by one."""
@@ -94,7 +92,7 @@ class Form:
 
     def _load(self) -> dict[str, Any]:
         try:
-            loaded = self.schema.load(_typed(self.fields, request.form, request.files))
+            loaded = self.schema.load_form(request.form, request.files)
         except ValidationError as error:
             raise Invalid(_flat(error.messages)) from error
         return dict(loaded)
@@ -113,37 +111,6 @@ def translate(message: Message) -> str:
         for name, value in message.params.items()
     }
     return text % params if params else text
-
-
-def _typed(
-    fields: Sequence[FieldView], form: MultiDict[str, str], files: MultiDict[str, Any]
-) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for field in fields:
-        if field.widget == "file":
-            given = [f for f in files.getlist(field.name) if f.filename]
-            if given:
-                data[field.name] = given if field.multiple else given[0]
-        elif field.multiple:
-            data[field.name] = form.getlist(field.name)
-        elif field.name in form:
-            data[field.name] = form[field.name]
-    return data
-
-
-def _shown(fields: Sequence[FieldView], values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        field.name: [str(v) for v in values.get(field.name) or ()]
-        if field.multiple
-        else _text(values.get(field.name))
-        for field in fields
-    }
-
-
-def _text(value: Any) -> str:
-    if value is None or value is False:
-        return ""
-    return "on" if value is True else str(value)
 
 
 def _flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:
