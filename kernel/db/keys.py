@@ -3,7 +3,7 @@
 A foreign key on `id` alone would accept another network's row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from kernel.db.base import Base
 from kernel.db.scope import require_scope
 from kernel.db.types import new_id
+from kernel.errors import Conflict
 
 
 def _current_tenant() -> int:
@@ -38,6 +39,11 @@ class Versioned:
     @classmethod
     def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+    def expect(self, version: int | None, current: Mapping[str, object]) -> None:
+        """Raises Conflict, showing what stands now, unless this is still the version that was read."""
+        if self.version != version:
+            raise Conflict(current=current)
 
 
 def table(schema: str, *constraints: Any) -> tuple[Any, ...]:
