@@ -12,7 +12,7 @@ from itertools import count
 import pytest
 from alembic import command
 from flask import Flask
-from sqlalchemy import NullPool, create_engine, event
+from sqlalchemy import Engine, NullPool, create_engine, event
 
 import wsgi
 from kernel.db import db, scoped
@@ -114,7 +114,7 @@ def browser_for(app: Flask, tenant: TestTenant) -> Callable[..., Browser]:
 
 
 @pytest.fixture
-def queries(app: Flask) -> Callable[[], object]:
+def queries() -> Callable[[], object]:
     """`with queries() as seen:` collects the statements sent, but for BEGIN, COMMIT and set_config."""
 
     @contextmanager
@@ -125,13 +125,11 @@ def queries(app: Flask) -> Callable[[], object]:
             if "set_config(" not in statement:
                 seen.append(statement)
 
-        with app.app_context():
-            engine = db.engine
-        event.listen(engine, "before_cursor_execute", note)
+        event.listen(Engine, "before_cursor_execute", note)
         try:
             yield seen
         finally:
-            event.remove(engine, "before_cursor_execute", note)
+            event.remove(Engine, "before_cursor_execute", note)
 
     return block
 

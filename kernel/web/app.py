@@ -11,8 +11,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kernel.db import db
 from kernel.errors import N_
+from kernel.web.assets import init_assets
+from kernel.web.brand import init_brand
 from kernel.web.config import DEFAULTS, from_environment
 from kernel.web.errors import init_errors
+from kernel.web.formats import init_formats
 from kernel.web.headers import init_headers
 from kernel.web.hosts import HostCache
 from kernel.web.languages import init_languages
@@ -20,6 +23,7 @@ from kernel.web.menu import init_menu
 from kernel.web.pipeline import WITHOUT_TENANT, Comitia, init_pipeline
 from kernel.web.render import init_render
 from kernel.web.routes import PUBLIC, declare
+from kernel.web.styleguide import init_styleguide
 from kernel.web.visitors import init_visitors
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,10 +62,15 @@ def create_app(
     init_visitors(app)
     init_pipeline(app)
     init_render(app)
+    init_assets(app)
+    init_brand(app)
+    init_formats(app)
     init_errors(app)
     init_headers(app)
     app.extensions["comitia_api"] = OpenApi(app)
     _open_api_document(app)
+    if app.config["DEMO"] or app.testing:
+        init_styleguide(app)
     for module in modules:
         module.init_module(app)
     return app
