@@ -1,0 +1,88 @@
+# The commands of the house; README.md tells when to use which.
+#
+# The environment lives in .venv and comes from the lock files alone, by hash. Stamps in it remember
+# which lock files it was made from, so that a second start does nothing. `make demo` needs only
+# requirements.lock; once the tests have added theirs, they stay.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+WORKERS ?= 2
+TESTS ?=
+
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
+
+.PHONY: help demo test test-all lint format db lock translations bench packages
+
+help:  ## list the commands
+	@sed -n 's/^\([a-z-]*\):.*##/\1 -/p' $(MAKEFILE_LIST) | column -t -l 3
+
+demo: $(VENV)/.runtime $(CATALOGUES)  ## load the demo network and serve it at http://cen.localhost:8000
+	@exec bin/comitia demo
+
+test: packages lint  ## every check and test but the long matrix
+	$(BIN)/pytest -n $(WORKERS) -m "not slow" $(TESTS)
+
+test-all: packages lint  ## the long matrix too, and the kernel on PostgreSQL 15
+	$(BIN)/pytest -n $(WORKERS) $(TESTS)
+	PG_BIN=/usr/lib/postgresql/15/bin $(BIN)/pytest -n $(WORKERS) tests/kernel tests/contracts
+
+packages: $(VENV)/.dev
+	@scripts/system-packages
+
+lint: $(VENV)/.dev $(CATALOGUES)  ## style, types, import contracts, dependencies, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/djlint --check --lint --quiet kernel network missions training
+
+format: $(VENV)/.dev  ## put the code into the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+db: $(VENV)/.runtime  ## psql on the embedded server as its superuser; reads standard input
+	@exec bin/comitia db psql
+
+translations: $(VENV)/.runtime  ## extract the messages, update and compile the catalogues
+	$(BIN)/python scripts/translations.py
+
+bench: $(VENV)/.dev $(CATALOGUES)  ## measure pages against their floor; writes benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks
+
+lock: $(VENV)/.bootstrap  ## resolve the dependencies anew and install them
+	echo uv | $(UV) pip compile - $(LOCK) --no-annotate -o requirements-bootstrap.lock
+	$(UV) pip compile pyproject.toml $(LOCK) -o requirements.lock
+	$(UV) pip compile pyproject.toml $(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
+	$(MAKE) $(VENV)/.dev
+LOCK := --quiet --universal --generate-hashes --no-header --python-version 3.11
+
+# Like pip, uv shall trust the certificates the machine trusts.
+export UV_SYSTEM_CERTS := true
+
+# uv itself is installed by pip, by hash like everything else, and survives its own sync.
+SYNC := $(UV) pip sync --quiet --require-hashes --python $(BIN)/python
+
+$(VENV)/.bootstrap: requirements-bootstrap.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/.runtime: requirements.lock $(VENV)/.bootstrap
+	@if [ -e $(VENV)/.dev ]; then $(MAKE) --no-print-directory $(VENV)/.dev; else $(SYNC) $<; fi
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock requirements.lock $(VENV)/.bootstrap
+	$(SYNC) $<
+	@touch $@ $(VENV)/.runtime
+
+%.mo: %.po $(VENV)/.runtime scripts/translations.py
+	@$(BIN)/python scripts/translations.py compile
+	@touch $(CATALOGUES)
