@@ -1,0 +1,1 @@
+"""Documents in and out: PDF, XLSX, CSV and ICS to write, CSV and XLSX to read and import."""
