@@ -118,10 +118,6 @@ class Choices(Choice):
             unlisted = {key: entry for key, entry in self.metadata.items() if key != "enum"}
             self.metadata = {**unlisted, "items": {"type": "string", "enum": listed}}
 
-    def form_attrs(self) -> dict[str, str]:
-        """Let a list drawn as one control take several."""
-        return {**({"multiple": "multiple"} if self.widget == "select" else {}), **self.attrs}
-
     def to_form(self, value: Any) -> str | list[str]:
         """Return the values of the members."""
         return [str(getattr(member, "value", member)) for member in value or ()]

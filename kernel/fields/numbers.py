@@ -46,10 +46,6 @@ class Integer(BaseField):
         limits = {"minimum": min, "maximum": max, **options.pop("metadata", {})}
         super().__init__(metadata=limits, **options)
 
-    def form_attrs(self) -> dict[str, str]:
-        """Let the browser keep to the same bounds."""
-        return {"min": str(self.min), "max": str(self.max), "inputmode": "numeric", **self.attrs}
-
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
     ) -> int:
@@ -83,6 +79,7 @@ class Decimal(BaseField):
     JSON gives it as a string or a whole number: a JSON fraction has been through binary already.
     """
 
+    widget = "decimal"
     openapi: ClassVar[Mapping[str, Any]] = {"type": "string"}
     example = Number("1250.5")
     default_error_messages: ErrorMessages = {
@@ -112,10 +109,6 @@ class Decimal(BaseField):
             metadata={"pattern": pattern, **options.pop("metadata", {})},
             **options,
         )
-
-    def form_attrs(self) -> dict[str, str]:
-        """Bring up the keyboard with a decimal mark on a telephone."""
-        return {"inputmode": "decimal", **self.attrs}
 
     def make_error(self, key: str, **params: Any) -> Any:
         """Add an example as the reader writes numbers."""

@@ -120,6 +120,7 @@ class Email(Text):
 class Url(Text):
     """A web address, http or https."""
 
+    widget = "url"
     openapi: ClassVar[Mapping[str, Any]] = {"type": "string", "format": "uri"}
     default_error_messages: ErrorMessages = {
         "required": N_("Enter a web address, for example https://www.example.org."),
@@ -130,8 +131,8 @@ class Url(Text):
         super().__init__(max_length=2_000, **options)
 
     def form_attrs(self) -> dict[str, str]:
-        """Bring up the keyboard for addresses on a telephone."""
-        return {"inputmode": "url", "spellcheck": "false", **super().form_attrs()}
+        """Keep the browser from correcting addresses."""
+        return {"spellcheck": "false", **super().form_attrs()}
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any

@@ -30,7 +30,7 @@ class FieldView:
     @property
     def multiple(self) -> bool:
         """Whether the browser may send several values."""
-        return self.widget == "checkboxes" or "multiple" in self.attrs
+        return self.widget in {"checkboxes", "multiselect"} or "multiple" in self.attrs
 
 
 def describe(
