@@ -3,7 +3,7 @@
 from typing import Any
 
 import structlog
-from flask import Flask, Response, jsonify, make_response, request
+from flask import Flask, Response, g, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -75,6 +75,8 @@ def failure(
     **members: Any,
 ) -> Response:
     """The answer to a failed request. `text` is already translated; `members` extend the problem+json."""
+    if status >= 500:
+        g.network = None  # a page about a fault may not ask the database who is reading it
     heading = gettext(HEADINGS.get(status, HEADINGS[400]))
     text = text or gettext(TEXTS.get(status, TEXTS[400]))
     if is_api_request():
