@@ -43,7 +43,7 @@ class Versioned:
     def expect(self, version: int | None, current: Mapping[str, object]) -> None:
         """Raises Conflict, showing what stands now, unless this is still the version that was read."""
         if self.version != version:
-            raise Conflict(current=current)
+            raise Conflict(current={**current, "version": self.version})
 
 
 def table(schema: str, *constraints: Any) -> tuple[Any, ...]:

@@ -48,14 +48,10 @@ class RowNote:
 
 @dataclass(frozen=True)
 class CheckedRow:
-    """A row that passed its schema: its number in the file and the loaded values.
-
-    `given` are the fields whose cell was filled in; the others have their default in `data`.
-    """
+    """A row that passed its schema: its number in the file and the loaded values."""
 
     number: int
     data: Mapping[str, Any]
-    given: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -103,13 +99,12 @@ def check_rows(table: Table, mapping: ColumnOf, schema: marshmallow.Schema) -> R
             errors.append(_too_many_cells(row, len(table.headers)))
             continue
         cells = {field: _cell(row, position) for field, position in mapping.items()}
-        given = {field: cell for field, cell in cells.items() if cell}
         try:
-            data = schema.load(given)
+            data = schema.load({field: cell for field, cell in cells.items() if cell})
         except marshmallow.ValidationError as refused:
             errors.extend(_row_errors(row.number, refused, cells, table.headers, mapping))
         else:
-            rows.append(CheckedRow(row.number, data, frozenset(given)))
+            rows.append(CheckedRow(row.number, data))
     return Report(tuple(rows), tuple(errors))
 
 

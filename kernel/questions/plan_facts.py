@@ -34,12 +34,13 @@ class PlanPeople:
 class PlanFacts:
     """The plan of one subject, as the asking person may see it.
 
-    `title` names the subject; `endpoint` is the Flask endpoint of its own page, which takes
-    `subject_id`.
+    `title` names the subject; `endpoint` is the Flask endpoint of its own page, which takes the
+    subject's id as its `argument`.
     """
 
     title: str
     endpoint: str
+    argument: str
     phases: tuple[PlanPhase, ...] = ()
     people: tuple[PlanPeople, ...] = ()
 
