@@ -8,10 +8,11 @@ from typing import Any
 
 from flask import Flask
 
+import missions
 from kernel.web.app import create_app
 from kernel.web.cli import build_cli
 
-MODULES: tuple[ModuleType, ...] = ()
+MODULES: tuple[ModuleType, ...] = (missions,)
 
 
 def make_app(config: dict[str, Any] | None = None) -> Flask:

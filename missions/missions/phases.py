@@ -26,6 +26,11 @@ class PhaseDays:
     first: int
     last: int
 
+    @property
+    def name(self) -> str:
+        """What the phase is called, as a message to translate."""
+        return PHASE_NAMES[self.key]
+
     def on(self, polling_day: date) -> Period:
         """The dates of the phase around a polling day."""
         return Period(

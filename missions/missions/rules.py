@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
@@ -83,6 +84,17 @@ _NEXT_INVITATION: Final[Mapping[InvitationState, frozenset[InvitationState]]] = 
         InvitationState.RECEIVED: frozenset({InvitationState.ACCEPTED, InvitationState.DECLINED}),
         InvitationState.ACCEPTED: frozenset(),
         InvitationState.DECLINED: frozenset(),
+    }
+)
+
+
+_INVITATION_REFUSALS: Final[Mapping[InvitationState, str]] = MappingProxyType(
+    {
+        InvitationState.NONE: N_("Record the invitation as received before it is answered."),
+        InvitationState.REQUESTED: N_("Record the invitation as received before it is answered."),
+        InvitationState.RECEIVED: N_("The invitation has been received: record the answer to it."),
+        InvitationState.ACCEPTED: N_("The invitation has already been accepted."),
+        InvitationState.DECLINED: N_("The invitation has already been declined."),
     }
 )
 
@@ -176,12 +188,18 @@ def invitation_moved(before: InvitationState, after: InvitationState) -> Invitat
     return after
 
 
-_INVITATION_REFUSALS: Final[Mapping[InvitationState, str]] = MappingProxyType(
-    {
-        InvitationState.NONE: N_("Record the invitation as received before it is answered."),
-        InvitationState.REQUESTED: N_("Record the invitation as received before it is answered."),
-        InvitationState.RECEIVED: N_("The invitation has been received: record the answer to it."),
-        InvitationState.ACCEPTED: N_("The invitation has already been accepted."),
-        InvitationState.DECLINED: N_("The invitation has already been declined."),
-    }
-)
+def happened_on(on: date, *, today: date, after: date | None = None, field: str = "on") -> date:
+    """The day something is recorded for; raises Refused in the future or before what it follows."""
+    if on > today:
+        raise Refused(N_("Enter a day that is not in the future."), field=field)
+    if after is not None and on < after:
+        raise Refused(N_("Enter a day that is not before the step it follows."), field=field)
+    return on
+
+
+def require_undecided(state: MissionState) -> None:
+    """Raises Refused once a mission is approved: what it was approved on stays as it was."""
+    if state not in {MissionState.PROPOSED, MissionState.ASSESSING}:
+        raise Refused(
+            N_("The mission has been decided on: its assessment and waiver can no longer change.")
+        )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from kernel.errors import N_, Refused
 from kernel.values.periods import Period
 
 KeyT = TypeVar("KeyT")
@@ -18,6 +19,13 @@ class TaskState(StrEnum):
     DOING = "doing"
     BLOCKED = "blocked"
     DONE = "done"
+
+
+class Timing(StrEnum):
+    """How a task finds its dates."""
+
+    ANCHORED = "anchored"
+    FIXED = "fixed"
 
 
 class Unmoving(StrEnum):
@@ -66,6 +74,32 @@ class Unmoved(Generic[KeyT]):
 def anchored(polling_day: date, offset: int, days: int) -> Period:
     """The dates of a task of so many days whose first day is `offset` days from polling day."""
     return Period.of_days(polling_day + timedelta(days=offset), days)
+
+
+def timed(
+    timing: Timing, polling_day: date, *, offset: int | None, starts_on: date | None, days: int
+) -> tuple[Period, int | None]:
+    """The dates of a task and its offset (None when fixed), from what was entered for it.
+
+    Raises Refused when the one thing its timing needs was left out.
+    """
+    if timing is Timing.ANCHORED:
+        if offset is None:
+            raise Refused(
+                N_("Enter the days from polling day, for example −21 for three weeks before."),
+                field="offset_days",
+            )
+        return anchored(polling_day, offset, days), offset
+    if starts_on is None:
+        raise Refused(N_("Enter the first day of the task."), field="starts_on")
+    return Period.of_days(starts_on, days), None
+
+
+def restated(task: PlannedTask[KeyT], state: TaskState, polling_day: date) -> Period:
+    """The dates of a task in another state: a reopened anchored task returns to its offset."""
+    if task.state is TaskState.DONE and state is not TaskState.DONE and task.offset is not None:
+        return anchored(polling_day, task.offset, task.period.days)
+    return task.period
 
 
 def reschedule(

@@ -1,0 +1,153 @@
+"""Finding missions and what they stand on. Whoever may not see missions finds none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVarTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+
+from kernel.db import db
+from kernel.errors import NotFound
+from kernel.identity.actor import Actor
+from kernel.identity.models import Membership, Organisation, OrganisationKind
+from missions.missions.models import Assessment, Invitation, MissionPhase, Waiver
+from missions.missions.models import Mission as Mission  # the type, for the other features
+from missions.permissions import MissionsPermission
+
+Ts = TypeVarTuple("Ts")
+
+PAGE_SIZE = 25
+ENDED = ("closed", "cancelled", "downsized")
+
+
+@dataclass(frozen=True)
+class MissionFilter:
+    """What a list of missions is narrowed to; None takes all."""
+
+    state: str | None = None
+    country: str | None = None
+    kind: str | None = None
+
+    def __bool__(self) -> bool:
+        return any((self.state, self.country, self.kind))
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A mission with everything its next step is judged by."""
+
+    mission: Mission
+    invitation: Invitation
+    assessment: Assessment | None
+    waiver: Waiver | None
+
+
+def sees_missions(actor: Actor) -> bool:
+    """Whether missions exist for this person at all; those who plan and approve see every one."""
+    return actor.can(MissionsPermission.MISSION_SEE)
+
+
+def mission_of(actor: Actor, mission_id: UUID) -> Mission:
+    """One mission; raises NotFound when there is none the person may see."""
+    found = db.session.scalars(
+        select(Mission).where(visible(actor), Mission.id == mission_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def dossier_of(actor: Actor, mission_id: UUID) -> Dossier:
+    """A mission with its invitation, assessment and waiver; raises NotFound."""
+    statement = (
+        select(Mission, Invitation, Assessment, Waiver)
+        .join(Invitation, _of_mission(Invitation))
+        .outerjoin(Assessment, _of_mission(Assessment))
+        .outerjoin(Waiver, _of_mission(Waiver))
+        .where(visible(actor), Mission.id == mission_id)
+    )
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        raise NotFound
+    return Dossier(*row)
+
+
+def phases_of(mission_id: UUID) -> Sequence[MissionPhase]:
+    """The phases of a mission in the order they begin."""
+    statement = (
+        select(MissionPhase)
+        .where(MissionPhase.mission_id == mission_id)
+        .order_by(MissionPhase.first_day, MissionPhase.last_day, MissionPhase.key)
+    )
+    return db.session.scalars(statement).all()
+
+
+def missions(actor: Actor, narrowed: MissionFilter, page: int) -> tuple[Sequence[Mission], int]:
+    """One page of missions, latest polling day first, and how many there are in all."""
+    chosen = _filtered(select(Mission), actor, narrowed)
+    statement = (
+        chosen.order_by(Mission.polling_day.desc(), Mission.id)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    total = db.session.scalar(_filtered(select(func.count(Mission.id)), actor, narrowed))
+    return db.session.scalars(statement).all(), total or 0
+
+
+def all_missions(actor: Actor, narrowed: MissionFilter) -> Sequence[Mission]:
+    """Every mission of a filter, for an export."""
+    statement = _filtered(select(Mission), actor, narrowed)
+    return db.session.scalars(statement.order_by(Mission.polling_day.desc(), Mission.id)).all()
+
+
+def children_of(actor: Actor, mission_id: UUID) -> Sequence[Mission]:
+    """The advance teams of a mission."""
+    statement = select(Mission).where(visible(actor), Mission.parent_id == mission_id)
+    return db.session.scalars(statement.order_by(Mission.polling_day, Mission.id)).all()
+
+
+def open_children_of(actor: Actor, mission_id: UUID) -> list[Mission]:
+    """The advance teams of a mission that have not ended."""
+    return [child for child in children_of(actor, mission_id) if child.state not in ENDED]
+
+
+def countries_with_missions(actor: Actor) -> list[str]:
+    """ISO codes of the countries there is a mission to."""
+    statement = select(Mission.country).where(visible(actor)).distinct().order_by(Mission.country)
+    return list(db.session.scalars(statement))
+
+
+def member_countries() -> list[str]:
+    """ISO codes of the countries whose election management body is an active member."""
+    statement = (
+        select(Organisation.country)
+        .where(
+            Organisation.kind == OrganisationKind.EMB,
+            Organisation.membership == Membership.ACTIVE,
+            Organisation.country.is_not(None),
+        )
+        .order_by(Organisation.country)
+    )
+    return [country for country in db.session.scalars(statement) if country is not None]
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The rows of missions, and of what belongs to them, that the person may see."""
+    return literal(sees_missions(actor))
+
+
+def _filtered(statement: Select[*Ts], actor: Actor, narrowed: MissionFilter) -> Select[*Ts]:
+    statement = statement.where(visible(actor))
+    for column, wanted in (
+        (Mission.state, narrowed.state),
+        (Mission.country, narrowed.country),
+        (Mission.kind, narrowed.kind),
+    ):
+        if wanted is not None:
+            statement = statement.where(column == wanted)
+    return statement
+
+
+def _of_mission(part: type[Invitation | Assessment | Waiver]) -> ColumnElement[bool]:
+    return and_(part.tenant_id == Mission.tenant_id, part.mission_id == Mission.id)

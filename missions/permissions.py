@@ -1,0 +1,48 @@
+"""What the pages of missions ask for, and the roles that may."""
+
+from enum import StrEnum
+from typing import Final
+
+from kernel.errors import N_
+from kernel.identity.permissions import Role, extend_role, register_permissions
+
+
+class MissionsPermission(StrEnum):
+    """Everything one may do with missions. Whoever cannot see missions learns of none."""
+
+    MISSION_SEE = "missions:mission:see"
+    MISSION_CREATE = "missions:mission:create"
+    MISSION_EDIT = "missions:mission:edit"
+    MISSION_APPROVE = "missions:mission:approve"
+    PLAN_EDIT = "missions:plan:edit"
+    BUDGET_SEE = "missions:budget:see"
+    BUDGET_EDIT = "missions:budget:edit"
+    BUDGET_APPROVE = "missions:budget:approve"
+
+
+_SEE: Final = frozenset({MissionsPermission.MISSION_SEE, MissionsPermission.BUDGET_SEE})
+
+PLANNER: Final = Role(
+    "planner",
+    N_("Mission planner"),
+    _SEE
+    | {
+        MissionsPermission.MISSION_CREATE,
+        MissionsPermission.MISSION_EDIT,
+        MissionsPermission.PLAN_EDIT,
+        MissionsPermission.BUDGET_EDIT,
+    },
+    needs_totp=True,
+)
+APPROVER: Final = Role(
+    "approver",
+    N_("Approver"),
+    _SEE | {MissionsPermission.MISSION_APPROVE, MissionsPermission.BUDGET_APPROVE},
+    needs_totp=True,
+)
+
+
+def register() -> None:
+    """Make the permissions and roles known, and let network administrators see missions."""
+    register_permissions(MissionsPermission, [PLANNER, APPROVER])
+    extend_role("network_administrator", _SEE)
