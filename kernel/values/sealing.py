@@ -1,0 +1,34 @@
+"""Secrets at rest: what the database keeps is unreadable without the operator's keys."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+
+class SealBrokenError(ValueError):
+    """The sealed bytes were changed, or sealed with a key that is no longer configured."""
+
+
+class Sealer:
+    """Seals with the newest key, opens with any, so that keys can be rotated."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._fernet = MultiFernet([Fernet(_derived(key)) for key in keys])
+
+    def seal(self, text: str) -> bytes:
+        """Encrypt and authenticate a text."""
+        return self._fernet.encrypt(text.encode())
+
+    def open(self, sealed: bytes) -> str:
+        """Return the text; raises SealBrokenError when it is not as it was sealed."""
+        try:
+            return self._fernet.decrypt(sealed).decode()
+        except InvalidToken:
+            raise SealBrokenError from None
+
+
+def _derived(key: str) -> bytes:
+    """A Fernet key of a configured secret; a key of its own, not the one that signs cookies."""
+    return base64.urlsafe_b64encode(hashlib.sha256(b"comitia sealing\0" + key.encode()).digest())
