@@ -1,0 +1,79 @@
+"""Personal values in the trail: encrypted under a key per person, so that erasure needs no rewriting.
+
+The chain is computed over what is stored, the encrypted form: it still verifies when the key is gone.
+"""
+
+from uuid import UUID
+
+from cryptography.fernet import Fernet
+from flask import current_app
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from kernel.audit.models import PersonKey
+from kernel.db import db, new_id
+from kernel.db.scope import require_scope
+from kernel.values import clock
+from kernel.values.sealing import Sealer
+
+
+class PersonCipher:
+    """Encrypts and decrypts the values of one person."""
+
+    def __init__(self, key: bytes) -> None:
+        self._fernet = Fernet(key)
+
+    def encrypt(self, text: str) -> str:
+        """The text under the person's key."""
+        return self._fernet.encrypt(text.encode()).decode()
+
+    def decrypt(self, token: str) -> str:
+        """The text again; raises cryptography's InvalidToken under another key."""
+        return self._fernet.decrypt(token.encode()).decode()
+
+
+def cipher_for(session: Session, person_id: UUID) -> PersonCipher:
+    """The cipher of a person, with a new key when she has none yet."""
+    wrapped = _wrapped(session, person_id)
+    if wrapped is None:
+        # Two requests at once: the second waits for the first and then reads its key.
+        session.execute(
+            insert(PersonKey)
+            .values(
+                tenant_id=require_scope().tenant,
+                id=new_id(),
+                person_id=person_id,
+                wrapped=_sealer().seal(Fernet.generate_key().decode()),
+                created_at=clock.now(),
+            )
+            .on_conflict_do_nothing()
+        )
+        wrapped = _wrapped(session, person_id)
+    if wrapped is None:
+        raise RuntimeError("the person key was destroyed while it was being made")
+    return PersonCipher(_sealer().open(wrapped).encode())
+
+
+def ciphers_of(person_ids: set[UUID]) -> dict[UUID, PersonCipher]:
+    """The ciphers of those people whose keys still exist, for reading."""
+    if not person_ids:
+        return {}
+    rows = db.session.execute(
+        select(PersonKey.person_id, PersonKey.wrapped).where(PersonKey.person_id.in_(person_ids))
+    )
+    sealer = _sealer()
+    return {row.person_id: PersonCipher(sealer.open(row.wrapped).encode()) for row in rows}
+
+
+def destroy_key(person_id: UUID) -> None:
+    """Make every value of a person in the trail unreadable, as erasure asks; entries and chain stay."""
+    db.session.execute(delete(PersonKey).where(PersonKey.person_id == person_id))
+
+
+def _wrapped(session: Session, person_id: UUID) -> bytes | None:
+    return session.scalar(select(PersonKey.wrapped).where(PersonKey.person_id == person_id))
+
+
+def _sealer() -> Sealer:
+    return Sealer(current_app.config["KEYS"])
