@@ -11,7 +11,7 @@ from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 
@@ -34,10 +34,10 @@ class Scope:
 
 _scope: ContextVar[Scope | None] = ContextVar("comitia_scope", default=None)
 
-_ANNOUNCE = text(
-    "select set_config('comitia.tenant', :tenant, true),"
-    " set_config('comitia.person', :person, true),"
-    " set_config('comitia.organisations', :organisations, true)"
+_ANNOUNCE = (
+    "select set_config('comitia.tenant', %(tenant)s, true),"
+    " set_config('comitia.person', %(person)s, true),"
+    " set_config('comitia.organisations', %(organisations)s, true)"
 )
 
 
@@ -89,7 +89,7 @@ def become(session: Session, person: UUID, organisations: Sequence[UUID]) -> Non
 
 
 def _announce(session: Session, connection: Connection, scope: Scope) -> None:
-    connection.execute(_ANNOUNCE, scope.settings())
+    connection.exec_driver_sql(_ANNOUNCE, scope.settings())
     session.info["scope"] = scope
 
 
@@ -105,15 +105,16 @@ def _announce_at_begin(
 
 @event.listens_for(Session, "do_orm_execute")
 def _refuse_another_tenant(state: ORMExecuteState) -> None:
-    _check_tenant(state.session)
+    check_tenant(state.session)
 
 
 @event.listens_for(Session, "before_flush")
 def _refuse_flush_to_another_tenant(session: Session, *_: object) -> None:
-    _check_tenant(session)
+    check_tenant(session)
 
 
-def _check_tenant(session: Session) -> None:
+def check_tenant(session: Session) -> None:
+    """Raises RuntimeError when the transaction was begun in another tenant than the one in scope."""
     announced: Scope | None = session.info.get("scope")
     scope = _scope.get()
     if (

@@ -48,10 +48,14 @@ class RowNote:
 
 @dataclass(frozen=True)
 class CheckedRow:
-    """A row that passed its schema: its number in the file and the loaded values."""
+    """A row that passed its schema: its number in the file and the loaded values.
+
+    `given` are the fields whose cell was filled in; the others have their default in `data`.
+    """
 
     number: int
     data: Mapping[str, Any]
+    given: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -99,12 +103,13 @@ def check_rows(table: Table, mapping: ColumnOf, schema: marshmallow.Schema) -> R
             errors.append(_too_many_cells(row, len(table.headers)))
             continue
         cells = {field: _cell(row, position) for field, position in mapping.items()}
+        given = {field: cell for field, cell in cells.items() if cell}
         try:
-            data = schema.load({field: cell for field, cell in cells.items() if cell})
+            data = schema.load(given)
         except marshmallow.ValidationError as refused:
             errors.extend(_row_errors(row.number, refused, cells, table.headers, mapping))
         else:
-            rows.append(CheckedRow(row.number, data))
+            rows.append(CheckedRow(row.number, data, frozenset(given)))
     return Report(tuple(rows), tuple(errors))
 
 

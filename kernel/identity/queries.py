@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, and_, bindparam, func, literal, null, or_, s
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.types import Text, Uuid
 
-from kernel.db import db
+from kernel.db.hot import HotStatement
 from kernel.identity.actor import Actor, HeldRole
 from kernel.identity.models import (
     Account,
@@ -100,7 +100,7 @@ def _actor_columns() -> Select[Any]:
 
 
 # Built once: these run on every request.
-_BY_SESSION = (
+_BY_SESSION = HotStatement(
     _actor_columns()
     .add_columns(SignInSession.id.label("session_id"), null().label("scopes"))
     .join(
@@ -109,7 +109,7 @@ _BY_SESSION = (
     )
     .where(SignInSession.digest == bindparam("digest"), SignInSession.expires_at > bindparam("now"))
 )
-_BY_TOKEN = (
+_BY_TOKEN = HotStatement(
     _actor_columns()
     .add_columns(null().label("session_id"), ApiToken.scopes)
     .join(
@@ -121,7 +121,7 @@ _BY_TOKEN = (
         or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > bindparam("now")),
     )
 )
-_BY_PERSON = (
+_BY_PERSON = HotStatement(
     _actor_columns()
     .add_columns(null().label("session_id"), null().label("scopes"))
     .where(Person.id == bindparam("person_id"))
@@ -130,19 +130,17 @@ _BY_PERSON = (
 
 def actor_by_session(digest: bytes, now: datetime) -> Actor | None:
     """The person whose browser shows a session token with this digest, if it still opens anything."""
-    return _actor(db.session.execute(_BY_SESSION, {"digest": digest, "now": now}).one_or_none())
+    return _actor(_BY_SESSION.one_or_none(digest=digest, now=now))
 
 
 def actor_by_token(digest: bytes, now: datetime) -> Actor | None:
     """The person behind an API token, with her permissions narrowed to its scopes."""
-    return _actor(db.session.execute(_BY_TOKEN, {"digest": digest, "now": now}).one_or_none())
+    return _actor(_BY_TOKEN.one_or_none(digest=digest, now=now))
 
 
 def actor_by_person(person_id: UUID, now: datetime) -> Actor | None:
     """A person with an account as an actor, for jobs and commands that act in her name."""
-    return _actor(
-        db.session.execute(_BY_PERSON, {"person_id": person_id, "now": now}).one_or_none()
-    )
+    return _actor(_BY_PERSON.one_or_none(person_id=person_id, now=now))
 
 
 def _actor(row: Row[Any] | None) -> Actor | None:

@@ -1,7 +1,12 @@
 """Which language a page speaks: person → choice made before sign-in → what the browser asks → network."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from gettext import NullTranslations
+
 from flask import Flask, g, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, get_translations
 
 from kernel.web.visitors import actor_or_none, current_network_time_zone
 
@@ -11,10 +16,34 @@ NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
 RIGHT_TO_LEFT = frozenset({"ar"})
 COOKIE = "language"
 
+# Flask-Babel looks the catalogue up for every message; a page looks it up once.
+_catalogue: ContextVar[NullTranslations | None] = ContextVar("comitia_catalogue", default=None)
+
+
+@contextmanager
+def one_catalogue() -> Iterator[None]:
+    """Hold on to the catalogue of the page's language while a template is drawn."""
+    token = _catalogue.set(get_translations())
+    try:
+        yield
+    finally:
+        _catalogue.reset(token)
+
+
+def _gettext(text: str) -> str:
+    return (_catalogue.get() or get_translations()).gettext(text)
+
+
+def _ngettext(one: str, many: str, count: int) -> str:
+    return (_catalogue.get() or get_translations()).ngettext(one, many, count)
+
 
 def init_languages(app: Flask) -> None:
     """Let Flask-Babel choose per request."""
     Babel(app, locale_selector=_locale, timezone_selector=current_network_time_zone)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        _gettext, _ngettext, newstyle=True
+    )
 
 
 def offered() -> tuple[str, ...]:

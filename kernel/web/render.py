@@ -50,9 +50,10 @@ def shell_context() -> dict[str, Any]:
 
 def render(template: str, **context: Any) -> str:
     """A whole page, or its main block when htmx asks to swap just that."""
-    if request.headers.get("HX-Target") == MAIN_BLOCK and "HX-Boosted" not in request.headers:
-        return str(render_block(template, MAIN_BLOCK, **context))
-    return render_template(template, **context)
+    with languages.one_catalogue():
+        if request.headers.get("HX-Target") == MAIN_BLOCK and "HX-Boosted" not in request.headers:
+            return str(render_block(template, MAIN_BLOCK, **context))
+        return render_template(template, **context)
 
 
 def see_other(endpoint: str, **values: Any) -> Response:

@@ -8,7 +8,7 @@ every copy of the cookie at once.
 import hashlib
 from typing import cast
 
-from flask import Flask, Request, current_app, g, request
+from flask import Flask, Request, g, request
 from flask_login import LoginManager, UserMixin, current_user
 
 from kernel.db import db
@@ -75,9 +75,12 @@ def is_api_request() -> bool:
 
 def actor_or_none() -> Actor | None:
     """The actor of this request, if anybody is signed in."""
-    if "network" not in g or g.network is None:
-        return None
-    return current_user.actor if current_user.is_authenticated else None
+    if "actor" not in g:
+        if g.get("network") is None:
+            return None
+        g.actor = current_user.actor if current_user.is_authenticated else None
+    found: Actor | None = g.actor
+    return found
 
 
 def actor() -> Actor:
@@ -94,8 +97,3 @@ def current_network_time_zone() -> str:
     if found is not None and found.time_zone:
         return found.time_zone
     return cast(str, g.network.time_zone) if g.get("network") else "UTC"
-
-
-def config_flag(name: str) -> bool:
-    """A boolean of the configuration."""
-    return bool(current_app.config[name])

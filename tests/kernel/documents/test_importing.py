@@ -98,6 +98,11 @@ def test_a_row_shorter_than_the_headings_has_empty_cells():
     assert check("code,name,joined\nNA,Namibia\n").rows[0].data["joined"] is None
 
 
+def test_a_row_says_which_fields_were_filled_in():
+    rows = check("code,name,joined\nNA,Namibia,\nBS,Bahamas,1973\n").rows
+    assert [row.given for row in rows] == [{"code", "name"}, {"code", "name", "joined"}]
+
+
 def by_code(data):
     return data["code"]
 
