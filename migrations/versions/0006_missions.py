@@ -5,8 +5,8 @@ from alembic import op
 
 from kernel.db.ddl import create_tenant_table, tenant_foreign_key
 
-revision = "0005"
-down_revision = "0001"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
