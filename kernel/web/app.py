@@ -67,8 +67,6 @@ def create_app(
     init_formats(app)
     init_errors(app)
     init_headers(app)
-    if app.config["DEMO"] or app.testing:
-        init_styleguide(app)
     app.extensions["comitia_api"] = OpenApi(app)
     _open_api_document(app)
     if app.config["DEMO"] or app.testing:
