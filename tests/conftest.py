@@ -24,6 +24,7 @@ from kernel.identity.permissions import known_permissions
 from kernel.web.cli import migration_config
 from kernel.web.visitors import digest
 from tests.factories import Factory, TestTenant
+from tests.jobs import run_due_jobs, waiting_jobs
 from tests.pages import Browser
 
 DATABASE = "comitia"
@@ -150,3 +151,17 @@ def api_token(app: Flask, tenant: TestTenant) -> Callable[..., str]:
         return token
 
     return make
+
+
+@pytest.fixture
+def run_jobs(app: Flask, server: EmbeddedServer, tenant: TestTenant) -> Callable[[], list[str]]:
+    """`run_jobs()` runs this network's due jobs, and those they enqueue, and tells their names."""
+    return lambda: run_due_jobs(app, server.url("comitia_worker", DATABASE), tenant.id)
+
+
+@pytest.fixture
+def queued_jobs(
+    server: EmbeddedServer, tenant: TestTenant
+) -> Callable[[], list[tuple[str, dict[str, object]]]]:
+    """`queued_jobs()` tells the names and arguments of the jobs that wait in this network."""
+    return lambda: waiting_jobs(server.url("comitia_worker", DATABASE), tenant.id)

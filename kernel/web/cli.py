@@ -9,6 +9,8 @@ from alembic import command
 from alembic.config import Config
 from flask import Flask
 
+from kernel.jobs.commands import worker
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -20,6 +22,7 @@ def build_cli(make_app: Callable[[], Flask]) -> click.Group:
         """Run and look after Comitia."""
 
     comitia.add_command(database)
+    comitia.add_command(worker)
     return comitia
 
 
