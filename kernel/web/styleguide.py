@@ -9,14 +9,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from babel import Locale
 from flask import Flask, abort
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date, get_locale
+from markupsafe import Markup
 
 from kernel.errors import Conflict, Message
 from kernel.fields import FieldView
 from kernel.fields.view import Option
+from kernel.web import languages
 from kernel.web.errors import HEADINGS, TEXTS
 from kernel.web.forms import translate
+from kernel.web.pictures import Bar, BarState, Mark, Milestone, Place, gantt, inset, world_map
 from kernel.web.render import render
 from kernel.web.routes import SIGNED_IN, Pages
 
@@ -29,6 +34,10 @@ LINES = (
     ("Communications", 6400, 4100, 5150, "info", "Under"),
     ("Report and printing", 9000, 0, 9000, "warn", "Watch"),
 )
+MEMBERS = """
+    AG AU BS BD BB BZ BW BN CM CA CY DM SZ FJ GA GM GH GD GY IN JM KE KI LS MW MY MV MT MU MZ NA NR
+    NZ NG PK PG RW KN LC VC WS SC SL SG SB ZA LK TZ TG TO TT TV UG GB VU ZM
+"""
 COUNTRIES = (("GH", "Ghana"), ("MT", "Malta"), ("SB", "Solomon Islands"), ("WS", "Samoa"))
 
 
@@ -106,6 +115,67 @@ def index() -> ResponseReturnValue:
         countries=COUNTRIES,
         now=now,
         amount=Decimal("-1250.5"),
+    )
+
+
+def sample_rows() -> list[Bar | Milestone]:
+    """Return one bar in every state and two milestones."""
+    day = dt.date
+    return [
+        Bar("Assessment visit", day(2027, 1, 11), day(2027, 1, 22), BarState.DONE, "done"),
+        Bar("Recruit observers", day(2027, 2, 1), day(2027, 3, 12), BarState.DOING, "doing"),
+        Bar("Budget approval", day(2027, 2, 15), day(2027, 2, 26), BarState.BLOCKED, "blocked"),
+        Bar(
+            "Advance team in the country with a long name",
+            day(2027, 3, 22),
+            day(2027, 4, 2),
+            BarState.TODO,
+            url="/dev/ui",
+        ),
+        Milestone("Polling day", day(2027, 4, 14)),
+        Milestone("Interim statement", day(2027, 4, 16), url="/dev/ui"),
+        Bar("Final report", day(2027, 4, 19), day(2027, 6, 11), BarState.TODO),
+    ]
+
+
+def sample_gantt(rows: list[Bar | Milestone]) -> Markup:
+    """Draw the chart of the sample rows."""
+    return gantt(
+        rows,
+        title="Mission timeline",
+        description="Seven steps from January to June 2027.",
+        today=dt.date(2027, 2, 20),
+        today_label="Today",
+        month_name=lambda month: str(format_date(month, "MMM")),
+        rtl=languages.direction() == "rtl",
+    )
+
+
+def sample_places() -> list[Place]:
+    """Every member of the first network; three of them marked."""
+    marks = {"SB": Mark.ACTIVE, "MT": Mark.PLANNED, "LC": Mark.DONE}
+    names = (get_locale() or Locale("en")).territories
+    return [
+        Place(code, names[code], f"/dev/ui?country={code}", marks.get(code, Mark.NONE))
+        for code in MEMBERS.split()
+    ]
+
+
+@pages.page("/pictures", permission=SIGNED_IN)
+def pictures() -> ResponseReturnValue:
+    """Show the chart and the map."""
+    rows, places = sample_rows(), sample_places()
+    return render(
+        "styleguide/pictures.html",
+        rows=rows,
+        states={state.value: state.value.capitalize() for state in BarState},
+        chart=sample_gantt(rows),
+        map=world_map(places, "Member countries", "56 countries; the table names them all."),
+        insets=[
+            ("Eastern Caribbean", inset("caribbean", places, "Eastern Caribbean")),
+            ("Pacific", inset("pacific", places, "Pacific")),
+        ],
+        places=places,
     )
 
 

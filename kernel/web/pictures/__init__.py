@@ -1,0 +1,15 @@
+"""Pictures drawn on the server as SVG: plain functions from values to markup."""
+
+from kernel.web.pictures.gantt import Bar, BarState, Milestone, gantt
+from kernel.web.pictures.worldmap import Mark, Place, inset, world_map
+
+__all__ = [
+    "Bar",
+    "BarState",
+    "Mark",
+    "Milestone",
+    "Place",
+    "gantt",
+    "inset",
+    "world_map",
+]
