@@ -26,16 +26,31 @@ def permission_of(app: Flask, endpoint: str) -> str | None:
     return getattr(app.view_functions[endpoint], "permission", None)
 
 
+def known_to(app: Flask, blueprint: str | None) -> str | None:
+    """The permission without which nothing under this blueprint is known to exist."""
+    return getattr(app.blueprints.get(blueprint or ""), "known_to", None)
+
+
 class Pages(Blueprint):
-    """A feature's pages. Its templates lie in `templates/` beside it; `section` is the menu tab it is under."""
+    """A feature's pages. Its templates lie in `templates/` beside it; `section` is the menu tab it is under.
+
+    To people without the permission `known_to` its pages do not exist: 404 instead of 403.
+    """
 
     def __init__(
-        self, name: str, import_name: str, *, url_prefix: str = "", section: str | None = None
+        self,
+        name: str,
+        import_name: str,
+        *,
+        url_prefix: str = "",
+        section: str | None = None,
+        known_to: str | None = None,
     ) -> None:
         super().__init__(
             name, import_name, url_prefix=url_prefix or None, template_folder="templates"
         )
         self.section = section
+        self.known_to = known_to
 
     def page(
         self, rule: str, *, permission: str, methods: Iterable[str] = ("GET",)
@@ -58,15 +73,27 @@ class Pages(Blueprint):
 
 
 class Api(SmorestBlueprint):  # type: ignore[misc]
-    """A feature's JSON API, mounted below /api/v1 and described in its OpenAPI document."""
+    """A feature's JSON API, mounted below /api/v1 and described in its OpenAPI document.
 
-    def __init__(self, name: str, import_name: str, *, url_prefix: str, description: str) -> None:
+    To people without the permission `known_to` it does not exist: 404 instead of 403.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        import_name: str,
+        *,
+        url_prefix: str,
+        description: str,
+        known_to: str | None = None,
+    ) -> None:
         super().__init__(
             f"api_{name}",
             import_name,
             url_prefix=f"{API_ROOT}{url_prefix}",
             description=description,
         )
+        self.known_to = known_to
 
     def endpoint(
         self, rule: str, *, permission: str, method: str = "GET"

@@ -56,6 +56,14 @@ def add_person():
 pages.add_url_rule("/undeclared", view_func=lambda: "secret", endpoint="undeclared")
 
 
+quiet = Pages("quiet", __name__, url_prefix="/quiet", known_to="kernel:members:see")
+
+
+@quiet.page("/", permission="kernel:audit:see")
+def quiet_page():
+    return plain("trail")
+
+
 @api.endpoint("/person", permission=SIGNED_IN, method="POST")
 def api_person():
     db.session.add(Person(name="api", sort_key="api"))
@@ -64,7 +72,7 @@ def api_person():
 
 @pytest.fixture(scope="module")
 def probe(app_config) -> Flask:
-    module = SimpleNamespace(init_module=lambda app: register(app, pages, api))
+    module = SimpleNamespace(init_module=lambda app: register(app, pages, quiet, api))
     return create_app([module], app_config)
 
 
@@ -108,6 +116,13 @@ def test_permission_is_refused_without_the_role(visit, factory):
     assert visit(factory.actor()).get("/probe/admin").status == 403
     administrator = factory.actor(roles=["network_administrator"])
     assert visit(administrator).get("/probe/admin").status == 200
+
+
+def test_page_known_to_some_does_not_exist_for_others(visit, factory):
+    applicant = factory.actor(organisation=factory.organisation(membership="applied"))
+    assert visit(applicant).get("/quiet/").status == 404
+    assert visit(factory.actor()).get("/quiet/").status == 403
+    assert visit(factory.actor(roles=["network_administrator"])).get("/quiet/").status == 200
 
 
 def test_undeclared_route_opens_to_nobody(visit, factory):
