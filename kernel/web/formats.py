@@ -10,10 +10,12 @@ from flask_babel import (
     format_datetime,
     format_decimal,
     format_timedelta,
+    get_locale,
     to_user_timezone,
 )
 
 from kernel.values import clock
+from kernel.values.countries import country_name
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -57,6 +59,12 @@ def money(value: Decimal | int, currency: str, sign: bool = False) -> str:
     return _with_sign(value, text) if sign or value < 0 else text
 
 
+def country(code: str | None) -> str:
+    """Namibia, for NA; nothing for no country."""
+    locale = get_locale()
+    return country_name(code, locale.language if locale else "en") if code else ""
+
+
 def _with_sign(value: Decimal | int, text: str) -> str:
     if not value:
         return text
@@ -65,5 +73,5 @@ def _with_sign(value: Decimal | int, text: str) -> str:
 
 def init_formats(app: Flask) -> None:
     """Register the filters under their own names."""
-    for filter_ in (day, short_day, moment, ago, number, signed, money):
+    for filter_ in (day, short_day, moment, ago, number, signed, money, country):
         app.jinja_env.filters[filter_.__name__] = filter_

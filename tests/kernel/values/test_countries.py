@@ -1,0 +1,26 @@
+"""Names of countries."""
+
+import pytest
+
+from kernel.values.countries import country_name, country_names
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "name"),
+    [
+        ("NA", "en", "Namibia"),
+        ("NA", "fr", "Namibie"),
+        ("NA", "ar", "ناميبيا"),
+        ("BS", "en", "Bahamas"),
+        ("XX", "en", "XX"),
+    ],
+)
+def test_a_country_is_named_in_the_language_of_the_reader(code, language, name):
+    assert country_name(code, language) == name
+
+
+def test_every_country_has_a_name_in_every_language_of_the_product():
+    for language in ("en", "fr", "ar"):
+        names = country_names(language)
+        assert len(names) > 240
+        assert all(name and name != code for code, name in names.items())
