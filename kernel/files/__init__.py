@@ -1,1 +1,17 @@
 """Files: bytes in a folder or in an S3 bucket, described by one row each."""
+
+from kernel.files.backends import init_files
+from kernel.files.models import StoredFile
+from kernel.files.responses import respond
+from kernel.files.service import Upload, file_by_id, remove, store, store_all
+
+__all__ = [
+    "StoredFile",
+    "Upload",
+    "file_by_id",
+    "init_files",
+    "remove",
+    "respond",
+    "store",
+    "store_all",
+]

@@ -123,8 +123,6 @@ class Account(Versioned, Tenanted):
     totp_secret: Mapped[bytes | None]
     # The last 30-second step spent: a code works once.
     totp_counter: Mapped[int] = mapped_column(default=0)
-    failed_sign_ins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     theme: Mapped[str] = mapped_column(default="auto")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 

@@ -88,7 +88,7 @@ class SmtpTransport:
 
 
 class FolderTransport:
-    """Writes each message into a folder as `.eml`, one file per Message-ID."""
+    """Writes each message into a folder as `.eml`, one file per Message-ID and recipient."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -96,7 +96,8 @@ class FolderTransport:
     def send(self, message: EmailMessage) -> None:
         """Write the message whole: a reader of the folder never sees half of it."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        digest = hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()
+        identity = f"{message['Message-ID']}\0{message['To']}"
+        digest = hashlib.sha256(identity.encode()).hexdigest()
         descriptor, part = tempfile.mkstemp(dir=self.folder, prefix=".part-")
         with os.fdopen(descriptor, "wb") as out:
             out.write(message.as_bytes())

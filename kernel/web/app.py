@@ -11,6 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kernel.db import db
 from kernel.errors import N_
+from kernel.files import init_files
+from kernel.mail import init_mail
 from kernel.web.assets import init_assets
 from kernel.web.brand import init_brand
 from kernel.web.config import DEFAULTS, from_environment
@@ -52,6 +54,8 @@ def create_app(
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     db.init_app(app)
+    init_files(app)
+    init_mail(app)
     app.extensions["comitia_hosts"] = HostCache(app.config["TENANT_CACHE_SECONDS"])
     menu = init_menu(app)
     menu.section("network", N_("Network"), 10)

@@ -29,6 +29,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "FILES": environ.get("COMITIA_FILES", "var/files"),
         "MAIL": environ.get("COMITIA_MAIL", "smtp://127.0.0.1:25"),
         "MAIL_FROM": environ.get("COMITIA_MAIL_FROM", ""),
+        "PUBLIC_URL": environ.get("COMITIA_PUBLIC_URL", "https://{host}"),
         "TRUSTED_PROXIES": int(environ.get("COMITIA_TRUSTED_PROXIES", "0")),
         "REQUIRE_TOTP": environ.get("COMITIA_REQUIRE_TOTP", "1") == "1",
     }
@@ -40,6 +41,8 @@ DEFAULTS: dict[str, Any] = {
     "TRUSTED_PROXIES": 0,
     "TENANT_CACHE_SECONDS": 5,
     "SESSION_HOURS": 12,
+    "PUBLIC_URL": "https://{host}",
+    "MAIL_FROM": "",
     "SESSION_COOKIE_NAME": "comitia",
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",

@@ -8,10 +8,9 @@ from gettext import NullTranslations
 from flask import Flask, g, request
 from flask_babel import Babel, get_locale, get_translations
 
+from kernel.values.languages import locale_of
 from kernel.web.visitors import actor_or_none, current_network_time_zone
 
-# Babel's plain "en" writes dates the American way.
-FORMATS = {"en": "en_GB", "fr": "fr", "ar": "ar"}
 NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
 RIGHT_TO_LEFT = frozenset({"ar"})
 COOKIE = "language"
@@ -69,5 +68,5 @@ def _locale() -> str:
     wanted = [actor.language if actor else None, request.cookies.get(COOKIE)]
     for code in wanted:
         if code in choices:
-            return FORMATS[code]
-    return FORMATS[request.accept_languages.best_match(choices) or choices[0]]
+            return locale_of(code)
+    return locale_of(request.accept_languages.best_match(choices) or choices[0])

@@ -1,0 +1,27 @@
+"""Sending a file to a browser: always as a download, never to be guessed at or run."""
+
+from flask import Response
+
+from kernel.errors import NotFound
+from kernel.files.backends import storage
+from kernel.files.models import StoredFile
+from kernel.files.names import content_disposition
+from kernel.files.storage import FileMissing
+
+
+def respond(row: StoredFile) -> Response:
+    """Stream a file as an attachment. Whether the visitor may have it, the route has asked before.
+
+    Raises NotFound when its bytes are gone.
+    """
+    try:
+        content = storage().get(row.key)
+    except FileMissing:
+        raise NotFound from None
+    response = Response(content, mimetype=row.media_type)
+    response.headers["Content-Disposition"] = content_disposition(row.name)
+    response.headers["Content-Length"] = str(row.size)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,98 @@
+"""Rate limits, counted in PostgreSQL so that every web process sees the same number.
+
+A counter lives under a keyed digest of what it counts: the table names neither addresses nor sources.
+Counting happens before the attempt and in a transaction of its own, so that neither a rollback nor
+many attempts at once get past the limit.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import Index, case, delete, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped
+
+from kernel.db import Tenanted, own_transaction, table
+from kernel.db.scope import require_scope
+from kernel.errors import TooMany
+from kernel.values import clock
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `attempts` of one kind from one subject within a window that begins with the first."""
+
+    name: str
+    attempts: int
+    window: timedelta
+
+
+class RateCounter(Tenanted):
+    """How often something was tried since its window began; its id is the digest of what."""
+
+    __tablename__ = "rate_counter"
+    __table_args__ = table("kernel", Index("ix_rate_counter_resets_at", "tenant_id", "resets_at"))
+
+    hits: Mapped[int]
+    resets_at: Mapped[datetime]
+
+
+def count(limit: Limit, subject: str) -> None:
+    """Count one attempt; raises TooMany once more than the limit's attempts were made in its window."""
+    now = clock.now()
+    with own_transaction() as session:
+        hits, resets_at = session.execute(_counted(limit, subject, now)).one()
+    if hits > limit.attempts:
+        raise TooMany(retry_after=max(1, int((resets_at - now).total_seconds())))
+
+
+def forgive(limit: Limit, subject: str) -> None:
+    """Take one attempt back, because it succeeded: successes fill no counter of failures."""
+    with own_transaction() as session:
+        session.execute(
+            update(RateCounter)
+            .where(RateCounter.id == _counter_id(limit, subject), RateCounter.hits > 0)
+            .values(hits=RateCounter.hits - 1)
+        )
+
+
+def clear(limit: Limit, subject: str) -> None:
+    """Forget every attempt of the subject."""
+    with own_transaction() as session:
+        session.execute(delete(RateCounter).where(RateCounter.id == _counter_id(limit, subject)))
+
+
+def sweep() -> int:
+    """Delete the counters of the tenant whose window is over; returns how many there were."""
+    with own_transaction() as session:
+        gone = session.execute(delete(RateCounter).where(RateCounter.resets_at < clock.now()))
+        return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def _counted(limit: Limit, subject: str, now: datetime) -> Any:
+    """Begin a window or count within the running one, in one statement."""
+    fresh = insert(RateCounter).values(
+        tenant_id=require_scope().tenant,
+        id=_counter_id(limit, subject),
+        hits=1,
+        resets_at=now + limit.window,
+    )
+    over = RateCounter.resets_at <= now
+    return fresh.on_conflict_do_update(
+        index_elements=[RateCounter.tenant_id, RateCounter.id],
+        set_={
+            "hits": case((over, 1), else_=RateCounter.hits + 1),
+            "resets_at": case((over, fresh.excluded.resets_at), else_=RateCounter.resets_at),
+        },
+    ).returning(RateCounter.hits, RateCounter.resets_at)
+
+
+def _counter_id(limit: Limit, subject: str) -> UUID:
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    text = f"{limit.name}\0{subject}".encode()
+    return UUID(bytes=hmac.digest(key, text, hashlib.sha256)[:16])
