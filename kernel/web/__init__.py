@@ -4,6 +4,7 @@ from kernel.web.forms import Form
 from kernel.web.menu import menu
 from kernel.web.render import render, see_other
 from kernel.web.routes import PUBLIC, SIGNED_IN, Api, Pages, register
+from kernel.web.versions import expected_version, version_header
 from kernel.web.visitors import actor
 
 __all__ = [
@@ -13,8 +14,10 @@ __all__ = [
     "Form",
     "Pages",
     "actor",
+    "expected_version",
     "menu",
     "register",
     "render",
     "see_other",
+    "version_header",
 ]
