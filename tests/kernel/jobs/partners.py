@@ -1,0 +1,37 @@
+"""A job that takes its time, and the program of a worker that knows it."""
+
+import os
+import time
+
+from kernel.db import db
+from kernel.identity.models import Organisation
+from kernel.jobs import job
+
+
+@job("test.slow_partner")
+def slow_partner(*, name: str) -> None:
+    """Found a partner, pausing before the end as the environment says."""
+    db.session.add(Organisation(kind="partner", name=name, sort_key=name))
+    db.session.flush()
+    time.sleep(float(os.environ.get("PAUSE_IN_JOB", "0")))
+
+
+def main() -> None:
+    """Run a worker that notices the dead sooner than a real one."""
+    import wsgi
+    from kernel.jobs import worker
+
+    execute = worker.execute
+
+    def execute_and_pause(*args, **arguments):
+        execute(*args, **arguments)
+        time.sleep(float(os.environ.get("PAUSE_AFTER_COMMIT", "0")))
+
+    worker.execute = execute_and_pause
+    worker.HEARTBEAT_SECONDS = worker.RESCUE_SECONDS = worker.RECONNECT_SECONDS = 0.3
+    worker.STALLED_SECONDS = 1.5
+    worker.run_worker(wsgi.make_app(), 2)
+
+
+if __name__ == "__main__":
+    main()
