@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from sqlalchemy.pool import NullPool
 
 SCHEMAS = ("kernel", "network", "missions", "training", "jobs")
-EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
+EXTENSIONS = ("btree_gin", "btree_gist", "pg_trgm", "unaccent")
 SEARCH_PATH = "public, jobs"
 """Tables are always named with their schema; `jobs` is here for the job queue's own statements."""
 

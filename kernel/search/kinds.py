@@ -1,0 +1,31 @@
+"""The kinds of things that can be found, and the page each one opens."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SearchKind:
+    """A kind of thing.
+
+    `label` is its English plural, marked with `N_`. A hit opens `endpoint` with its target's id as
+    `argument`.
+    """
+
+    name: str
+    label: str
+    endpoint: str
+    argument: str
+
+
+_kinds: dict[str, SearchKind] = {}
+
+
+def register_kind(kind: SearchKind) -> None:
+    """Make a kind known; called by the module it belongs to when the application starts."""
+    _kinds[kind.name] = kind
+
+
+def known_kinds() -> Mapping[str, SearchKind]:
+    """All kinds by name, in the order they were registered."""
+    return dict(_kinds)
