@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from kernel.db.ddl import create_tenant_table, tenant_foreign_key
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
