@@ -1,5 +1,6 @@
 """The web shell: what a feature's pages and API need from it."""
 
+from kernel.web.downloads import attachment
 from kernel.web.forms import Form
 from kernel.web.menu import menu
 from kernel.web.render import render, see_other
@@ -14,6 +15,7 @@ __all__ = [
     "Form",
     "Pages",
     "actor",
+    "attachment",
     "expected_version",
     "menu",
     "register",
