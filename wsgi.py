@@ -9,10 +9,11 @@ from typing import Any
 from flask import Flask
 
 import missions
+import training
 from kernel.web.app import create_app
 from kernel.web.cli import build_cli
 
-MODULES: tuple[ModuleType, ...] = (missions,)
+MODULES: tuple[ModuleType, ...] = (missions, training)
 
 
 def make_app(config: dict[str, Any] | None = None) -> Flask:

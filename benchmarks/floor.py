@@ -1,0 +1,81 @@
+"""The floor: a page made with bare Flask, psycopg and Jinja, and nothing of ours."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, render_template, session
+from psycopg.rows import namedtuple_row
+from psycopg_pool import ConnectionPool
+
+FLOORS = Path(__file__).parent / "floors"
+SETTINGS = (
+    "select set_config('comitia.tenant', %(tenant)s, true),"
+    " set_config('comitia.person', %(person)s, true),"
+    " set_config('comitia.organisations', %(organisations)s, true)"
+)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement as the product sent it."""
+
+    sql: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class FloorPage:
+    """A page of the floor: its statements (the session look-up first), its template, the scope."""
+
+    name: str
+    statements: Sequence[Statement]
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+
+def recorded_sql(name: str) -> list[str]:
+    """The statements a page's floor was recorded with."""
+    return list(json.loads((FLOORS / f"{name}.json").read_text()))
+
+
+def record(name: str, statements: Sequence[Statement]) -> None:
+    """Write down a page's statements; its template is written by hand."""
+    text = json.dumps([statement.sql for statement in statements], indent=1)
+    (FLOORS / f"{name}.json").write_text(text + "\n")
+
+
+def floor_app(url: str, config: Mapping[str, Any], pages: Sequence[FloorPage]) -> Flask:
+    """Build the floor under the same secret and cookie, so that the same browser opens both."""
+    app = Flask("floor", template_folder=str(FLOORS))
+    app.config.from_mapping(config)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    pool = ConnectionPool(
+        url, min_size=1, max_size=2, open=True, kwargs={"row_factory": namedtuple_row}
+    )
+    app.extensions["pool"] = pool
+    for page in pages:
+        app.add_url_rule(f"/{page.name}", page.name, _view(pool, page))
+    return app
+
+
+def _view(pool: ConnectionPool[Any], page: FloorPage) -> Any:
+    look_up, *rest = page.statements
+
+    def view() -> str:
+        digest = hashlib.sha256(session["_user_id"].encode()).digest()
+        with pool.connection() as connection, connection.cursor() as cursor:
+            cursor.execute(SETTINGS, page.before)
+            cursor.execute(look_up.sql, {**look_up.parameters, "digest": digest})
+            visitor = cursor.fetchone()
+            cursor.execute(SETTINGS, page.after)
+            results = []
+            for statement in rest:
+                cursor.execute(statement.sql, statement.parameters)
+                results.append(cursor.fetchall())
+            return render_template(f"{page.name}.html", visitor=visitor, results=results)
+
+    return view
