@@ -1,11 +1,11 @@
 """marshmallow fields for both doors: an HTML form and a JSON body load through one schema."""
 
 from kernel.fields.base import BaseField
-from kernel.fields.choices import Boolean, Choice, Choices, Identifier, Upload
+from kernel.fields.choices import Boolean, Choice, Choices, Identifier, Upload, YesNo
 from kernel.fields.dates import Date, DateTime
 from kernel.fields.nested import ListOf, Nested
 from kernel.fields.numbers import Decimal, Integer, MoneyAmount, Version
-from kernel.fields.places import Country, Currency, Language, TimeZone
+from kernel.fields.places import Country, Currency, Language, LanguageList, TimeZone
 from kernel.fields.schema import Schema
 from kernel.fields.text import Email, LongText, Password, Text, Url
 from kernel.fields.view import FieldView, Option, describe
@@ -25,6 +25,7 @@ __all__ = [
     "Identifier",
     "Integer",
     "Language",
+    "LanguageList",
     "ListOf",
     "LongText",
     "MoneyAmount",
@@ -37,5 +38,6 @@ __all__ = [
     "Upload",
     "Url",
     "Version",
+    "YesNo",
     "describe",
 ]

@@ -12,6 +12,9 @@ from kernel.fields.base import BaseField, translate
 
 _TRUE = frozenset({"on", "true", "1", "yes"})
 _FALSE = frozenset({"off", "false", "0", "no"})
+# What people write into spreadsheets, in the languages of the product.
+_YES = _TRUE | {"y", "oui", "نعم"}
+_NO = _FALSE | {"n", "non", "لا"}
 
 
 class Boolean(BaseField):
@@ -95,6 +98,34 @@ class Choice(BaseField):
             return self.enum(value)
         except ValueError as error:
             raise self.make_error("invalid") from error
+
+
+class YesNo(Choice):
+    """Yes, no, or left empty because it is not known; loads as True, False or None."""
+
+    openapi: ClassVar[Mapping[str, Any]] = {"type": "boolean"}
+    default_error_messages: ErrorMessages = {
+        "invalid": N_("Answer “%(label)s” with yes or no, or leave it empty."),
+    }
+
+    def form_choices(self) -> list[tuple[str, str]]:
+        """Return the three answers."""
+        answers = (("", N_("Not known")), ("yes", N_("Yes")), ("no", N_("No")))
+        return [(value, translate(label)) for value, label in answers]
+
+    def to_form(self, value: Any) -> str:
+        """Return the answer that stands for a stored value."""
+        return "" if value is None else "yes" if value else "no"
+
+    def pick(self, value: Any) -> bool:
+        """Return what an answer means, in any language of the product.
+
+        :raises ValidationError: it is neither yes nor no.
+        """
+        word = str(value).strip().lower()
+        if word not in _YES | _NO:
+            raise self.make_error("invalid")
+        return word in _YES
 
 
 class Choices(Choice):

@@ -1,8 +1,9 @@
 """Fields whose options the world has agreed on: countries, currencies, languages, time zones."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 import pycountry
@@ -12,6 +13,7 @@ from flask_babel import get_locale
 from marshmallow.types import ErrorMessages
 
 from kernel.errors import N_
+from kernel.fields.base import BaseField
 from kernel.fields.choices import Choice
 from kernel.values.currencies import MINOR_UNITS
 
@@ -126,6 +128,35 @@ class Language(_Coded):
     def spell(self, code: str) -> str:
         """Return the code in small letters."""
         return code.lower()
+
+
+class LanguageList(BaseField):
+    """Languages, typed as ISO 639-1 codes with commas between them; loads as a list."""
+
+    openapi: ClassVar[Mapping[str, Any]] = {"type": "array", "items": {"type": "string"}}
+    default_error_messages: ErrorMessages = {
+        "invalid": N_("Enter language codes with commas between them, for example en, fr."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        if not options.get("required"):
+            options.setdefault("load_default", list)
+        super().__init__(**options)
+
+    def to_form(self, value: Any) -> str:
+        """Return the codes as they are typed."""
+        return ", ".join(value or ())
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
+    ) -> list[str]:
+        given = re.split("[,;،]", value) if isinstance(value, str) else value
+        if not isinstance(given, list) or not all(isinstance(code, str) for code in given):
+            raise self.make_error("invalid")
+        codes = [code.strip().lower() for code in given if code.strip()]
+        if not set(codes) <= language_codes():
+            raise self.make_error("invalid")
+        return list(dict.fromkeys(codes))
 
 
 class TimeZone(_Coded):
