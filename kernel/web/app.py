@@ -13,6 +13,7 @@ from kernel.db import db
 from kernel.errors import N_
 from kernel.files import init_files
 from kernel.mail import init_mail
+from kernel.web import housekeeping  # noqa: F401 - declares its job
 from kernel.web.assets import init_assets
 from kernel.web.brand import init_brand
 from kernel.web.config import DEFAULTS, from_environment
