@@ -4,6 +4,7 @@ from flask import Flask
 
 from kernel.questions.plan_facts import PLAN_FACTS
 from missions import permissions
+from missions.budgets import service as _budgets  # noqa: F401 - its tables must be known
 from missions.missions import answers
 from missions.plan import queries as _tables  # noqa: F401 - its tables must be known
 

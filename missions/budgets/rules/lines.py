@@ -1,5 +1,6 @@
 """A budget line: a driver and its factors, from which its amount always follows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -48,6 +49,49 @@ class Line:
     units: Decimal | None = None
     measure: Measure = Measure.NUMBER
     phase: BoundPhase | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineEntry:
+    """A line as somebody enters it; `phase` is the key of the phase whose days or nights count."""
+
+    category: str
+    description: str
+    driver: Driver
+    rate: Decimal
+    currency: str
+    persons: int | None = None
+    units: Decimal | None = None
+    measure: Measure = Measure.NUMBER
+    phase: str | None = None
+
+
+def planned(entry: LineEntry, key: UUID, phases: Iterable[BoundPhase], rules: RuleSet) -> Line:
+    """The line an entry stands for: factors its driver does not have are dropped, units counted.
+
+    Raises Refused, naming the field, when a factor is missing or makes no sense.
+    """
+    factors = rules.factors(entry.driver)
+    counts = Factor.UNITS in factors
+    measure = entry.measure if counts else Measure.NUMBER
+    phase = next((each for each in phases if each.key == entry.phase), None)
+    if measure is Measure.NUMBER:
+        units, phase = entry.units, None
+    else:
+        units = None if phase is None else count_units(measure, phase.period)
+    line = Line(
+        key=key,
+        category=entry.category,
+        description=entry.description,
+        driver=entry.driver,
+        rate=Money(entry.rate, entry.currency),
+        persons=entry.persons if Factor.PERSONS in factors else None,
+        units=units if counts else None,
+        measure=measure,
+        phase=phase,
+    )
+    check(line, rules)
+    return line
 
 
 def amount(line: Line, rules: RuleSet) -> Money:

@@ -22,7 +22,11 @@ def test_a_kind_nobody_answers_for_gets_the_empty_answer():
 
 def test_the_provider_of_the_kind_answers():
     def missions(actor: Actor, subject_id: UUID) -> PlanFacts | None:
-        return PlanFacts("Observation", "missions.show") if subject_id == SUBJECT else None
+        return (
+            PlanFacts("Observation", "missions.show", "mission_id")
+            if subject_id == SUBJECT
+            else None
+        )
 
     PLAN_FACTS.register("mission", missions)
     found = plan_facts(ACTOR, Subject("mission", SUBJECT))

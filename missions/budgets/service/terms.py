@@ -1,0 +1,79 @@
+"""The terms of a draft: its exchange rates and its two shares."""
+
+from datetime import date
+from decimal import Decimal
+
+from kernel.db import db
+from kernel.errors import N_, NotFound, Refused
+from kernel.identity.actor import Actor
+from kernel.questions import Subject
+from missions.budgets import queries
+from missions.budgets.models import BudgetRate
+from missions.budgets.service.drafts import draft
+from missions.budgets.service.trail import rate_values, share_values, trail
+
+
+def set_rate(
+    actor: Actor,
+    subject: Subject,
+    *,
+    currency: str,
+    units_per_base: Decimal,
+    quoted_on: date,
+    source: str,
+    lock: int | None = None,
+) -> None:
+    """Add the rate of a currency to the draft, or change it; `lock` is its version as it was read.
+
+    Without a lock the rate is new. Raises NotFound, Forbidden, Refused for the base currency, or
+    Conflict when somebody else changed the rate meanwhile.
+    """
+    budget, version = draft(actor, subject)
+    if currency == budget.base_currency:
+        raise Refused(N_("The base currency needs no rate. Choose another."), field="currency")
+    record = queries.rate_to_write(version.id, currency)
+    before = None if record is None else rate_values(record)
+    if record is None:
+        record = BudgetRate(version_id=version.id, currency=currency)
+        db.session.add(record)
+    else:
+        record.expect(lock, {**rate_values(record), "version": record.version})
+    record.units_per_base = units_per_base
+    record.quoted_on = quoted_on
+    record.source = source
+    trail(actor, "budget.rate_set", budget, version, before, rate_values(record))
+
+
+def remove_rate(actor: Actor, subject: Subject, currency: str) -> None:
+    """Take a rate off the draft. Raises NotFound, Forbidden, or Refused while lines need it."""
+    budget, version = draft(actor, subject)
+    record = queries.rate_to_write(version.id, currency)
+    if record is None:
+        raise NotFound()
+    if queries.uses_of_currency(version.id, currency):
+        raise Refused(
+            N_("Lines are in %(currency)s. Change or remove them before you remove its rate."),
+            currency=currency,
+        )
+    trail(actor, "budget.rate_removed", budget, version, before=rate_values(record))
+    db.session.delete(record)
+
+
+def change_shares(
+    actor: Actor,
+    subject: Subject,
+    *,
+    contingency: Decimal,
+    overhead: Decimal,
+    lock: int | None,
+) -> None:
+    """Set the shares of contingency and overhead, from 0 to 1; `lock` is the version's as it was read.
+
+    Raises NotFound, Forbidden, Refused, or Conflict when somebody else changed the draft meanwhile.
+    """
+    budget, version = draft(actor, subject)
+    before = share_values(version)
+    version.expect(lock, {**before, "version": version.version})
+    version.contingency_share = contingency
+    version.overhead_share = overhead
+    trail(actor, "budget.shares_changed", budget, version, before, share_values(version))
