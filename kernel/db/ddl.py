@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic.operations import Operations
+from sqlalchemy.sql.naming import conv
 
 READERS = "comitia_report"
 WRITERS = ("comitia_app", "comitia_worker")
@@ -47,6 +48,9 @@ def create_tenant_table(
     `permissive` maps policy names to their USING expressions. `append_only` withholds UPDATE and DELETE
     from the application. `version` adds the column of optimistic locking.
     """
+    for part in parts:
+        if isinstance(part, sa.CheckConstraint) and str(part.name).startswith(f"ck_{name}_"):
+            part.name = conv(str(part.name))  # whole already: the convention would double it
     extra: list[sa.Column[Any]] = (
         [sa.Column("version", sa.Integer(), nullable=False)] if version else []
     )

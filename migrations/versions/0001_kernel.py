@@ -34,12 +34,12 @@ def _tenants() -> None:
         sa.Column("created_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_tenant"),
         sa.UniqueConstraint("slug", name="uq_tenant_slug"),
-        sa.CheckConstraint("slug ~ '^[a-z][a-z0-9-]{1,30}$'", name="ck_tenant_slug_form"),
+        sa.CheckConstraint("slug ~ '^[a-z][a-z0-9-]{1,30}$'", name=op.f("ck_tenant_slug_form")),
         sa.CheckConstraint(
-            "brand_colour ~ '^#[0-9a-f]{6}$'", name="ck_tenant_brand_colour_form"
+            "brand_colour ~ '^#[0-9a-f]{6}$'", name=op.f("ck_tenant_brand_colour_form")
         ),
-        sa.CheckConstraint("cardinality(languages) > 0", name="ck_tenant_languages_present"),
-        sa.CheckConstraint("state in ('active', 'suspended')", name="ck_tenant_state_known"),
+        sa.CheckConstraint("cardinality(languages) > 0", name=op.f("ck_tenant_languages_present")),
+        sa.CheckConstraint("state in ('active', 'suspended')", name=op.f("ck_tenant_state_known")),
         schema="kernel",
     )
     wall_off(op, "kernel.tenant", column="id")
@@ -56,7 +56,7 @@ def _tenants() -> None:
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["kernel.tenant.id"], name="fk_tenant_host_tenant_id"
         ),
-        sa.CheckConstraint("host = lower(host)", name="ck_tenant_host_host_lower"),
+        sa.CheckConstraint("host = lower(host)", name=op.f("ck_tenant_host_host_lower")),
         schema="kernel",
     )
     op.create_index("ix_tenant_host_tenant_id", "tenant_host", ["tenant_id"], schema="kernel")
