@@ -10,6 +10,7 @@ from flask import Flask
 
 import missions
 import training
+from kernel.admin.networks.commands import tenant
 from kernel.web.app import create_app
 from kernel.web.cli import build_cli
 
@@ -22,6 +23,7 @@ def make_app(config: dict[str, Any] | None = None) -> Flask:
 
 
 cli = build_cli(make_app)
+cli.add_command(tenant)
 
 
 if __name__ == "__main__":

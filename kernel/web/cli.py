@@ -9,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 from flask import Flask
 
+from kernel.audit.commands import audit
 from kernel.jobs.commands import worker
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +24,7 @@ def build_cli(make_app: Callable[[], Flask]) -> click.Group:
 
     comitia.add_command(database)
     comitia.add_command(worker)
+    comitia.add_command(audit)
     return comitia
 
 

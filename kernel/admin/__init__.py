@@ -1,0 +1,1 @@
+"""Looking after networks: operators' commands, and the pages of network administrators."""

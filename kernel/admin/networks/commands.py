@@ -1,0 +1,83 @@
+"""`comitia tenant`: the operator's commands for networks. They read MIGRATION_DATABASE_URL."""
+
+import os
+from typing import Any
+
+import click
+from marshmallow import ValidationError
+
+from kernel.admin.networks.schemas import NewNetwork
+from kernel.admin.networks.service import create_network, list_networks, set_state
+from kernel.errors import DomainError
+from kernel.tenancy.models import TenantState
+from kernel.web.brand import DEFAULT
+
+
+@click.group("tenant")
+def tenant() -> None:
+    """Networks: create, list, suspend, resume."""
+
+
+@tenant.command()
+@click.option("--slug", required=True, help="Short name, for example cen.")
+@click.option("--name", required=True, help="Name of the network.")
+@click.option("--host", required=True, help="Host name it is reached by, without port.")
+@click.option("--languages", default="en", show_default=True, help="Codes, the main one first.")
+@click.option("--time-zone", default="UTC", show_default=True, help="IANA name.")
+@click.option("--brand-colour", default=DEFAULT, show_default=True, help="White is read on it.")
+@click.option("--administrator-name", required=True, help="The first network administrator.")
+@click.option("--administrator-address", required=True, help="Her mail address.")
+def create(languages: str, **given: Any) -> None:
+    """Create a network with its secretariat and first administrator."""
+    codes = [code.strip() for code in languages.split(",")]
+    try:
+        facts = NewNetwork().load({**given, "language": codes[0], "languages": codes})
+        created = create_network(_migration_url(), facts)
+    except ValidationError as error:
+        raise click.UsageError(_lines(error)) from None
+    except DomainError as error:
+        raise click.UsageError(f"{error.field or 'network'}: {error}") from None
+    click.echo(f"Network {facts['slug']} is number {created.tenant_id}, at {facts['host']}.")
+
+
+@tenant.command("list")
+def list_() -> None:
+    """List the networks."""
+    for line in list_networks(_migration_url()):
+        click.echo(f"{line.id}\t{line.slug}\t{line.state}\t{' '.join(line.hosts)}\t{line.name}")
+
+
+@tenant.command()
+@click.argument("slug")
+def suspend(slug: str) -> None:
+    """Close a network for the time being: it answers 503, its data stays."""
+    _set_state(slug, TenantState.SUSPENDED)
+
+
+@tenant.command()
+@click.argument("slug")
+def resume(slug: str) -> None:
+    """Open a suspended network again."""
+    _set_state(slug, TenantState.ACTIVE)
+
+
+def _set_state(slug: str, state: TenantState) -> None:
+    try:
+        set_state(_migration_url(), slug, state)
+    except DomainError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(f"Network {slug} is {state}.")
+
+
+def _migration_url() -> str:
+    url = os.environ.get("MIGRATION_DATABASE_URL")
+    if not url:
+        raise click.UsageError(
+            "MIGRATION_DATABASE_URL is empty: set it to the database, under comitia_migrator."
+        )
+    return url
+
+
+def _lines(error: ValidationError) -> str:
+    messages = error.messages if isinstance(error.messages, dict) else {"": error.messages}
+    return "\n".join(f"{name}: {' '.join(map(str, texts))}" for name, texts in messages.items())

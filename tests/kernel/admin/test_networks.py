@@ -1,0 +1,130 @@
+"""Operators create, suspend and resume networks from the command line."""
+
+from itertools import count
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+import wsgi
+from kernel.audit.models import AuditEntry
+from kernel.db import db, scoped
+from kernel.identity.models import Account, Organisation, Person
+from kernel.identity.queries import actor_by_person
+from kernel.tenancy.queries import current_tenant, tenant_id_of_host
+from kernel.values import clock
+from tests.conftest import DATABASE
+from tests.pages import Browser
+
+_numbers = count(1)
+
+
+@pytest.fixture
+def run(server, monkeypatch):
+    monkeypatch.setenv("MIGRATION_DATABASE_URL", server.url("comitia_migrator", DATABASE))
+    return lambda *arguments: CliRunner().invoke(wsgi.cli, ["tenant", *arguments])
+
+
+@pytest.fixture
+def create(run):
+    def make(**changes):
+        number = next(_numbers)
+        options = {
+            "slug": f"op{number}",
+            "name": "Pacific Network (fictional)",
+            "host": f"op{number}.example.org",
+            "languages": "fr,en",
+            "time-zone": "Pacific/Fiji",
+            "brand-colour": "#0b5563",
+            "administrator-name": "Ada Fictional",
+            "administrator-address": "Ada@Example.org",
+            **changes,
+        }
+        return run("create", *(part for k, v in options.items() for part in (f"--{k}", v)))
+
+    return make
+
+
+def tenant_of(app, host):
+    with app.app_context():
+        return tenant_id_of_host(host)
+
+
+def test_a_new_network_has_a_secretariat_and_an_administrator(app, create):
+    answer = create(slug="pin", host="pin.example.org")
+    assert answer.exit_code == 0, answer.output
+    with app.app_context(), scoped(tenant_of(app, "pin.example.org")):
+        network = current_tenant()
+        secretariat = db.session.scalars(select(Organisation)).one()
+        account = db.session.scalars(select(Account)).one()
+        actor = actor_by_person(db.session.scalars(select(Person)).one().id, clock.now())
+        assert (network.slug, network.languages, network.time_zone) == (
+            "pin",
+            ["fr", "en"],
+            "Pacific/Fiji",
+        )
+        assert secretariat.kind == "secretariat"
+        assert (account.address, account.password_hash) == ("ada@example.org", None)
+        assert actor.can("kernel:roles:manage")
+        assert db.session.scalars(select(AuditEntry)).one().action == "network.created"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("brand-colour", "#ffcc00", "White text cannot be read"),
+        ("brand-colour", "blue", "#0b5563"),
+        ("slug", "CEN!", "small letters"),
+        ("host", "https://cen.example.org:80", "without port"),
+        ("languages", "en,xx", "listed options"),
+        ("time-zone", "Mars/Olympus", "time zone"),
+        ("administrator-address", "nobody", "mail address"),
+    ],
+)
+def test_a_bad_value_is_refused_with_what_to_enter(app, create, option, value, said):
+    host = f"bad{next(_numbers)}.example.org"
+    answer = create(**{"host": host, option: value})
+    assert answer.exit_code == 2
+    assert said in " ".join(answer.output.split())
+    assert tenant_of(app, host) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"host": "other.taken.example.org"}, "Another network has this short name"),
+        ({"slug": "other"}, "Another network has this host name"),
+    ],
+)
+def test_a_name_that_is_taken_is_refused(app, create, changes, said):
+    create(slug="taken", host="taken.example.org")
+    answer = create(**{"slug": "taken", "host": "taken.example.org", **changes})
+    assert answer.exit_code == 2
+    assert said in " ".join(answer.output.split())
+    assert tenant_of(app, "other.taken.example.org") is None
+
+
+def test_a_suspended_network_answers_503_until_it_is_resumed(app, create, run):
+    create(slug="sus", host="sus.example.org")
+    stranger = Browser.at(app, "sus.example.org")
+    assert run("suspend", "sus").exit_code == 0
+    page = stranger.get("/")
+    assert page.status == 503
+    assert "closed at the moment" in page.text
+    assert "suspended" in run("list").output
+    assert run("resume", "sus").exit_code == 0
+    assert stranger.get("/").status != 503
+    with app.app_context(), scoped(tenant_of(app, "sus.example.org")):
+        actions = db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
+    assert actions == ["network.created", "network.suspended", "network.resumed"]
+
+
+def test_an_unknown_network_cannot_be_suspended(run):
+    answer = run("suspend", "nowhere")
+    assert answer.exit_code == 2
+    assert "no network" in answer.output
+
+
+def test_the_command_needs_the_address_of_the_database(run, monkeypatch):
+    monkeypatch.delenv("MIGRATION_DATABASE_URL")
+    assert "MIGRATION_DATABASE_URL" in run("list").output
