@@ -1,0 +1,1 @@
+"""Tests in a real Chromium against the whole product on real threads."""

@@ -1,0 +1,25 @@
+"""axe-core, run inside the page by the debugger's door, so the content security policy stays as it is."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+SCRIPT = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+
+
+def check_axe(page: Page) -> None:
+    """Fail on any violation on the page, naming rule, reason and elements."""
+    if not SCRIPT.exists():
+        pytest.skip("axe-core is not installed: run `npm ci`")
+    page.evaluate(SCRIPT.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = page.evaluate(RUN, RULES)["violations"]
+    told = [
+        f"{violation['id']}: {violation['help']}\n    "
+        + "\n    ".join(node["html"][:160] for node in violation["nodes"][:4])
+        for violation in found
+    ]
+    assert not told, f"{page.url}\n" + "\n".join(told)
