@@ -35,6 +35,7 @@ test-all: packages lint  ## the long matrix too, and the kernel on PostgreSQL 15
 
 packages: $(VENV)/.dev
 	@scripts/system-packages
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory node_modules/.package-lock.json; fi
 
 lint: $(VENV)/.dev $(CATALOGUES)  ## style, types, import contracts, dependencies, templates
 	$(BIN)/ruff check .
@@ -82,6 +83,10 @@ $(VENV)/.runtime: requirements.lock $(VENV)/.bootstrap
 $(VENV)/.dev: requirements-dev.lock requirements.lock $(VENV)/.bootstrap
 	$(SYNC) $<
 	@touch $@ $(VENV)/.runtime
+
+# npm writes this file itself, last. Packages run no scripts of their own.
+node_modules/.package-lock.json: package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
 %.mo: %.po $(VENV)/.runtime scripts/translations.py
 	@$(BIN)/python scripts/translations.py compile

@@ -1,4 +1,4 @@
-"""The database's roles, schemas and extensions, and the check that we run under a harmless role.
+"""The database's roles, schemas and extensions.
 
 Everything here is idempotent and repairs what has drifted. It is run by the demo, by the tests and
 by an operator's `comitia db roles`; afterwards migrations need no more than `comitia_migrator`.
@@ -7,7 +7,7 @@ Functions made by migrations are executable by nobody until a migration grants E
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import psycopg
@@ -20,10 +20,6 @@ SCHEMAS = ("kernel", "network", "missions", "training", "jobs")
 EXTENSIONS = ("btree_gin", "btree_gist", "pg_trgm", "unaccent")
 SEARCH_PATH = "public, jobs"
 """Tables are always named with their schema; `jobs` is here for the job queue's own statements."""
-
-
-class UnsafeRole(RuntimeError):
-    """The program is connected as a role that could see through the wall between tenants."""
 
 
 @dataclass(frozen=True)
@@ -104,14 +100,20 @@ _KEYWORDS = {
 }
 
 
-def ensure_roles(connection: Connection, passwords: Mapping[str, str] | None = None) -> None:
+def ensure_roles(
+    connection: Connection,
+    passwords: Mapping[str, str] | None = None,
+    *,
+    may_bypass: bool = True,
+) -> None:
     """Create the roles that are missing and mend those that differ.
 
     `connection` belongs to a superuser (or to a role that may create roles). `passwords` maps role
     names to new passwords; they reach the server as SCRAM verifiers, never in the clear.
+    `may_bypass=False` is for services that grant nobody BYPASSRLS; see the operator's guide.
     """
     for role in ROLES:
-        _ensure_attributes(connection, role)
+        _ensure_attributes(connection, role if may_bypass else replace(role, bypass=False))
         for group in role.member_of:
             _execute(connection, "GRANT {} TO {}", group, role.name)
         _ensure_settings(connection, role)
@@ -137,37 +139,6 @@ def ensure_database(superuser_url: str, name: str, *, template: str | None = Non
     inside = sa.create_engine(engine.url.set(database=name), poolclass=NullPool)
     with inside.begin() as connection:
         _ensure_contents(connection)
-
-
-def refuse_unsafe_role(connection: Connection) -> None:
-    """Make sure that the connected role cannot get round row level security.
-
-    Raises:
-        UnsafeRole: when it, or a role it may become, is a superuser, has BYPASSRLS or owns a table.
-    """
-    found = connection.execute(_UNSAFE, {"schemas": list(SCHEMAS)}).first()
-    if found is not None:
-        raise UnsafeRole(
-            f"The database role {found.login} {found.reason}, so it could read across tenants. "
-            f"Connect as comitia_app (web) or comitia_worker (jobs); `comitia db roles` makes them."
-        )
-
-
-_UNSAFE = sa.text(
-    """
-    with login as (select unnest(array[session_user, current_user]) as name)
-    select login.name as login,
-           'is or may become ' || rolname || ', which bypasses row security' as reason
-    from login join pg_roles on pg_has_role(login.name, pg_roles.oid, 'MEMBER')
-    where rolsuper or rolbypassrls
-    union all
-    select login.name, 'owns the table ' || c.oid::regclass
-    from login join pg_class c on pg_has_role(login.name, c.relowner, 'MEMBER')
-    join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = any(:schemas)
-    limit 1
-    """
-)
 
 
 def _ensure_attributes(connection: Connection, role: Role) -> None:

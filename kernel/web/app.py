@@ -5,11 +5,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import structlog
 from flask import Flask, Response, jsonify
 from flask_smorest import Api as Smorest
+from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kernel.db import db
+from kernel.db.safety import guard_connections
 from kernel.errors import N_
 from kernel.files import init_files
 from kernel.mail import init_mail
@@ -28,6 +31,8 @@ from kernel.web.render import init_render
 from kernel.web.routes import PUBLIC, declare
 from kernel.web.styleguide import init_styleguide
 from kernel.web.visitors import init_visitors
+
+log = structlog.get_logger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -55,6 +60,7 @@ def create_app(
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     db.init_app(app)
+    _open_database(app)
     init_files(app)
     init_mail(app)
     app.extensions["comitia_hosts"] = HostCache(app.config["TENANT_CACHE_SECONDS"])
@@ -79,6 +85,20 @@ def create_app(
     for module in modules:
         module.init_module(app)
     return app
+
+
+def _open_database(app: Flask) -> None:
+    """Refuse to start under a role that row security does not hold for.
+
+    A database that is away may come back; every connection is checked when it is opened.
+    """
+    with app.app_context():
+        guard_connections(db.engine)
+        try:
+            db.engine.connect().close()
+        except OperationalError:
+            log.warning("database_away")
+        db.engine.dispose()  # the server may fork now, and connections do not survive that
 
 
 def _open_api_document(app: Flask) -> None:

@@ -10,6 +10,7 @@ from alembic.config import Config
 from flask import Flask
 
 from kernel.audit.commands import audit
+from kernel.db.commands import psql, roles
 from kernel.jobs.commands import worker
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +24,8 @@ def build_cli(make_app: Callable[[], Flask]) -> click.Group:
         """Run and look after Comitia."""
 
     comitia.add_command(database)
+    database.add_command(roles)
+    database.add_command(psql)
     comitia.add_command(worker)
     comitia.add_command(audit)
     return comitia

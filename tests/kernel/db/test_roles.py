@@ -9,11 +9,10 @@ from kernel.db.embedded import EmbeddedServer
 from kernel.db.roles import (
     LOGINS,
     SCHEMAS,
-    UnsafeRole,
     ensure_database,
     ensure_roles,
-    refuse_unsafe_role,
 )
+from kernel.db.safety import UnsafeRole, guard_connections, refuse_unsafe_role
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +48,11 @@ def refused(connection, statement):
         connection.execute(sa.text(statement))
     connection.rollback()
     return True
+
+
+def raw(connection):
+    """The driver's connection below SQLAlchemy's."""
+    return connection.connection.driver_connection
 
 
 def test_migrator_makes_what_the_owner_owns(connect):
@@ -123,7 +127,7 @@ def test_a_clone_has_the_contents_and_the_closed_doors_of_its_template(connect, 
 
 def test_app_and_worker_are_accepted(connect):
     for role in ("comitia_app", "comitia_worker"):
-        refuse_unsafe_role(connect(role))
+        refuse_unsafe_role(raw(connect(role)))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +140,7 @@ def test_app_and_worker_are_accepted(connect):
 )
 def test_roles_that_could_see_through_the_wall_are_refused(connect, role, reason):
     with pytest.raises(UnsafeRole, match=reason):
-        refuse_unsafe_role(connect(role))
+        refuse_unsafe_role(raw(connect(role)))
 
 
 def test_an_owner_of_a_table_is_refused(connect, server):
@@ -147,14 +151,25 @@ def test_an_owner_of_a_table_is_refused(connect, server):
         connection.execute(sa.text("CREATE TABLE network.kept (n int)"))
         connection.execute(sa.text("ALTER TABLE network.kept OWNER TO keeper"))
     with pytest.raises(UnsafeRole, match=r"owns the table network\.kept"):
-        refuse_unsafe_role(connect("keeper"))
+        refuse_unsafe_role(raw(connect("keeper")))
 
 
 def test_a_disguised_superuser_is_refused(connect):
     connection = connect("postgres")
     connection.execute(sa.text("SET ROLE comitia_app"))
     with pytest.raises(UnsafeRole, match="postgres"):
-        refuse_unsafe_role(connection)
+        refuse_unsafe_role(raw(connection))
+
+
+def test_an_engine_opens_no_connection_under_an_unsafe_role(server):
+    for role, safe in (("comitia_app", True), ("postgres", False)):
+        engine = sa.create_engine(server.url(role, "house"), poolclass=NullPool)
+        guard_connections(engine)
+        if safe:
+            engine.connect().close()
+        else:
+            with pytest.raises(UnsafeRole):
+                engine.connect()
 
 
 def test_nobody_else_can_enter_the_database(server):
