@@ -1,0 +1,40 @@
+"""The contracts look at the whole house: its database, its routes, its files."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, NullPool, create_engine, text
+
+from kernel.db.embedded import EmbeddedServer
+from tests.conftest import DATABASE
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def superuser(server: EmbeddedServer) -> Iterator[Connection]:
+    """A transaction that may do anything and is rolled back."""
+    engine = create_engine(server.superuser_url(DATABASE), poolclass=NullPool)
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        yield connection
+        transaction.rollback()
+
+
+@pytest.fixture
+def planted(superuser: Connection) -> Callable[[str], None]:
+    """Breaks the database for the length of a test, as the owner of the schema would by mistake."""
+
+    def plant(statements: str) -> None:
+        superuser.execute(text("set local role comitia_owner"))
+        for statement in statements.split(";"):
+            if statement.strip():
+                superuser.exec_driver_sql(statement)
+        superuser.execute(text("reset role"))
+
+    return plant
