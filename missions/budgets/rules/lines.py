@@ -1,7 +1,7 @@
 """A budget line: a driver and its factors, from which its amount always follows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -21,6 +21,8 @@ MOST_PERSONS: Final = 100_000
 MOST_UNITS: Final = Decimal(1_000_000)
 HIGHEST_RATE: Final = Decimal(10) ** 12
 """Anything above these is a slip of the keyboard; the columns have no room for more."""
+
+CHOOSE_PHASE: Final = N_("Choose the phase whose days or nights count.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +68,29 @@ class LineEntry:
     phase: str | None = None
 
 
+def problems(entry: LineEntry, rules: RuleSet) -> dict[str, Message]:
+    """What keeps an entry from being calculated, by field: a driver needs each of its factors."""
+    factors = rules.factors(entry.driver)
+    found: dict[str, Message | None] = {"rate": _rate_problem(entry.rate)}
+    if entry.category not in {each.code for each in rules.categories}:
+        found["category"] = Message(N_("Choose a category from the list."))
+    if Factor.PERSONS in factors:
+        found["persons"] = _persons_problem(entry.persons)
+    if Factor.UNITS in factors and entry.measure is Measure.NUMBER:
+        found["units"] = _units_problem(entry.units)
+    if Factor.UNITS in factors and entry.measure is not Measure.NUMBER and not entry.phase:
+        found["phase"] = Message(CHOOSE_PHASE)
+    return {field: problem for field, problem in found.items() if problem is not None}
+
+
 def planned(entry: LineEntry, key: UUID, phases: Iterable[BoundPhase], rules: RuleSet) -> Line:
     """The line an entry stands for: factors its driver does not have are dropped, units counted.
 
     Raises Refused, naming the field, when a factor is missing or makes no sense.
     """
+    for field, problem in problems(entry, rules).items():
+        raise Refused(problem.text, field=field)
     factors = rules.factors(entry.driver)
-    counts = Factor.UNITS in factors
-    measure = entry.measure if counts else Measure.NUMBER
-    phase = next((each for each in phases if each.key == entry.phase), None)
-    if measure is Measure.NUMBER:
-        units, phase = entry.units, None
-    else:
-        units = None if phase is None else count_units(measure, phase.period)
     line = Line(
         key=key,
         category=entry.category,
@@ -86,12 +98,16 @@ def planned(entry: LineEntry, key: UUID, phases: Iterable[BoundPhase], rules: Ru
         driver=entry.driver,
         rate=Money(entry.rate, entry.currency),
         persons=entry.persons if Factor.PERSONS in factors else None,
-        units=units if counts else None,
-        measure=measure,
-        phase=phase,
     )
-    check(line, rules)
-    return line
+    if Factor.UNITS not in factors:
+        return line
+    if entry.measure is Measure.NUMBER:
+        return replace(line, units=entry.units)
+    phase = next((each for each in phases if each.key == entry.phase), None)
+    if phase is None:
+        raise Refused(CHOOSE_PHASE, field="phase")
+    units = count_units(entry.measure, phase.period)
+    return replace(line, units=units, measure=entry.measure, phase=phase)
 
 
 def amount(line: Line, rules: RuleSet) -> Money:
@@ -110,27 +126,6 @@ def count_units(measure: Measure, period: Period) -> Decimal:
     return Decimal(period.nights if measure is Measure.NIGHTS else period.days)
 
 
-def problems(line: Line, rules: RuleSet) -> dict[str, Message]:
-    """What keeps a line from being calculated, by field: a driver needs each of its factors."""
-    factors = rules.factors(line.driver)
-    found: dict[str, Message | None] = {"rate": _rate_problem(line.rate)}
-    if line.category not in {each.code for each in rules.categories}:
-        found["category"] = Message(N_("Choose a category from the list."))
-    if Factor.PERSONS in factors:
-        found["persons"] = _persons_problem(line.persons)
-    if Factor.UNITS in factors and line.measure is Measure.NUMBER:
-        found["units"] = _units_problem(line.units)
-    if Factor.UNITS in factors and line.measure is not Measure.NUMBER and line.phase is None:
-        found["phase"] = Message(N_("Choose the phase whose days or nights count."))
-    return {field: problem for field, problem in found.items() if problem is not None}
-
-
-def check(line: Line, rules: RuleSet) -> None:
-    """Raise Refused for the first problem of a line."""
-    for field, problem in problems(line, rules).items():
-        raise Refused(problem.text, field=field)
-
-
 def _persons_problem(persons: int | None) -> Message | None:
     if persons is not None and 1 <= persons <= MOST_PERSONS:
         return None
@@ -145,9 +140,9 @@ def _units_problem(units: Decimal | None) -> Message | None:
     return None
 
 
-def _rate_problem(rate: Money) -> Message | None:
-    if not 0 <= rate.amount <= HIGHEST_RATE:
+def _rate_problem(rate: Decimal) -> Message | None:
+    if not 0 <= rate <= HIGHEST_RATE:
         return Message(N_("Enter a rate of zero or more, for example 180."))
-    if rate.amount != round(rate.amount, RATE_PLACES):
+    if rate != round(rate, RATE_PLACES):
         return Message(N_("Enter a rate with four decimals at most, for example 1.0825."))
     return None

@@ -21,7 +21,12 @@ from missions.permissions import MissionsPermission
 
 
 def start(
-    actor: Actor, subject: Subject, *, base_currency: str, contingency: Decimal, overhead: Decimal
+    actor: Actor,
+    subject: Subject,
+    *,
+    base_currency: str,
+    contingency_percent: Decimal,
+    overhead_percent: Decimal,
 ) -> None:
     """Start the budget of a subject with an empty first draft.
 
@@ -43,8 +48,8 @@ def start(
         number=1,
         state=State.DRAFT,
         rule_set=CURRENT.number,
-        contingency_share=contingency,
-        overhead_share=overhead,
+        contingency_share=contingency_percent / 100,
+        overhead_share=overhead_percent / 100,
         edited_by=actor.person_id,
     )
     db.session.add_all([budget, version])
@@ -53,13 +58,13 @@ def start(
     trail(actor, "budget.started", budget, version, after=values)
 
 
-def submit(actor: Actor, subject: Subject, *, lock: int | None) -> None:
+def submit(actor: Actor, subject: Subject, number: int, *, lock: int | None) -> None:
     """Hand the draft to the approvers; from now on nobody edits it.
 
     Raises NotFound, Forbidden, Refused for an empty budget or anything but a draft, or Conflict when
     the draft is no longer the one that was read.
     """
-    budget, version = _ready(actor, subject, Move.SUBMIT, lock)
+    budget, version = _ready(actor, subject, number, Move.SUBMIT, lock)
     check_submittable(len(queries.lines_to_write(version.id)))
     version.submitted_by = actor.person_id
     version.submitted_at = clock.now()
@@ -68,27 +73,29 @@ def submit(actor: Actor, subject: Subject, *, lock: int | None) -> None:
     emit(BudgetSubmitted(subject.kind, subject.id, version.number))
 
 
-def send_back(actor: Actor, subject: Subject, *, reason: str, lock: int | None) -> None:
+def send_back(
+    actor: Actor, subject: Subject, number: int, *, reason: str, lock: int | None
+) -> None:
     """Return what was submitted to its author, with the reason.
 
     Raises NotFound, Forbidden, Refused or Conflict.
     """
-    budget, version = _ready(actor, subject, Move.RETURN, lock)
+    budget, version = _ready(actor, subject, number, Move.RETURN, lock)
     return_with(actor, subject, budget, version, reason)
 
 
-def rework(actor: Actor, subject: Subject, *, lock: int | None) -> None:
+def rework(actor: Actor, subject: Subject, number: int, *, lock: int | None) -> None:
     """Make a draft again of what was returned. Raises NotFound, Forbidden, Refused or Conflict."""
-    budget, version = _ready(actor, subject, Move.REWORK, lock)
+    budget, version = _ready(actor, subject, number, Move.REWORK, lock)
     _move(actor, budget, version, Move.REWORK)
 
 
-def approve(actor: Actor, subject: Subject, *, lock: int | None) -> None:
+def approve(actor: Actor, subject: Subject, number: int, *, lock: int | None) -> None:
     """Approve what somebody else submitted; the version in force before it counts as revised.
 
     Raises NotFound, Forbidden, also for one's own submission, Refused or Conflict.
     """
-    budget, version = _ready(actor, subject, Move.APPROVE, lock)
+    budget, version = _ready(actor, subject, number, Move.APPROVE, lock)
     earlier = queries.in_force_to_write(budget.id)
     if earlier is not None:
         _move(actor, budget, earlier, Move.REVISE)
@@ -100,19 +107,19 @@ def approve(actor: Actor, subject: Subject, *, lock: int | None) -> None:
     emit(BudgetDecided(subject.kind, subject.id, version.number, version.state))
 
 
-def revise(actor: Actor, subject: Subject, *, lock: int | None) -> int:
+def revise(actor: Actor, subject: Subject, number: int, *, lock: int | None) -> int:
     """Open a revision of the approved version, as a draft, and return its number.
 
     The approved version stays in force until the revision is approved.
     Raises NotFound, Forbidden, Refused or Conflict.
     """
-    budget, version = _ready(actor, subject, Move.REVISE, lock)
+    budget, version = _ready(actor, subject, number, Move.REVISE, lock)
     return open_revision(actor, budget, version, by_move=False).number
 
 
-def close(actor: Actor, subject: Subject, *, lock: int | None) -> None:
+def close(actor: Actor, subject: Subject, number: int, *, lock: int | None) -> None:
     """Close an approved budget for good. Raises NotFound, Forbidden, Refused or Conflict."""
-    budget, version = _ready(actor, subject, Move.CLOSE, lock)
+    budget, version = _ready(actor, subject, number, Move.CLOSE, lock)
     _move(actor, budget, version, Move.CLOSE)
 
 
@@ -159,10 +166,10 @@ def reopen(actor: Actor, budget: Budget, version: BudgetVersion) -> None:
 
 
 def _ready(
-    actor: Actor, subject: Subject, move: Move, lock: int | None
+    actor: Actor, subject: Subject, number: int, move: Move, lock: int | None
 ) -> tuple[Budget, BudgetVersion]:
     """The newest version, when the actor may make the move and has seen it as it is."""
-    budget, version = newest(actor, subject)
+    budget, version = newest(actor, subject, number)
     state = State(version.state)
     require(actor, move, VersionFacts(state, version.submitted_by))
     after(state, move)

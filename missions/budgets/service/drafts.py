@@ -1,6 +1,6 @@
 """The draft somebody is about to change: found, permitted, locked and marked as edited."""
 
-from kernel.errors import NotFound
+from kernel.errors import N_, NotFound, Refused
 from kernel.identity.actor import Actor
 from kernel.questions import Subject
 from kernel.values import clock
@@ -12,21 +12,28 @@ from missions.budgets.service.sheets import visible_plan
 from missions.permissions import MissionsPermission
 
 
-def newest(actor: Actor, subject: Subject) -> tuple[Budget, BudgetVersion]:
-    """The budget of a subject and its newest version, locked; raises NotFound."""
+def newest(actor: Actor, subject: Subject, number: int) -> tuple[Budget, BudgetVersion]:
+    """The budget of a subject and its newest version, locked.
+
+    Raises NotFound, or Refused when `number` is not the newest version any more.
+    """
     visible_plan(actor, subject)
     found = queries.newest_to_write(subject)
-    if found is None:
+    if found is None or number > found[1].number:
         raise NotFound()
+    if number < found[1].number:
+        raise Refused(
+            N_("There is a newer version of this budget. Open it and make your change there.")
+        )
     return found
 
 
-def draft(actor: Actor, subject: Subject) -> tuple[Budget, BudgetVersion]:
+def draft(actor: Actor, subject: Subject, number: int) -> tuple[Budget, BudgetVersion]:
     """The draft to edit, marked as edited by the actor now.
 
-    Raises NotFound, Forbidden, or Refused when the newest version is not a draft.
+    Raises NotFound, Forbidden, or Refused when it is not a draft or not the newest version.
     """
-    budget, version = newest(actor, subject)
+    budget, version = newest(actor, subject, number)
     actor.require(MissionsPermission.BUDGET_EDIT)
     check_editable(State(version.state))
     touch(version, actor)

@@ -15,13 +15,13 @@ from missions.budgets.service.sheets import bound_phases, visible_plan
 from missions.budgets.service.trail import line_values, trail
 
 
-def add_line(actor: Actor, subject: Subject, entry: LineEntry) -> int:
+def add_line(actor: Actor, subject: Subject, number: int, entry: LineEntry) -> int:
     """Add a line to the draft and return its place on the version.
 
     Raises NotFound, Forbidden, or Refused with the field that is wrong.
     """
     phases = bound_phases(visible_plan(actor, subject))
-    budget, version = draft(actor, subject)
+    budget, version = draft(actor, subject, number)
     line = planned(entry, new_id(), phases, rules_of(version))
     _check_currency(budget, version, line.rate.currency)
     record = BudgetLine(version_id=version.id, position=queries.next_position(version.id))
@@ -32,14 +32,20 @@ def add_line(actor: Actor, subject: Subject, entry: LineEntry) -> int:
 
 
 def change_line(
-    actor: Actor, subject: Subject, position: int, entry: LineEntry, *, lock: int | None
+    actor: Actor,
+    subject: Subject,
+    number: int,
+    position: int,
+    entry: LineEntry,
+    *,
+    lock: int | None,
 ) -> None:
     """Change a line of the draft; `lock` is its version as it was read.
 
     Raises NotFound, Forbidden, Refused, or Conflict when somebody else changed the line meanwhile.
     """
     phases = bound_phases(visible_plan(actor, subject))
-    budget, version = draft(actor, subject)
+    budget, version = draft(actor, subject, number)
     record = _present_line(version, position)
     before = line_values(record)
     record.expect(lock, {**entered(record), "version": record.version})
@@ -50,17 +56,17 @@ def change_line(
     trail(actor, "budget.line_changed", budget, version, before, line_values(record))
 
 
-def remove_line(actor: Actor, subject: Subject, position: int) -> None:
+def remove_line(actor: Actor, subject: Subject, number: int, position: int) -> None:
     """Take a line off the draft; it can be put back. Raises NotFound, Forbidden or Refused."""
-    budget, version = draft(actor, subject)
+    budget, version = draft(actor, subject, number)
     record = _present_line(version, position)
     record.removed_at = clock.now()
     trail(actor, "budget.line_removed", budget, version, before=line_values(record))
 
 
-def put_line_back(actor: Actor, subject: Subject, position: int) -> None:
+def put_line_back(actor: Actor, subject: Subject, number: int, position: int) -> None:
     """Undo a removal. Raises NotFound, Forbidden, or Refused when the currency has no rate now."""
-    budget, version = draft(actor, subject)
+    budget, version = draft(actor, subject, number)
     record = queries.line_to_write(version.id, position)
     if record is None:
         raise NotFound()

@@ -16,6 +16,7 @@ from missions.budgets.service.trail import rate_values, share_values, trail
 def set_rate(
     actor: Actor,
     subject: Subject,
+    number: int,
     *,
     currency: str,
     units_per_base: Decimal,
@@ -28,7 +29,7 @@ def set_rate(
     Without a lock the rate is new. Raises NotFound, Forbidden, Refused for the base currency, or
     Conflict when somebody else changed the rate meanwhile.
     """
-    budget, version = draft(actor, subject)
+    budget, version = draft(actor, subject, number)
     if currency == budget.base_currency:
         raise Refused(N_("The base currency needs no rate. Choose another."), field="currency")
     record = queries.rate_to_write(version.id, currency)
@@ -44,9 +45,9 @@ def set_rate(
     trail(actor, "budget.rate_set", budget, version, before, rate_values(record))
 
 
-def remove_rate(actor: Actor, subject: Subject, currency: str) -> None:
+def remove_rate(actor: Actor, subject: Subject, number: int, currency: str) -> None:
     """Take a rate off the draft. Raises NotFound, Forbidden, or Refused while lines need it."""
-    budget, version = draft(actor, subject)
+    budget, version = draft(actor, subject, number)
     record = queries.rate_to_write(version.id, currency)
     if record is None:
         raise NotFound()
@@ -62,18 +63,19 @@ def remove_rate(actor: Actor, subject: Subject, currency: str) -> None:
 def change_shares(
     actor: Actor,
     subject: Subject,
+    number: int,
     *,
-    contingency: Decimal,
-    overhead: Decimal,
+    contingency_percent: Decimal,
+    overhead_percent: Decimal,
     lock: int | None,
 ) -> None:
-    """Set the shares of contingency and overhead, from 0 to 1; `lock` is the version's as it was read.
+    """Set the shares of contingency and overhead, in percent; `lock` is the version's as it was read.
 
     Raises NotFound, Forbidden, Refused, or Conflict when somebody else changed the draft meanwhile.
     """
-    budget, version = draft(actor, subject)
+    budget, version = draft(actor, subject, number)
     before = share_values(version)
     version.expect(lock, {**before, "version": version.version})
-    version.contingency_share = contingency
-    version.overhead_share = overhead
+    version.contingency_share = contingency_percent / 100
+    version.overhead_share = overhead_percent / 100
     trail(actor, "budget.shares_changed", budget, version, before, share_values(version))

@@ -1,6 +1,7 @@
 """What the audit trail says of budgets: values as text, so that amounts stay exact."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from kernel import audit
@@ -38,22 +39,31 @@ def line_values(record: BudgetLine) -> Values:
         "rate": record.rate,
         "currency": record.currency,
     }
-    return {name: str(value) for name, value in values.items() if value is not None}
+    return {
+        name: plain(value) if isinstance(value, Decimal) else str(value)
+        for name, value in values.items()
+        if value is not None
+    }
 
 
 def rate_values(record: BudgetRate) -> dict[str, Any]:
     """An exchange rate as the trail keeps it."""
     return {
         "currency": record.currency,
-        "units_per_base": str(record.units_per_base),
+        "units_per_base": plain(record.units_per_base),
         "quoted_on": record.quoted_on.isoformat(),
         "source": record.source,
     }
 
 
+def plain(number: Decimal) -> str:
+    """A number without the zeros its column pads it with: 5, not 5.0000."""
+    return f"{number.normalize():f}"
+
+
 def share_values(record: BudgetVersion) -> dict[str, Any]:
     """The shares as the trail keeps them."""
     return {
-        "contingency": str(record.contingency_share),
-        "overhead": str(record.overhead_share),
+        "contingency_percent": plain(record.contingency_share * 100),
+        "overhead_percent": plain(record.overhead_share * 100),
     }

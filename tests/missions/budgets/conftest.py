@@ -106,8 +106,8 @@ def started(inside: Callable[[], Any], planner: Actor, subject: Subject) -> Subj
             planner,
             subject,
             base_currency="GBP",
-            contingency=Decimal("0.05"),
-            overhead=Decimal("0.07"),
+            contingency_percent=Decimal(5),
+            overhead_percent=Decimal(7),
         )
     return subject
 
@@ -119,12 +119,13 @@ def drafted(inside: Callable[[], Any], planner: Actor, started: Subject) -> Subj
         service.set_rate(
             planner,
             started,
+            1,
             currency="USD",
             units_per_base=Decimal("1.25"),
             quoted_on=date(2026, 4, 1),
             source="Central bank (fictional)",
         )
-        service.add_line(planner, started, bound())
+        service.add_line(planner, started, 1, bound())
         flights = entry(
             category="travel",
             description="Flights",
@@ -133,14 +134,14 @@ def drafted(inside: Callable[[], Any], planner: Actor, started: Subject) -> Subj
             rate=Decimal(1000),
             currency="USD",
         )
-        service.add_line(planner, started, flights)
+        service.add_line(planner, started, 1, flights)
         printing = entry(
             category="reporting",
             description="Printing",
             driver=Driver.LUMP_SUM,
             rate=Decimal(900),
         )
-        service.add_line(planner, started, printing)
+        service.add_line(planner, started, 1, printing)
     return started
 
 
@@ -148,7 +149,7 @@ def drafted(inside: Callable[[], Any], planner: Actor, started: Subject) -> Subj
 def submitted(inside: Callable[[], Any], planner: Actor, drafted: Subject) -> Subject:
     """The budget, waiting for an approver."""
     with inside():
-        service.submit(planner, drafted, lock=lock(planner, drafted))
+        service.submit(planner, drafted, 1, lock=lock(planner, drafted))
     return drafted
 
 
@@ -156,7 +157,7 @@ def submitted(inside: Callable[[], Any], planner: Actor, drafted: Subject) -> Su
 def approved(inside: Callable[[], Any], approver: Actor, submitted: Subject) -> Subject:
     """The budget, approved."""
     with inside():
-        service.approve(approver, submitted, lock=lock(approver, submitted))
+        service.approve(approver, submitted, 1, lock=lock(approver, submitted))
     return submitted
 
 

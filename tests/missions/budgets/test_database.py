@@ -53,7 +53,7 @@ def test_a_line_is_not_moved_out_of_an_approved_version(
     refused, inside, planner, approver, approved
 ):
     with inside():
-        service.revise(planner, approved, lock=lock(planner, approved))
+        service.revise(planner, approved, 1, lock=lock(planner, approved))
     statement = (
         "update missions.budget_line set version_id ="
         " (select id from missions.budget_version where state = 'draft'), position = 90"

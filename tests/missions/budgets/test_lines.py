@@ -1,14 +1,14 @@
 import datetime
-from dataclasses import replace
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
 from kernel.errors import Refused
 from kernel.values.money import Money
 from kernel.values.periods import Period
-from missions.budgets.rules.catalogue import CURRENT, Measure
-from missions.budgets.rules.lines import amount, check, count_units, problems
+from missions.budgets.rules.catalogue import CURRENT, Driver, Measure
+from missions.budgets.rules.lines import LineEntry, amount, count_units, planned, problems
 from tests.missions.budgets.lines import line, phase
 
 WORKED = [
@@ -71,27 +71,69 @@ def test_a_phase_of_one_day_has_no_nights():
     )
 
 
+PERSONS, UNITS, LUMP = Driver.PERSON_UNITS, Driver.UNITS, Driver.LUMP_SUM
+
+
+def entry(driver: Driver, rate: str, **factors: object) -> LineEntry:
+    return LineEntry(
+        category=str(factors.pop("category", "travel")),
+        description="A line",
+        driver=driver,
+        rate=Decimal(rate),
+        currency="GBP",
+        **{name: Decimal(f) if name == "units" else f for name, f in factors.items()},
+    )
+
+
 PROBLEMS = [
-    (line("GBP 180", persons=45, units="12"), set()),
-    (line("GBP 180", persons=0, units="12"), {"persons"}),
-    (line("GBP 180", persons=45, units="0"), {"units"}),
-    (line("GBP 180", persons=45, units="-1"), {"units"}),
-    (line("GBP 180", persons=45, units="0.125"), {"units"}),
-    (line("GBP -1", persons=None, units="0"), {"rate", "units"}),
-    (line("GBP 1.00001"), {"rate"}),
-    (line("GBP 1.0825", units="40"), set()),
-    (line("GBP 0"), set()),
-    (line("GBP 1", category="champagne"), {"category"}),
-    (replace(line("GBP 1", units="1"), units=None), {"units"}),
-    (replace(line("GBP 1", units="1"), measure=Measure.DAYS), {"phase"}),
-    (line("GBP 1", phase=phase("2026-05-05", "2026-05-05"), measure=Measure.NIGHTS), set()),
+    (entry(PERSONS, "180", persons=45, units="12"), set()),
+    (entry(PERSONS, "180", persons=None, units="12"), {"persons"}),
+    (entry(PERSONS, "180", persons=0, units="12"), {"persons"}),
+    (entry(PERSONS, "180", persons=45, units="0"), {"units"}),
+    (entry(PERSONS, "180", persons=45, units="-1"), {"units"}),
+    (entry(PERSONS, "180", persons=45, units="0.125"), {"units"}),
+    (entry(UNITS, "-1", units="0"), {"rate", "units"}),
+    (entry(UNITS, "1.0825", units="40"), set()),
+    (entry(UNITS, "1.00001", units="40"), {"rate"}),
+    (entry(UNITS, "1", measure=Measure.DAYS), {"phase"}),
+    (entry(UNITS, "1", measure=Measure.DAYS, phase="deployment"), set()),
+    (entry(UNITS, "1", measure=Measure.DAYS, phase="deployment", units="-3"), set()),
+    (entry(LUMP, "0"), set()),
+    (entry(LUMP, "1", category="champagne"), {"category"}),
+    (entry(LUMP, "1", measure=Measure.DAYS), set()),
 ]
 
 
-@pytest.mark.parametrize(("planned", "fields"), PROBLEMS)
-def test_a_line_that_cannot_be_calculated_says_which_field_is_wrong(planned, fields):
-    assert set(problems(planned, CURRENT)) == fields
-    if fields:
-        with pytest.raises(Refused) as refusal:
-            check(planned, CURRENT)
-        assert refusal.value.field in fields
+@pytest.mark.parametrize(("typed", "fields"), PROBLEMS)
+def test_an_entry_that_cannot_be_calculated_says_which_fields_are_wrong(typed, fields):
+    assert set(problems(typed, CURRENT)) == fields
+    phases = [phase("2026-05-05", "2026-05-14")]
+    if not fields:
+        planned(typed, uuid4(), phases, CURRENT)
+        return
+    with pytest.raises(Refused) as refusal:
+        planned(typed, uuid4(), phases, CURRENT)
+    assert refusal.value.field in fields
+
+
+def test_units_of_a_bound_line_are_counted_whatever_was_typed():
+    typed = entry(UNITS, "1", measure=Measure.NIGHTS, phase="deployment", units="99")
+    assert planned(typed, uuid4(), [phase("2026-05-05", "2026-05-14")], CURRENT).units == 9
+
+
+def test_a_phase_that_is_not_planned_is_refused():
+    typed = entry(UNITS, "1", measure=Measure.NIGHTS, phase="holiday")
+    with pytest.raises(Refused) as refusal:
+        planned(typed, uuid4(), [phase("2026-05-05", "2026-05-14")], CURRENT)
+    assert refusal.value.field == "phase"
+
+
+def test_factors_the_driver_does_not_have_are_dropped():
+    typed = entry(LUMP, "5", persons=45, units="12", phase="deployment", measure=Measure.DAYS)
+    line_ = planned(typed, uuid4(), [phase("2026-05-05", "2026-05-14")], CURRENT)
+    assert (line_.persons, line_.units, line_.phase, line_.measure) == (
+        None,
+        None,
+        None,
+        Measure.NUMBER,
+    )
