@@ -2,7 +2,9 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 
+from babel import Locale
 from flask import Flask
 from flask_babel import (
     format_currency,
@@ -48,6 +50,22 @@ def number(value: Decimal | int) -> str:
     return str(format_decimal(value))
 
 
+def exact(value: Decimal | int) -> str:
+    """1,250.50: digit for digit as the value has it. Many times faster than Babel, for long tables."""
+    group, point = _separators(str(get_locale() or "en_GB"))
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    if (group, point) == (",", "."):
+        return text
+    return text.replace(",", "\0").replace(".", point).replace("\0", group)
+
+
+@lru_cache(maxsize=32)
+def _separators(locale: str) -> tuple[str, str]:
+    """What a language puts between thousands, and before decimals."""
+    symbols = Locale.parse(locale).number_symbols["latn"]
+    return symbols["group"], symbols["decimal"]
+
+
 def signed(value: Decimal | int) -> str:
     """Show +1,250 and −700 with a real minus sign; nothing before zero."""
     return _with_sign(value, number(-value if value < 0 else value))
@@ -73,5 +91,5 @@ def _with_sign(value: Decimal | int, text: str) -> str:
 
 def init_formats(app: Flask) -> None:
     """Register the filters under their own names."""
-    for filter_ in (day, short_day, moment, ago, number, signed, money, country):
+    for filter_ in (day, short_day, moment, ago, number, exact, signed, money, country):
         app.jinja_env.filters[filter_.__name__] = filter_
