@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from kernel.db import db, new_id
 from kernel.db.scope import require_scope
 from kernel.identity.models import Account, Person
+from kernel.mail.jobs import send_mail
 from kernel.mail.letters import Recipient, write
 from kernel.mail.message import derived_message_id
 from kernel.mail.models import MailState, OutgoingMail
@@ -74,7 +75,7 @@ def queue(
         "language": written.language,
         "headers": dict(headers or {}),
     }
-    db.session.execute(
+    queued = db.session.scalar(
         insert(OutgoingMail)
         .values(
             tenant_id=require_scope().tenant,
@@ -89,7 +90,10 @@ def queue(
             created_at=clock.now(),
         )
         .on_conflict_do_nothing(index_elements=["tenant_id", "message_id", "recipient"])
+        .returning(OutgoingMail.id)
     )
+    if queued is not None:
+        send_mail.enqueue(mail_id=queued)
     return identity
 
 

@@ -173,3 +173,13 @@ def test_people_are_found_as_recipients_while_their_account_is_open(inside, fact
 def test_links_in_mails_lead_to_the_network_whatever_host_a_request_names(app, tenant):
     with app.test_request_context("/", base_url="http://evil.example.net"), scoped(tenant.id):
         assert mail_network().link("styleguide.index") == f"https://{tenant.host}/dev/ui"
+
+
+def test_a_queued_mail_is_sent_by_a_job_once_the_server_is_there(inside, smtp, run_jobs):
+    with inside():
+        identity = queue(AMA, "probe", context())
+    with running_server(smtp) as server:
+        assert run_jobs() == ["kernel.send_mail"]
+    assert [one["Message-ID"] for one in server.messages] == [f"<{identity}>"]
+    with inside():
+        assert waiting() == []
