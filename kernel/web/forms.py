@@ -25,14 +25,14 @@ Choices = Mapping[str, Sequence[tuple[str, str]]]
 class Form:
     """One form of one request.
 
-    `values` are what the fields show before anything was typed; `choices` fill selects whose options
-    come from the database; `version` is the version of the record being edited.
+    `values` is the record or mapping that the fields show before anything was typed; `choices` fill selects
+    whose options come from the database; `version` is the version of the record being edited.
     """
 
     def __init__(
         self,
         schema: Schema,
-        values: Mapping[str, Any] | None = None,
+        values: object = None,
         *,
         choices: Choices | None = None,
         version: int | None = None,
@@ -81,8 +81,7 @@ class Form:
     @property
     def posted_version(self) -> int | None:
         """The version the person had before her eyes when she typed."""
-        text = request.form.get(VERSION_FIELD, "")
-        return int(text) if text.isascii() and text.isdigit() else None
+        return posted_version()
 
     def _keep_typed(self) -> None:
         self.key = request.form.get(KEY_FIELD) or self.key
@@ -101,6 +100,12 @@ class Form:
         known = {field.name for field in self.fields}
         name = refused.field if refused.field in known else GENERAL
         self.errors.setdefault(name or GENERAL, []).append(translate(refused.message))
+
+
+def posted_version() -> int | None:
+    """The version a posted form was drawn from; None when it names none."""
+    text = request.form.get(VERSION_FIELD, "")
+    return int(text) if text.isascii() and text.isdigit() else None
 
 
 def translate(message: Message) -> str:

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Flask
 from flask_smorest import Blueprint as SmorestBlueprint
+from marshmallow import Schema
 
 PUBLIC = "public"
 """Anybody, signed in or not."""
@@ -105,6 +106,20 @@ class Api(SmorestBlueprint):  # type: ignore[misc]
             return view
 
         return register
+
+    def arguments(
+        self, schema: Schema | type[Schema], *, location: str = "json", **options: Any
+    ) -> Callable[[View], View]:
+        """What an operation takes; it is handed over as the first argument, loaded."""
+        decorate: Callable[[View], View] = super().arguments(schema, location=location, **options)
+        return decorate
+
+    def response(
+        self, status: int, schema: Schema | type[Schema] | None = None, **options: Any
+    ) -> Callable[[View], View]:
+        """What an operation answers when it succeeds."""
+        decorate: Callable[[View], View] = super().response(status, schema, **options)
+        return decorate
 
 
 def register(app: Flask, *blueprints: Pages | Api) -> None:
