@@ -16,7 +16,12 @@ from kernel.db.safety import guard_connections
 from kernel.errors import N_
 from kernel.files import init_files
 from kernel.mail import init_mail
-from kernel.web import housekeeping  # noqa: F401 - declares its job
+from kernel.web import (
+    home,
+    housekeeping,  # noqa: F401 - declares its job
+    preferences,
+    search,
+)
 from kernel.web.assets import init_assets
 from kernel.web.brand import init_brand
 from kernel.web.config import DEFAULTS, from_environment
@@ -25,10 +30,11 @@ from kernel.web.formats import init_formats
 from kernel.web.headers import init_headers
 from kernel.web.hosts import HostCache
 from kernel.web.languages import init_languages
+from kernel.web.mailbox import init_mailbox
 from kernel.web.menu import init_menu
 from kernel.web.pipeline import WITHOUT_TENANT, Comitia, init_pipeline
 from kernel.web.render import init_render
-from kernel.web.routes import PUBLIC, declare
+from kernel.web.routes import PUBLIC, declare, register
 from kernel.web.styleguide import init_styleguide
 from kernel.web.visitors import init_visitors
 
@@ -80,8 +86,10 @@ def create_app(
     init_headers(app)
     app.extensions["comitia_api"] = OpenApi(app)
     _open_api_document(app)
+    register(app, home.pages, search.pages, preferences.pages)
     if app.config["DEMO"] or app.testing:
         init_styleguide(app)
+        init_mailbox(app)
     for module in modules:
         module.init_module(app)
     return app

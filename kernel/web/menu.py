@@ -12,11 +12,12 @@ from kernel.web.visitors import actor_or_none
 
 @dataclass(frozen=True)
 class Item:
-    """One entry: an English label marked with `N_` and the endpoint it opens."""
+    """One entry: an English label marked with `N_`, the endpoint it opens, and a line about it."""
 
     label: str
     endpoint: str
     order: int = 50
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Link:
     url: str
     current: bool = False
     count: int | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,15 @@ class Menu:
         """Add a tab."""
         self._sections[key] = Section(key, label, order)
 
-    def add(self, section: str, label: str, endpoint: str, order: int = 50) -> None:
-        """Add an entry to a tab's sidebar; it shows to whoever may open its endpoint."""
+    def add(
+        self, section: str, label: str, endpoint: str, order: int = 50, about: str = ""
+    ) -> None:
+        """Add an entry to a tab's sidebar; it shows to whoever may open its endpoint.
+
+        `about` tells on the home page, in a sentence marked with `N_`, what one does there.
+        """
         items = self._sections[section].items
-        items.append(Item(label, endpoint, order))
+        items.append(Item(label, endpoint, order, about))
         items.sort(key=lambda item: item.order)
 
     def add_group(self, section: str, group: Callable[[], LinkGroup]) -> None:
@@ -77,6 +84,15 @@ class Menu:
                 current = section.key == current_section()
                 links.append(Link(gettext(section.label), url_for(permitted[0].endpoint), current))
         return links
+
+    def overview(self) -> list[LinkGroup]:
+        """Every entry this visitor may open, by section; for the home page."""
+        groups = []
+        for section in sorted(self._sections.values(), key=lambda s: s.order):
+            items = [_link(item) for item in section.items if _permitted(item)]
+            if items:
+                groups.append(LinkGroup(gettext(section.label), items))
+        return groups
 
     def side(self) -> list[LinkGroup]:
         """The sidebar of the section the current page belongs to."""
@@ -116,4 +132,5 @@ def _permitted(item: Item) -> bool:
 def _link(item: Item) -> Link:
     blueprint = item.endpoint.rpartition(".")[0]
     current = (request.endpoint or "").rpartition(".")[0] == blueprint
-    return Link(gettext(item.label), url_for(item.endpoint), current)
+    about = gettext(item.about) if item.about else ""
+    return Link(gettext(item.label), url_for(item.endpoint), current, about=about)
