@@ -12,6 +12,7 @@ from itertools import count
 import pytest
 from alembic import command
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import Engine, NullPool, create_engine, event
 
 import wsgi
@@ -28,6 +29,10 @@ from tests.jobs import run_due_jobs, waiting_jobs
 from tests.pages import Browser
 
 DATABASE = "comitia"
+
+# Machines are noisy: how long one example takes says nothing about the code.
+settings.register_profile("comitia", deadline=None)
+settings.load_profile("comitia")
 _numbers = count(1)
 
 
