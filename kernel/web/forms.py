@@ -8,8 +8,11 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import ValidationError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from kernel.db import db
+from kernel.db.constraints import refusal
 from kernel.errors import Conflict, DomainError, Invalid, Message
 from kernel.fields import FieldView, Schema, describe
 from kernel.web.idempotency import FIELD as KEY_FIELD
@@ -67,6 +70,13 @@ class Form:
             self.conflict = conflict
         except DomainError as refused:
             self._refuse(refused)
+        except IntegrityError as violated:
+            foreseen = refusal(violated)
+            if foreseen is None:
+                raise
+            self._refuse(foreseen)
+        except StaleDataError:
+            self.conflict = Conflict()
         else:
             return True
         db.session.rollback()
