@@ -9,12 +9,13 @@ from typing import Any
 from flask import Flask
 
 import missions
+import network
 import training
 from kernel.admin.networks.commands import tenant
 from kernel.web.app import create_app
 from kernel.web.cli import build_cli
 
-MODULES: tuple[ModuleType, ...] = (missions, training)
+MODULES: tuple[ModuleType, ...] = (network, missions, training)
 
 
 def make_app(config: dict[str, Any] | None = None) -> Flask:

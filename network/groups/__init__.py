@@ -1,0 +1,1 @@
+"""Groups: who talks to whom. A topic is seen by those who may see its group."""

@@ -1,0 +1,230 @@
+"""Every SELECT about groups. `visible_groups` is the one predicate of who sees which."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Row, Select, Uuid, and_, bindparam, func, or_, select, type_coerce
+from sqlalchemy.sql.selectable import ScalarSelect
+
+from kernel.db import db
+from kernel.errors import NotFound
+from kernel.identity.actor import Actor
+from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person
+from kernel.values import clock
+from network.groups.models import Group, GroupMembership
+from network.groups.rules import GroupState, GroupVisibility, Joining, Standing
+from network.permissions import NetworkPermission
+
+_READER = bindparam("reader", type_=Uuid())
+_ORGANISATIONS = bindparam("reader_organisations", type_=ARRAY(Uuid()))
+
+
+def visible_groups() -> Select[tuple[UUID]]:
+    """The ids of the groups a reader may read, for use inside other statements.
+
+    The SQL function behind it also decides what search finds. Bind `reader_of(actor)`.
+    """
+    found = func.network.visible_groups(_READER, _ORGANISATIONS).table_valued("group_id")
+    return select(type_coerce(found.c.group_id, Uuid()))
+
+
+def reader_of(actor: Actor) -> dict[str, Any]:
+    """The parameters `visible_groups` needs."""
+    return {"reader": actor.person_id, "reader_organisations": list(actor.organisation_ids)}
+
+
+_MINE = (
+    select(Group.id, Group.name)
+    .join(
+        GroupMembership,
+        and_(GroupMembership.tenant_id == Group.tenant_id, GroupMembership.group_id == Group.id),
+    )
+    .where(
+        GroupMembership.person_id == _READER,
+        Group.id.in_(visible_groups()),
+        Group.state == GroupState.ACTIVE,
+    )
+    .order_by(func.lower(Group.name))
+)
+
+
+def groups_of(actor: Actor) -> Sequence[Row[UUID, str]]:
+    """The active groups the actor belongs to, by name."""
+    return db.session.execute(_MINE, reader_of(actor)).all()
+
+
+def _current_affiliation(person: Any, organisation: Any) -> Any:
+    """Whether a person is affiliated with an active organisation at the moment bound as `now`."""
+    return (
+        select(Affiliation.id)
+        .join(
+            Organisation,
+            and_(
+                Organisation.tenant_id == Affiliation.tenant_id,
+                Organisation.id == Affiliation.organisation_id,
+            ),
+        )
+        .where(
+            Affiliation.person_id == person,
+            Affiliation.organisation_id == organisation,
+            or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > bindparam("now")),
+            Organisation.membership == Membership.ACTIVE,
+        )
+        .exists()
+    )
+
+
+_CURRENT_MEMBER = _current_affiliation(GroupMembership.person_id, GroupMembership.organisation_id)
+
+
+def _count_of_members() -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .select_from(GroupMembership)
+        .where(
+            GroupMembership.tenant_id == Group.tenant_id,
+            GroupMembership.group_id == Group.id,
+            _CURRENT_MEMBER,
+        )
+        .scalar_subquery()
+    )
+
+
+def _is_member() -> Any:
+    return (
+        select(GroupMembership.id)
+        .where(
+            GroupMembership.tenant_id == Group.tenant_id,
+            GroupMembership.group_id == Group.id,
+            GroupMembership.person_id == _READER,
+            GroupMembership.organisation_id == func.any(_ORGANISATIONS),
+        )
+        .exists()
+    )
+
+
+def groups_listed(actor: Actor) -> Sequence[Row[Any]]:
+    """The groups the actor may know of, with their numbers of members and whether she is one."""
+    statement = (
+        select(Group, _count_of_members().label("members"), _is_member().label("mine"))
+        .where(_known_to(actor))
+        .order_by(Group.state, func.lower(Group.name))
+    )
+    return db.session.execute(statement, reader_of(actor) | {"now": clock.now()}).all()
+
+
+def _known_to(actor: Actor) -> Any:
+    """Who keeps all groups knows of each, though she reads none that she is not in."""
+    if actor.can(NetworkPermission.GROUPS_MANAGE):
+        return Group.id.is_not(None)
+    return Group.id.in_(visible_groups())
+
+
+def group_known_to(actor: Actor, group_id: UUID) -> Group:
+    """A group the actor may know of. Raises NotFound."""
+    statement = select(Group).where(Group.id == group_id, _known_to(actor))
+    group = db.session.scalars(statement, reader_of(actor)).one_or_none()
+    if group is None:
+        raise NotFound
+    return group
+
+
+def standing_in(actor: Actor, group_id: UUID) -> Standing:
+    """Where the actor stands in a group she may read. Raises NotFound for any other."""
+    statement = select(Group, _is_member().label("mine")).where(
+        Group.id == group_id, Group.id.in_(visible_groups())
+    )
+    row = db.session.execute(statement, reader_of(actor)).one_or_none()
+    if row is None:
+        raise NotFound
+    return standing_of(actor, row.Group, row.mine)
+
+
+def standing_of(actor: Actor, group: Group, is_member: bool) -> Standing:
+    """The plain facts of a group and a person, for rules and access."""
+    return Standing(
+        group_id=group.id,
+        state=GroupState(group.state),
+        visibility=GroupVisibility(group.visibility),
+        joining=Joining(group.joining),
+        is_member=is_member,
+        is_chair=group.chair_id == actor.person_id,
+    )
+
+
+def members_of(group_id: UUID) -> Sequence[Row[Any]]:
+    """The members of a group with name, organisation and country; `current` is false for former ones."""
+    statement = (
+        select(
+            Person.id,
+            Person.name,
+            Organisation.name.label("organisation"),
+            Organisation.country,
+            GroupMembership.joined_at,
+            _CURRENT_MEMBER.label("current"),
+        )
+        .select_from(GroupMembership)
+        .join(Person, GroupMembership.person_id == Person.id)
+        .join(Organisation, GroupMembership.organisation_id == Organisation.id)
+        .where(GroupMembership.group_id == group_id)
+        .order_by(Person.sort_key, Person.id)
+    )
+    return db.session.execute(statement, {"now": clock.now()}).all()
+
+
+def readers_by_mail(group_id: UUID) -> list[UUID]:
+    """The people of a group who can be written to: current members with a confirmed account."""
+    statement = (
+        select(GroupMembership.person_id)
+        .join(Account, Account.person_id == GroupMembership.person_id)
+        .where(
+            GroupMembership.group_id == group_id,
+            Account.confirmed_at.is_not(None),
+            Account.disabled_at.is_(None),
+            _CURRENT_MEMBER,
+        )
+        .order_by(GroupMembership.person_id)
+    )
+    return list(db.session.scalars(statement, {"now": clock.now()}))
+
+
+def membership_of(group_id: UUID, person_id: UUID) -> GroupMembership | None:
+    """The membership of a person in a group."""
+    statement = select(GroupMembership).where(
+        GroupMembership.group_id == group_id, GroupMembership.person_id == person_id
+    )
+    return db.session.scalars(statement).one_or_none()
+
+
+def affiliation_of(person_id: UUID) -> UUID | None:
+    """The active organisation a person is with now, the one she joined first where there are several."""
+    statement = (
+        select(Affiliation.organisation_id)
+        .where(
+            Affiliation.person_id == person_id,
+            _current_affiliation(Affiliation.person_id, Affiliation.organisation_id),
+        )
+        .order_by(Affiliation.began_on, Affiliation.id)
+        .limit(1)
+    )
+    return db.session.scalar(statement, {"now": clock.now()})
+
+
+def people_outside(group_id: UUID | None) -> Sequence[Row[UUID, str, str]]:
+    """People of active organisations, by name, who are not in the group; all where there is none yet."""
+    statement = (
+        select(Person.id, Person.name, func.min(Organisation.name).label("organisation"))
+        .join(Affiliation, Affiliation.person_id == Person.id)
+        .join(Organisation, Organisation.id == Affiliation.organisation_id)
+        .where(
+            or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > clock.now()),
+            Organisation.membership == Membership.ACTIVE,
+        )
+        .group_by(Person.id, Person.name, Person.sort_key)
+        .order_by(Person.sort_key, Person.id)
+    )
+    if group_id is not None:
+        inside = select(GroupMembership.person_id).where(GroupMembership.group_id == group_id)
+        statement = statement.where(Person.id.not_in(inside))
+    return db.session.execute(statement).all()

@@ -1,0 +1,31 @@
+"""What the pages of the network ask for, and which roles carry it."""
+
+from enum import StrEnum
+
+from kernel.identity.permissions import extend_role, register_permissions
+
+
+class NetworkPermission(StrEnum):
+    """What one may do among the members of a network. Which groups' topics, membership decides."""
+
+    GROUPS_SEE = "network:groups:see"
+    GROUPS_CREATE = "network:groups:create"
+    GROUPS_MANAGE = "network:groups:manage"
+    TOPICS_SEE = "network:topics:see"
+    TOPICS_WRITE = "network:topics:write"
+
+
+_TAKE_PART = frozenset(
+    {
+        NetworkPermission.GROUPS_SEE,
+        NetworkPermission.TOPICS_SEE,
+        NetworkPermission.TOPICS_WRITE,
+    }
+)
+
+
+def register() -> None:
+    """Make the permissions known: members take part, network administrators keep the groups."""
+    register_permissions(NetworkPermission)
+    extend_role("member", _TAKE_PART)
+    extend_role("network_administrator", NetworkPermission)

@@ -1,0 +1,50 @@
+"""Groups and what is written in them; to be called inside a block of a network."""
+
+from collections.abc import Sequence
+from itertools import count
+
+from sqlalchemy import update
+
+from kernel.db import db
+from kernel.identity.actor import Actor
+from kernel.identity.models import Affiliation
+from kernel.values import clock
+from network.groups import service
+from network.groups.models import Group
+from network.groups.rules import GroupKind, GroupVisibility, Joining
+
+_numbers = count(1)
+
+
+def end_affiliations(actor: Actor) -> None:
+    """Let somebody leave every organisation she is with."""
+    db.session.execute(
+        update(Affiliation)
+        .where(Affiliation.person_id == actor.person_id)
+        .values(ended_at=clock.now())
+    )
+
+
+def make_group(
+    administrator: Actor,
+    chair: Actor,
+    members: Sequence[Actor] = (),
+    *,
+    name: str = "",
+    visibility: str = "private",
+    joining: str = "invitation",
+) -> Group:
+    """A group with its chair and members."""
+    group = service.create_group(
+        administrator,
+        name=name or f"Group {next(_numbers)}",
+        purpose="To try things out.",
+        kind=GroupKind.WORKING_GROUP,
+        joining=Joining(joining),
+        visibility=GroupVisibility(visibility),
+        chair_id=chair.person_id,
+    )
+    db.session.flush()
+    for member in members:
+        service.add_member(chair, group.id, person_id=member.person_id)
+    return group

@@ -1,0 +1,105 @@
+"""The pages and the API of groups."""
+
+import pytest
+
+from tests.factories.network import make_group
+
+
+@pytest.fixture
+def administrator(factory):
+    return factory.actor("Nia Admin", roles=["network_administrator"])
+
+
+@pytest.fixture
+def chair(factory):
+    return factory.actor("Ama Chair")
+
+
+def test_an_administrator_makes_a_group_and_adds_somebody(browser_for, factory, administrator):
+    colleague = factory.actor("Lepule Taape")
+    browser = browser_for(administrator)
+    page = browser.submit(browser.get("/groups/new"), name="Voter registration")
+    assert page.status == 200
+    assert "Voter registration" in page.title
+    page = browser.submit(page, "Add to the group", person_id=str(colleague.person_id))
+    assert "The person was added." in page.text
+    assert "Lepule Taape" in page.text
+
+
+def test_what_was_typed_is_kept_when_a_group_is_refused(browser_for, administrator):
+    browser = browser_for(administrator)
+    page = browser.submit(browser.get("/groups/new"), name="", purpose="To compare inks")
+    assert page.status == 422
+    assert page.errors == ["Enter a name for the group."]
+    assert "To compare inks" in page.html
+
+
+def test_a_second_group_of_the_same_name_is_refused(browser_for, administrator):
+    browser = browser_for(administrator)
+    browser.submit(browser.get("/groups/new"), name="Inks")
+    page = browser.submit(browser.get("/groups/new"), name="Inks")
+    assert page.status == 422
+    assert page.errors == ["There is already a group of this name. Enter another name."]
+
+
+def test_a_private_group_does_not_exist_for_a_stranger(
+    browser_for, inside, factory, administrator, chair
+):
+    with inside():
+        group = make_group(administrator, chair)
+    stranger = browser_for(factory.actor())
+    for path in ("", "/edit"):
+        assert stranger.get(f"/groups/{group.id}{path}").status == 404
+    assert group.name not in stranger.get("/groups").text
+    assert browser_for(chair).get(f"/groups/{group.id}").status == 200
+
+
+def test_two_chairs_saving_the_same_group_the_second_sees_both(
+    browser_for, inside, administrator, chair
+):
+    with inside():
+        group = make_group(administrator, chair)
+    first, second = browser_for(administrator), browser_for(chair)
+    opened = second.get(f"/groups/{group.id}/edit")
+    first.submit(first.get(f"/groups/{group.id}/edit"), purpose="Written first")
+    page = second.submit(opened, purpose="Written second")
+    assert page.status == 409
+    assert "Written first" in page.text
+    assert "Written second" in page.html
+
+
+def test_anybody_joins_an_open_group_and_leaves_it(
+    browser_for, inside, factory, administrator, chair
+):
+    with inside():
+        group = make_group(administrator, chair, visibility="open", joining="open")
+    browser = browser_for(factory.actor("Sam Newcomer"))
+    page = browser.submit(browser.get(f"/groups/{group.id}"), "Join this group")
+    assert "Sam Newcomer" in page.text
+    page = browser.submit(page, "Leave this group")
+    assert page.path == "/groups"
+
+
+def test_the_chair_removes_somebody_and_archives(
+    browser_for, inside, factory, administrator, chair
+):
+    with inside():
+        group = make_group(administrator, chair, [factory.actor("Sam Member")])
+    browser = browser_for(chair)
+    page = browser.submit(browser.get(f"/groups/{group.id}"), "Remove Sam Member")
+    assert "Remove Sam Member" not in page.text
+    page = browser.submit(page, "Archive this group")
+    assert "Archived" in page.text
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_of_groups_costs_the_same_for_one_and_three(
+    browser_for, inside, queries, administrator, chair, many
+):
+    with inside():
+        for _ in range(many):
+            make_group(administrator, chair)
+    browser = browser_for(chair)
+    with queries() as seen:
+        browser.get("/groups")
+    assert len(seen) <= 5, seen
