@@ -1,7 +1,7 @@
 """Pictures drawn on the server as SVG: plain functions from values to markup."""
 
 from kernel.web.pictures.gantt import Bar, BarState, Milestone, gantt
-from kernel.web.pictures.worldmap import Mark, Place, inset, world_map
+from kernel.web.pictures.worldmap import Mark, Place, can_show, inset, world_map
 
 __all__ = [
     "Bar",
@@ -9,6 +9,7 @@ __all__ = [
     "Mark",
     "Milestone",
     "Place",
+    "can_show",
     "gantt",
     "inset",
     "world_map",

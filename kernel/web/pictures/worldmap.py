@@ -79,6 +79,12 @@ def inset(name: InsetName, places: Iterable[Place], title: str) -> Markup:
     return _frame("worldmap inset", data["width"], data["height"], title, "", parts)
 
 
+def can_show(code: str) -> bool:
+    """Whether a country of this ISO 3166-1 alpha-2 code has a place on the map."""
+    country = pycountry.countries.get(alpha_2=code)
+    return country is not None and country.numeric in _world()["points"]
+
+
 def codes_in(name: InsetName) -> frozenset[str]:
     """The ISO 3166-1 numeric codes an inset can show."""
     return frozenset(_world()["insets"][name]["points"])
