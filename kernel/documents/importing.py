@@ -75,16 +75,15 @@ class Report:
 def guess_mapping(headers: Sequence[str], names: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """Match headings to fields by the `names` each field is known under, in any language.
 
-    Case, accents, spaces and punctuation do not matter. Every column serves one field at most: the
-    first that knows it.
+    Case, accents, spaces and punctuation do not matter. Of several columns that fit, the earliest
+    of the names decides; the field's own name comes last. A column serves one field at most.
     """
     mapping: dict[str, int] = {}
     plain_headers = [_plain(header) for header in headers]
     for field, synonyms in names.items():
-        known = {_plain(field), *map(_plain, synonyms)}
-        for position, header in enumerate(plain_headers):
-            if header in known and position not in mapping.values():
-                mapping[field] = position
+        for known in map(_plain, (*synonyms, field)):
+            if known in plain_headers and plain_headers.index(known) not in mapping.values():
+                mapping[field] = plain_headers.index(known)
                 break
     return mapping
 

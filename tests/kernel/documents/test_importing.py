@@ -45,6 +45,12 @@ def test_an_unknown_heading_is_left_to_the_person():
     assert guess_mapping(("Land", "Code"), NAMES) == {"code": 1}
 
 
+def test_the_earlier_name_decides_between_two_columns():
+    names = {"country": ["country code"], "name": ["country"]}
+    assert guess_mapping(("Country", "Country code"), names) == {"country": 1, "name": 0}
+    assert guess_mapping(("Country",), names) == {"country": 0}
+
+
 def test_one_column_serves_one_field():
     assert guess_mapping(("code",), {"a": ["code"], "b": ["code"]}) == {"a": 0}
 
