@@ -15,6 +15,12 @@ def country_names(language: str) -> Mapping[str, str]:
     return {code: territories.get(code, code) for code in codes}
 
 
+@cache
+def formal_names() -> Mapping[str, str]:
+    """Return every country's English name in ISO 3166-1, such as Saint Lucia for St. Lucia, by code."""
+    return {country.alpha_2: country.name for country in pycountry.countries}
+
+
 def country_name(code: str, language: str) -> str:
     """Return a country's usual name in a language; the code itself when it is not one."""
     return country_names(language).get(code, code)

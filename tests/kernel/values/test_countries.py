@@ -2,7 +2,7 @@
 
 import pytest
 
-from kernel.values.countries import country_name, country_names
+from kernel.values.countries import country_name, country_names, formal_names
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,8 @@ def test_every_country_has_a_name_in_every_language_of_the_product():
         names = country_names(language)
         assert len(names) > 240
         assert all(name and name != code for code, name in names.items())
+
+
+def test_a_country_is_also_known_by_its_formal_name():
+    assert country_name("LC", "en") == "St. Lucia"
+    assert formal_names()["LC"] == "Saint Lucia"
