@@ -3,11 +3,15 @@
 from flask import Flask
 
 from kernel.errors import N_
+from kernel.search import SearchKind, register_kind
 from kernel.web import register
 from kernel.web.menu import menu
 from network import permissions
 from network.groups import api as groups_api
 from network.groups import pages as groups_pages
+from network.members import api as members_api
+from network.members import pages as members_pages
+from network.members import service as members
 
 SECTION = "network"
 
@@ -15,6 +19,8 @@ SECTION = "network"
 def init_module(app: Flask) -> None:
     """Give the application the module's permissions, pages, APIs and menu."""
     permissions.register()
-    register(app, groups_pages.pages, groups_api.api)
+    register(app, groups_pages.pages, groups_api.api, members_pages.pages, members_api.api)
+    register_kind(SearchKind(members.KIND, N_("Members"), "members.member", "organisation_id"))
     with app.app_context():
         menu().add(SECTION, N_("Groups"), "groups.index", order=20)
+        menu().add(SECTION, N_("Members"), "members.index", order=70)

@@ -1,0 +1,1 @@
+"""The members: organisations of the network, their directory, map, import and exports."""

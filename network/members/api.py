@@ -1,0 +1,70 @@
+"""The members as JSON: the same services and rules as the pages."""
+
+from typing import Any
+from uuid import UUID
+
+from kernel.errors import NotFound
+from kernel.identity.permissions import KernelPermission
+from kernel.web import Api, actor, expected_version, version_header
+from network.members import directory, queries, service
+from network.members.schemas import (
+    ImportOptions,
+    ImportSummary,
+    ImportUpload,
+    MemberDetail,
+    MemberEdit,
+    MemberListQuery,
+    MemberPage,
+)
+
+api = Api("members", __name__, url_prefix="/members", description="The members of the network.")
+
+SEE = KernelPermission.MEMBERS_SEE
+MANAGE = KernelPermission.MEMBERS_MANAGE
+
+
+@api.endpoint("", permission=SEE)
+@api.arguments(MemberListQuery, location="query")
+@api.response(200, MemberPage)
+def list_members(asked: dict[str, Any]) -> directory.Shown:
+    """List members, narrowed and one page at a time."""
+    found = queries.members(directory.wanted(asked))
+    return directory.page_of(found, asked["page"], asked["page_size"])
+
+
+@api.endpoint("/<uuid:organisation_id>", permission=SEE)
+@api.response(200, MemberDetail)
+def get_member(organisation_id: UUID) -> tuple[dict[str, Any], dict[str, str]]:
+    """One member with its people; its ETag is the version to change it from."""
+    return _detail(organisation_id)
+
+
+@api.endpoint("/<uuid:organisation_id>", permission=MANAGE, method="PUT")
+@api.arguments(MemberEdit)
+@api.response(200, MemberDetail)
+def put_member(
+    data: dict[str, Any], organisation_id: UUID
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Correct a member's facts; needs If-Match. Saving confirms its name."""
+    service.change_member(actor(), organisation_id, expected_version(), data)
+    return _detail(organisation_id)
+
+
+@api.endpoint("/import", permission=MANAGE, method="POST")
+@api.arguments(ImportUpload, location="files")
+@api.arguments(ImportOptions, location="query")
+@api.response(200, ImportSummary)
+def import_members(files: dict[str, Any], options: dict[str, Any]) -> service.ImportResult:
+    """Import a file of members, all or nothing; bad rows are named in `rows` of the answer."""
+    file = files["file"]
+    return service.import_file(
+        actor(), file.filename, file.stream.read(), dry_run=options["dry_run"]
+    )
+
+
+def _detail(organisation_id: UUID) -> tuple[dict[str, Any], dict[str, str]]:
+    found = queries.member(organisation_id)
+    if found is None:
+        raise NotFound
+    people = queries.people_of(organisation_id)
+    return {**vars(found), "people": people}, version_header(found.version)

@@ -1,0 +1,187 @@
+"""Pages of the members: directory with map, a member, its correction, and the import in two steps."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import flash, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+from marshmallow import EXCLUDE, ValidationError
+
+from kernel.errors import NotFound
+from kernel.identity.permissions import KernelPermission
+from kernel.values import clock
+from kernel.web import Form, Pages, actor, attachment, render, see_other
+from kernel.web.downloads import CSV, XLSX
+from network.members import access, directory, queries, service
+from network.members.importing import guess_columns
+from network.members.rules import FLAG_LABELS, MEMBERSHIP_LABELS, Outcome
+from network.members.schemas import ImportColumns, ImportUpload, MemberEdit, MemberListQuery
+
+pages = Pages("members", __name__, url_prefix="/network/members", section="network")
+
+SEE = KernelPermission.MEMBERS_SEE
+MANAGE = KernelPermission.MEMBERS_MANAGE
+
+MOST_ERRORS_SHOWN = 200
+
+
+@pages.page("", permission=SEE)
+def index() -> ResponseReturnValue:
+    """The directory: filters, map, list."""
+    asked = _asked()
+    found = queries.members(directory.wanted(asked))
+    shown = directory.page_of(found, asked["page"], asked["page_size"])
+    return render(
+        "network/members/index.html",
+        shown=shown,
+        asked=asked,
+        query=_query(asked),
+        regions=[(region, directory.region_name(region)) for region in queries.regions()],
+        flags=_translated(FLAG_LABELS),
+        memberships=_translated(MEMBERSHIP_LABELS),
+        world=directory.world(found),
+        insets=directory.insets(found),
+        name_of=directory.shown_name,
+        region_of=directory.region_name,
+        can_manage=access.can_manage(actor()),
+    )
+
+
+@pages.page("/export.<any(csv, xlsx):kind>", permission=SEE)
+def export(kind: str) -> ResponseReturnValue:
+    """Exactly what the directory shows under the same filters, all pages of it."""
+    content = directory.export(queries.members(directory.wanted(_asked())), kind)
+    name = f"{gettext('members')}-{clock.now():%Y-%m-%d}.{kind}"
+    return attachment(content, name, XLSX if kind == "xlsx" else CSV)
+
+
+@pages.page("/<uuid:organisation_id>", permission=SEE)
+def member(organisation_id: UUID) -> ResponseReturnValue:
+    """One member: its facts and its people."""
+    found = queries.member(organisation_id)
+    if found is None:
+        raise NotFound
+    return render(
+        "network/members/member.html",
+        member=found,
+        name=directory.shown_name(found),
+        region=directory.region_name(found.region),
+        languages=directory.language_names(found.languages),
+        people=queries.people_of(organisation_id),
+        memberships=_translated(MEMBERSHIP_LABELS),
+        can_manage=access.can_manage(actor()),
+        can_admit=access.can_admit(actor(), organisation_id),
+    )
+
+
+@pages.form("/<uuid:organisation_id>/edit", permission=MANAGE)
+def edit(organisation_id: UUID) -> ResponseReturnValue:
+    """Correct a member's facts; saving confirms its name."""
+    found = queries.organisation(organisation_id)
+    if found is None:
+        raise NotFound
+    form = Form(
+        MemberEdit(),
+        {name: getattr(found, name) for name in MemberEdit().fields},
+        choices={"membership": list(_translated(MEMBERSHIP_LABELS).items())},
+        version=found.version,
+    )
+    name = directory.shown_name(found)
+    if form.accepts(
+        lambda data: service.change_member(actor(), organisation_id, form.posted_version, data)
+    ):
+        flash(gettext("The member was saved."), "ok")
+        return see_other("members.member", organisation_id=organisation_id)
+    return form.render("network/members/edit.html", name=name, organisation_id=organisation_id)
+
+
+@pages.form("/import", permission=MANAGE)
+def upload() -> ResponseReturnValue:
+    """First step of an import: choose the file."""
+    form = Form(ImportUpload())
+    kept: list[UUID] = []
+
+    def keep(data: dict[str, Any]) -> None:
+        file = data["file"]
+        kept.append(service.keep_upload(actor(), file.filename, file.stream.read()).id)
+
+    if form.accepts(keep):
+        return see_other("members.check", import_id=kept[0])
+    return form.render("network/members/upload.html")
+
+
+@pages.form("/import/<uuid:import_id>", permission=MANAGE)
+def check(import_id: UUID) -> ResponseReturnValue:
+    """Second step: match the columns, see what would happen or what is wrong."""
+    preview = service.preview(actor(), import_id)
+    columns = [("", gettext("Not in the file"))]
+    columns += [(str(n), header) for n, header in enumerate(preview.table.headers)]
+    form = Form(
+        ImportColumns(),
+        {field: str(position) for field, position in preview.mapping.items()},
+        choices=dict.fromkeys(ImportColumns().fields, columns),
+    )
+    if form.accepts(lambda data: service.choose_columns(actor(), import_id, _positions(data))):
+        return see_other("members.check", import_id=import_id)
+    return form.render(
+        "network/members/check.html",
+        import_id=import_id,
+        preview=preview,
+        errors=preview.report.errors[:MOST_ERRORS_SHOWN],
+        more_errors=max(0, len(preview.report.errors) - MOST_ERRORS_SHOWN),
+        counts={outcome.value: preview.count(outcome) for outcome in Outcome},
+        field_labels={view.name: view.label for view in form.fields},
+        guessed=guess_columns(preview.table) == preview.mapping,
+    )
+
+
+@pages.action("/import/<uuid:import_id>/confirm", permission=MANAGE)
+def confirm(import_id: UUID) -> ResponseReturnValue:
+    """Last step: import the file, all of it."""
+    result = service.confirm(actor(), import_id)
+    flash(_told(result), "ok")
+    return see_other("members.index")
+
+
+def _told(result: service.ImportResult) -> str:
+    parts = [
+        ngettext("%(num)s member added.", "%(num)s members added.", result.created),
+        ngettext("%(num)s member changed.", "%(num)s members changed.", result.updated),
+        ngettext(
+            "%(num)s member was the same already.",
+            "%(num)s members were the same already.",
+            result.unchanged,
+        ),
+    ]
+    return " ".join(parts)
+
+
+def _positions(data: Mapping[str, Any]) -> dict[str, int]:
+    """The columns chosen; one that is no number is none of the file."""
+    chosen = {field: text for field, text in data.items() if text}
+    return {field: int(text) if text.isdecimal() else -1 for field, text in chosen.items()}
+
+
+def _asked() -> dict[str, Any]:
+    """The filters in the address; what cannot be understood is left out, as if not asked."""
+    schema = MemberListQuery(unknown=EXCLUDE)
+    try:
+        return dict(schema.load(request.args.to_dict()))
+    except ValidationError as error:
+        return {**schema.load({}), **dict(error.valid_data or {})}
+
+
+def _query(asked: Mapping[str, Any]) -> dict[str, str]:
+    """The filters as they stand in addresses, for links that keep them."""
+    values = MemberListQuery().form_values(asked)
+    return {
+        name: str(value)
+        for name, value in values.items()
+        if value and name not in ("page", "page_size")
+    }
+
+
+def _translated(labels: Mapping[Any, str]) -> dict[str, str]:
+    return {str(key): gettext(text) for key, text in labels.items()}

@@ -1,0 +1,191 @@
+"""Reading members, their people, and files of members on their way in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+
+from kernel.db import db
+from kernel.identity.models import Affiliation, Organisation, OrganisationKind, Person, RoleGrant
+from kernel.values import clock
+from network.members.models import MemberImport
+from network.members.rules import Flag
+
+FOCAL_POINT = "focal_point"
+
+
+@dataclass(frozen=True)
+class MemberFilter:
+    """What the directory is narrowed to. `countries` are those whose translated name was meant."""
+
+    words: str = ""
+    countries: tuple[str, ...] = ()
+    region: str = ""
+    micro_state: bool | None = None
+    flag: Flag | None = None
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member as lists, maps and exports show it."""
+
+    id: UUID
+    kind: str
+    name: str
+    name_is_fallback: bool
+    country: str | None
+    region: str | None
+    joined_year: int | None
+    permanent: bool | None
+    micro_state: bool | None
+    membership: str
+    languages: list[str]
+    version: int
+    has_focal_point: bool
+
+
+@dataclass(frozen=True)
+class PersonOf:
+    """Somebody who works at an organisation now."""
+
+    id: UUID
+    name: str
+    role: str
+    is_focal_point: bool
+
+
+def _is_current() -> ColumnElement[bool]:
+    return or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > clock.now())
+
+
+def _is_focal_point(
+    organisation_id: ColumnElement[UUID], person_id: ColumnElement[UUID]
+) -> ColumnElement[bool]:
+    return exists().where(
+        RoleGrant.organisation_id == organisation_id,
+        RoleGrant.person_id == person_id,
+        RoleGrant.role == FOCAL_POINT,
+    )
+
+
+def _has_focal_point() -> ColumnElement[bool]:
+    """Whether somebody who is at the organisation now is its focal point."""
+    return (
+        exists()
+        .where(
+            Affiliation.organisation_id == Organisation.id,
+            _is_current(),
+            RoleGrant.organisation_id == Organisation.id,
+            RoleGrant.person_id == Affiliation.person_id,
+            RoleGrant.role == FOCAL_POINT,
+        )
+        .correlate(Organisation)
+    )
+
+
+def _members() -> Select[*tuple[Any, ...]]:
+    return select(
+        Organisation.id,
+        Organisation.kind,
+        Organisation.name,
+        Organisation.name_is_fallback,
+        Organisation.country,
+        Organisation.region,
+        Organisation.joined_year,
+        Organisation.permanent,
+        Organisation.micro_state,
+        Organisation.membership,
+        Organisation.languages,
+        Organisation.version,
+        _has_focal_point().label("has_focal_point"),
+    )
+
+
+def _listed(wanted: MemberFilter) -> list[ColumnElement[bool]]:
+    """The conditions of the directory: everybody but the secretariat, narrowed by the filter."""
+    conditions: list[ColumnElement[bool]] = [Organisation.kind != OrganisationKind.SECRETARIAT]
+    if wanted.words:
+        conditions.append(
+            or_(
+                Organisation.sort_key.contains(wanted.words, autoescape=True),
+                Organisation.country.in_(wanted.countries),
+            )
+        )
+    if wanted.region:
+        conditions.append(Organisation.region == wanted.region)
+    if wanted.micro_state is not None:
+        conditions.append(Organisation.micro_state.is_(wanted.micro_state))
+    if wanted.flag is Flag.NAME_TO_CONFIRM:
+        conditions.append(Organisation.name_is_fallback.is_(True))
+    if wanted.flag is Flag.NO_FOCAL_POINT:
+        conditions.append(and_(Organisation.kind == OrganisationKind.EMB, ~_has_focal_point()))
+    return conditions
+
+
+def members(wanted: MemberFilter) -> list[Member]:
+    """The members a filter leaves, by country and name. A network has some dozens, never thousands."""
+    statement = _members().where(*_listed(wanted)).order_by(Organisation.sort_key, Organisation.id)
+    return [Member(*row) for row in db.session.execute(statement)]
+
+
+def regions() -> list[str]:
+    """The regions members are in, by name."""
+    statement = (
+        select(Organisation.region)
+        .where(Organisation.region.is_not(None))
+        .distinct()
+        .order_by(Organisation.region)
+    )
+    return [region for region in db.session.scalars(statement) if region]
+
+
+def member(organisation_id: UUID) -> Member | None:
+    """An organisation of the network, the secretariat too."""
+    row = db.session.execute(_members().where(Organisation.id == organisation_id)).one_or_none()
+    return None if row is None else Member(*row)
+
+
+def organisation(organisation_id: UUID) -> Organisation | None:
+    """An organisation to change."""
+    return db.session.scalars(
+        select(Organisation).where(Organisation.id == organisation_id)
+    ).one_or_none()
+
+
+def people_of(organisation_id: UUID) -> list[PersonOf]:
+    """Who works at an organisation now, the focal point first."""
+    focal = _is_focal_point(Affiliation.organisation_id.expression, Person.id.expression)
+    statement = (
+        select(Person.id, Person.name, Affiliation.role, focal.label("is_focal_point"))
+        .join(
+            Affiliation,
+            and_(Affiliation.tenant_id == Person.tenant_id, Affiliation.person_id == Person.id),
+        )
+        .where(Affiliation.organisation_id == organisation_id, _is_current())
+        .order_by(focal.desc(), Person.sort_key, Person.id)
+    )
+    return [PersonOf(*row) for row in db.session.execute(statement)]
+
+
+def embs_of(countries: Sequence[str]) -> Mapping[str, Organisation]:
+    """The EMBs of some countries by country code."""
+    statement = select(Organisation).where(
+        Organisation.kind == OrganisationKind.EMB, Organisation.country.in_(countries)
+    )
+    return {emb.country: emb for emb in db.session.scalars(statement) if emb.country}
+
+
+def pending_import(import_id: UUID) -> MemberImport | None:
+    """A file on its way in, if this person uploaded it."""
+    return db.session.scalars(
+        select(MemberImport).where(MemberImport.id == import_id)
+    ).one_or_none()
+
+
+def import_of(person_id: UUID) -> MemberImport | None:
+    """The file a person uploaded and has not confirmed."""
+    return db.session.scalars(
+        select(MemberImport).where(MemberImport.person_id == person_id)
+    ).one_or_none()

@@ -1,0 +1,135 @@
+"""What an import of members would do, how an unnamed EMB is called, and how a membership may change."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from kernel.errors import N_, Refused
+from kernel.values.sorting import sort_key
+
+FALLBACK_NAME: Final = N_("Election management body of %(country)s")
+"""The name of an EMB whose own is not known; it is flagged until somebody confirms a name."""
+
+
+class Flag(StrEnum):
+    """What a member may still lack."""
+
+    NAME_TO_CONFIRM = "name-to-confirm"
+    NO_FOCAL_POINT = "no-focal-point"
+
+
+FLAG_LABELS: Final[Mapping[str, str]] = {
+    Flag.NAME_TO_CONFIRM: N_("Name to confirm"),
+    Flag.NO_FOCAL_POINT: N_("No focal point"),
+}
+MEMBERSHIP_LABELS: Final[Mapping[str, str]] = {
+    "applied": N_("Applied"),
+    "active": N_("Active"),
+    "suspended": N_("Suspended"),
+    "left": N_("Left"),
+}
+
+
+class Outcome(StrEnum):
+    """What importing a row does to the member it is about."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that an import changes."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one row of the file does; `values` are the columns to write."""
+
+    row: int
+    country: str
+    outcome: Outcome
+    values: Mapping[str, Any]
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A checked row: the member's country code and the values its filled cells give."""
+
+    number: int
+    country: str
+    values: Mapping[str, Any]
+
+
+def plan_import(
+    rows: Iterable[MemberRow],
+    existing: Mapping[str, Mapping[str, Any]],
+    country_names: Mapping[str, str],
+) -> list[Step]:
+    """Tell what importing rows would do to the EMBs that exist, known by their country code.
+
+    An empty cell says nothing and changes nothing. An EMB without any name gets the fallback name in
+    `country_names`' language; a name that was confirmed is never replaced by a fallback.
+    """
+    return [_step(row, existing.get(row.country), country_names) for row in rows]
+
+
+def _step(
+    row: MemberRow, stored: Mapping[str, Any] | None, country_names: Mapping[str, str]
+) -> Step:
+    values = dict(row.values)
+    if "name" in values:
+        values["name_is_fallback"] = False
+    if stored is None:
+        country_name = country_names.get(row.country, row.country)
+        if "name" not in values:
+            values["name"] = fallback_name(country_name)
+            values["name_is_fallback"] = True
+        return Step(row.number, row.country, Outcome.CREATED, values)
+    changes = tuple(
+        Change(field, stored[field], value)
+        for field, value in values.items()
+        if stored[field] != value
+    )
+    outcome = Outcome.UPDATED if changes else Outcome.UNCHANGED
+    return Step(row.number, row.country, outcome, {c.field: c.after for c in changes}, changes)
+
+
+def fallback_name(country_name: str) -> str:
+    """Name an EMB by its country, in English; pages translate it for as long as it is flagged."""
+    return FALLBACK_NAME % {"country": country_name}
+
+
+def member_sort_key(name: str, country_name: str) -> str:
+    """Members sort and are found by country first: many bear the same name."""
+    return sort_key(country_name, name)
+
+
+def matching_countries(text: str, names: Mapping[str, str]) -> list[str]:
+    """Return the codes of the countries whose name, in the reader's language, contains the text."""
+    wanted = sort_key(text)
+    return [code for code, name in names.items() if wanted and wanted in sort_key(name)]
+
+
+_MEMBERSHIP_CHANGES: Final[Mapping[str, Collection[str]]] = {
+    "applied": ("active", "left"),
+    "active": ("suspended", "left"),
+    "suspended": ("active", "left"),
+    "left": ("applied",),
+}
+
+
+def check_membership(before: str, after: str) -> None:
+    """Raises Refused for a step a membership cannot take: applied → active → suspended → left."""
+    if after != before and after not in _MEMBERSHIP_CHANGES[before]:
+        raise Refused(
+            N_("A membership cannot go from this state to that one. Choose another."),
+            field="membership",
+        )
