@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask
 
+import kernel.accounts
 import missions
 import network
 import training
@@ -15,7 +16,7 @@ from kernel.admin.networks.commands import tenant
 from kernel.web.app import create_app
 from kernel.web.cli import build_cli
 
-MODULES: tuple[ModuleType, ...] = (network, missions, training)
+MODULES: tuple[ModuleType, ...] = (kernel.accounts, network, missions, training)
 
 
 def make_app(config: dict[str, Any] | None = None) -> Flask:

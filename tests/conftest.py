@@ -61,6 +61,7 @@ def app_config(
         "SECRET_KEY": "test-key-not-a-secret-0123456789abcdef",
         "SQLALCHEMY_DATABASE_URI": server.url("comitia_app", DATABASE),
         "SESSION_COOKIE_SECURE": False,
+        "PASSWORD_COST": (1, 8, 1),
         "TENANT_CACHE_SECONDS": 0,
         "REQUIRE_TOTP": False,
         "FILES": str(folder / "files"),

@@ -43,6 +43,8 @@ DEFAULTS: dict[str, Any] = {
     "SESSION_HOURS": 12,
     "PUBLIC_URL": "https://{host}",
     "MAIL_FROM": "",
+    # Argon2id's passes, memory in KiB and lanes: the minimum of OWASP's Password Storage Cheat Sheet.
+    "PASSWORD_COST": (2, 19 * 1024, 1),
     "SESSION_COOKIE_NAME": "comitia",
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",

@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from kernel.db import db
 from kernel.db.constraints import refusal
-from kernel.errors import Conflict, DomainError, Invalid, Message
+from kernel.errors import Conflict, DomainError, Invalid, Message, TooMany
 from kernel.fields import FieldView, Schema, describe
 from kernel.web.idempotency import FIELD as KEY_FIELD
 from kernel.web.render import render
@@ -44,6 +44,7 @@ class Form:
         self.fields: list[FieldView] = describe(schema, choices or {})
         self.errors: dict[str, list[str]] = {}
         self.conflict: Conflict | None = None
+        self.retry_after: int | None = None
         self.key = str(uuid4())
         self.version = version
         self.values: dict[str, str | list[str]] = schema.form_values(values or {})
@@ -83,9 +84,15 @@ class Form:
         return False
 
     def render(self, template: str, **context: Any) -> ResponseReturnValue:
-        """The page with this form: 422 with its errors, 409 with both versions, or simply the page."""
+        """The page with this form: 422 or 429 with its errors, 409 with both versions, or the page."""
         if self.conflict is not None:
             return render("shell/conflict.html", form=self, **context), 409
+        if self.retry_after is not None:
+            return (
+                render(template, form=self, **context),
+                429,
+                {"Retry-After": str(self.retry_after)},
+            )
         return render(template, form=self, **context), 422 if self.errors else 200
 
     @property
@@ -107,6 +114,8 @@ class Form:
         return dict(loaded)
 
     def _refuse(self, refused: DomainError) -> None:
+        if isinstance(refused, TooMany):
+            self.retry_after = refused.retry_after
         known = {field.name for field in self.fields}
         name = refused.field if refused.field in known else GENERAL
         self.errors.setdefault(name or GENERAL, []).append(translate(refused.message))

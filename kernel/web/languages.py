@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from gettext import NullTranslations
 
-from flask import Flask, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, get_locale, get_translations
 
 from kernel.values.languages import locale_of
@@ -40,6 +40,7 @@ def _ngettext(one: str, many: str, count: int) -> str:
 def init_languages(app: Flask) -> None:
     """Let Flask-Babel choose per request."""
     Babel(app, locale_selector=_locale, timezone_selector=current_network_time_zone)
+    app.after_request(_remember_choice)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext, _ngettext, newstyle=True
     )
@@ -65,8 +66,27 @@ def direction() -> str:
 def _locale() -> str:
     choices = offered() or ("en",)
     actor = actor_or_none()
-    wanted = [actor.language if actor else None, request.cookies.get(COOKIE)]
+    wanted = [
+        actor.language if actor else None,
+        request.args.get(COOKIE),
+        request.cookies.get(COOKIE),
+    ]
     for code in wanted:
         if code in choices:
             return locale_of(code)
     return locale_of(request.accept_languages.best_match(choices) or choices[0])
+
+
+def _remember_choice(response: Response) -> Response:
+    """Before sign-in a language is chosen by a link, `?language=fr`, and kept for a year."""
+    code = request.args.get(COOKIE)
+    if code in offered() and code != request.cookies.get(COOKIE):
+        response.set_cookie(
+            COOKIE,
+            code,
+            max_age=365 * 24 * 3600,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+        )
+    return response

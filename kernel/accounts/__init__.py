@@ -1,0 +1,19 @@
+"""Accounts: invitations, sign-in, second factor, one's own settings, people of an organisation."""
+
+from flask import Flask
+
+from kernel.accounts import jobs, second_factor_gate
+from kernel.accounts.api import api
+from kernel.accounts.pages import pages
+from kernel.errors import N_
+from kernel.web import menu, register
+
+__all__ = ["init_module", "jobs"]
+
+
+def init_module(app: Flask) -> None:
+    """Mount the pages and the API, and hold back those who still owe a second factor."""
+    register(app, pages, api)
+    second_factor_gate.init_gate(app)
+    with app.app_context():
+        menu().add("network", N_("Colleagues"), "accounts.own_colleagues", order=80)

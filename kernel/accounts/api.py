@@ -1,0 +1,139 @@
+"""The JSON API of accounts: who I am, my tokens, invitations."""
+
+from typing import Any
+from uuid import UUID
+
+from kernel.accounts import queries
+from kernel.accounts.queries import ColleagueState
+from kernel.accounts.schemas import InvitationSchema
+from kernel.accounts.services import colleagues, invitations, profile, tokens
+from kernel.errors import N_
+from kernel.fields import (
+    Choice,
+    Choices,
+    DateTime,
+    Email,
+    Identifier,
+    Language,
+    Schema,
+    Text,
+    TimeZone,
+)
+from kernel.identity.permissions import KernelPermission
+from kernel.web import SIGNED_IN, Api, actor
+
+api = Api("accounts", __name__, url_prefix="", description="One's own account; invitations.")
+
+
+class MeSchema(Schema):
+    """The person a token belongs to."""
+
+    person_id = Identifier(label=N_("Person"))
+    name = Text(label=N_("Name"))
+    address = Email(label=N_("Mail address"))
+    language = Language(label=N_("Language"))
+    time_zone = TimeZone(label=N_("Time zone"))
+    organisation_ids = Choices(label=N_("Organisations"))
+    permissions = Choices(label=N_("Permissions of this token"))
+
+
+class TokenView(Schema):
+    """An API token, without its secret."""
+
+    id = Identifier(label=N_("Token"))
+    name = Text(label=N_("Name"))
+    scopes = Choices(label=N_("What it may do"))
+    created_at = DateTime(label=N_("Made on"))
+    expires_at = DateTime(label=N_("Works until"))
+
+
+class InvitationView(Schema):
+    """An invitation that was not accepted yet."""
+
+    id = Identifier(label=N_("Invitation"))
+    name = Text(label=N_("Name"))
+    address = Email(label=N_("Mail address"))
+    job_title = Text(label=N_("Job title"))
+    role = Text(label=N_("Role"))
+    state = Choice(ColleagueState, label=N_("State"))
+    expires_at = DateTime(label=N_("Can be accepted until"))
+
+
+@api.endpoint("/me", permission=SIGNED_IN)
+@api.response(200, MeSchema)
+def me() -> dict[str, Any]:
+    """Who the token acts for, and what it may do."""
+    person, account = profile.profile_of(actor())
+    return {
+        "person_id": person.id,
+        "name": person.name,
+        "address": account.address,
+        "language": person.language,
+        "time_zone": person.time_zone,
+        "organisation_ids": [str(one) for one in actor().organisation_ids],
+        "permissions": sorted(actor().permissions),
+    }
+
+
+@api.endpoint("/me/tokens", permission=SIGNED_IN)
+@api.response(200, TokenView(many=True))
+def my_tokens() -> Any:
+    """One's own tokens, the latest first."""
+    return queries.tokens_of(actor().account_id)
+
+
+@api.endpoint("/me/tokens/<uuid:token_id>", permission=SIGNED_IN, method="DELETE")
+@api.response(204)
+def revoke_token(token_id: UUID) -> None:
+    """End one of one's own tokens at once."""
+    tokens.revoke(actor(), token_id)
+
+
+@api.endpoint(
+    "/organisations/<uuid:organisation_id>/invitations", permission=KernelPermission.PEOPLE_ADMIT
+)
+@api.response(200, InvitationView(many=True))
+def list_invitations(organisation_id: UUID) -> list[dict[str, Any]]:
+    """Open and expired invitations into an organisation."""
+    _organisation, listed = colleagues.colleagues_of(actor(), organisation_id)
+    return [
+        {
+            "id": one.invitation_id,
+            "name": one.name,
+            "address": one.address,
+            "job_title": one.job_title,
+            "role": one.roles[0],
+            "state": one.state,
+            "expires_at": one.expires_at,
+        }
+        for one in listed
+        if one.invitation_id is not None
+    ]
+
+
+@api.endpoint(
+    "/organisations/<uuid:organisation_id>/invitations",
+    permission=KernelPermission.PEOPLE_ADMIT,
+    method="POST",
+)
+@api.arguments(InvitationSchema)
+@api.response(201, InvitationView)
+def send_invitation(data: dict[str, Any], organisation_id: UUID) -> dict[str, Any]:
+    """Invite somebody into an organisation by mail."""
+    given = {name: value or "" for name, value in data.items()}
+    made = invitations.invite(actor(), organisation_id, **given)
+    return {
+        **given,
+        "id": made.id,
+        "state": ColleagueState.INVITED,
+        "expires_at": made.expires_at,
+    }
+
+
+@api.endpoint(
+    "/invitations/<uuid:invitation_id>", permission=KernelPermission.PEOPLE_ADMIT, method="DELETE"
+)
+@api.response(204)
+def revoke_invitation(invitation_id: UUID) -> None:
+    """Take an invitation back."""
+    invitations.revoke(actor(), invitation_id)

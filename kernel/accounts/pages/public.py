@@ -1,0 +1,82 @@
+"""Signing in and out, and the two choices that are on every page."""
+
+from flask import redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError
+
+from kernel.accounts.pages.blueprint import pages
+from kernel.accounts.pages.browser import device, let_in, let_out, source
+from kernel.accounts.rules import safe_target
+from kernel.accounts.schemas import CodeSchema, PreferencesSchema, SignInSchema
+from kernel.accounts.services import profile, sessions
+from kernel.accounts.services import sign_in as signing_in
+from kernel.accounts.services.sign_in import CodeNeeded, SignedIn
+from kernel.web import PUBLIC, SIGNED_IN, Form, actor, see_other
+from kernel.web.visitors import actor_or_none
+
+_TICKET = "second_step"
+
+
+@pages.form("/sign-in", permission=PUBLIC)
+def sign_in() -> ResponseReturnValue:
+    """Address and password."""
+    target = safe_target(request.args.get("next"))
+    if actor_or_none() is not None:
+        return redirect(target or "/", 303)
+    form = Form(SignInSchema())
+    outcome: list[SignedIn | CodeNeeded] = []
+    if form.accepts(
+        lambda data: outcome.append(signing_in.sign_in(**data, source=source(), device=device()))
+    ):
+        return _next_step(outcome[0], target)
+    return form.render("accounts/sign_in.html", target=target)
+
+
+@pages.form("/sign-in/code", permission=PUBLIC)
+def second_step() -> ResponseReturnValue:
+    """The code of the second factor, after the password was right."""
+    target = safe_target(request.args.get("next"))
+    ticket = session.get(_TICKET, "")
+    if signing_in.account_of_ticket(ticket) is None:
+        session.pop(_TICKET, None)
+        return see_other("accounts.sign_in", next=target)
+    form = Form(CodeSchema())
+    outcome: list[SignedIn] = []
+    if form.accepts(
+        lambda data: outcome.append(signing_in.second_step(ticket, **data, device=device()))
+    ):
+        return _next_step(outcome[0], target)
+    return form.render("accounts/second_step.html", target=target)
+
+
+def _next_step(outcome: SignedIn | CodeNeeded, target: str | None) -> ResponseReturnValue:
+    if isinstance(outcome, CodeNeeded):
+        session[_TICKET] = outcome.ticket
+        return see_other("accounts.second_step", next=target)
+    let_in(outcome.token)
+    return redirect(target or "/", 303)
+
+
+@pages.action("/sign-out", permission=SIGNED_IN)
+def sign_out() -> ResponseReturnValue:
+    """End this session; copies of its cookie end with it."""
+    sessions.end(actor())
+    let_out()
+    return see_other("accounts.sign_in")
+
+
+@pages.action("/preferences", permission=SIGNED_IN)
+def preferences() -> ResponseReturnValue:
+    """Change the language or the theme and go back to the page that was open."""
+    try:
+        chosen = PreferencesSchema().load_form(request.form)
+    except ValidationError:
+        chosen = {}
+    profile.change_preferences(actor(), **chosen)
+    return redirect(_page_before() or url_for("accounts.account"), 303)
+
+
+def _page_before() -> str | None:
+    """The path of the page the press came from, if it is one of this host."""
+    before = request.referrer or ""
+    return safe_target(before.removeprefix(request.host_url.rstrip("/")))

@@ -1,0 +1,32 @@
+"""Accepting an invitation."""
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from kernel.accounts.pages.blueprint import pages
+from kernel.accounts.pages.browser import device, let_in
+from kernel.accounts.schemas import WelcomeSchema
+from kernel.accounts.services import invitations, sessions
+from kernel.fields import Schema
+from kernel.identity.models import Account
+from kernel.identity.permissions import known_roles
+from kernel.web import PUBLIC, Form, see_other
+
+
+@pages.form("/invitation/<token>", permission=PUBLIC)
+def accept_invitation(token: str) -> ResponseReturnValue:
+    """Show what is offered; only sending the form accepts it."""
+    offer = invitations.offer_of_link(token)
+    new = offer.needs_password
+    form = Form(WelcomeSchema() if new else Schema(), {"name": offer.person.name})
+    accepted: list[Account] = []
+    if form.accepts(lambda data: accepted.append(invitations.accept(token, **data))):
+        name = offer.organisation.name
+        flash(gettext("Welcome. You now belong to %(organisation)s.", organisation=name), "ok")
+        if not new:
+            return see_other("accounts.sign_in")
+        let_in(sessions.begin(accepted[0], device()))
+        return see_other("accounts.account")
+    role = known_roles().get(offer.invitation.role)
+    return form.render("accounts/welcome.html", offer=offer, role=role)

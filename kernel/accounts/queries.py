@@ -1,0 +1,236 @@
+"""Finding accounts, invitations, sessions and tokens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+
+from kernel.accounts.models import Invitation, RecoveryCode, ResetRequest, TotpEnrolment
+from kernel.db import db
+from kernel.identity.models import (
+    Account,
+    Affiliation,
+    ApiToken,
+    Organisation,
+    Person,
+    RoleGrant,
+    SignInSession,
+)
+
+
+def account_by_address(address: str) -> Account | None:
+    """The account of an address, compared in lower case."""
+    return db.session.scalars(
+        select(Account).where(Account.address == address.lower())
+    ).one_or_none()
+
+
+def account_by_id(account_id: UUID) -> Account | None:
+    """An account."""
+    return db.session.scalars(select(Account).where(Account.id == account_id)).one_or_none()
+
+
+def person_by_id(person_id: UUID) -> Person:
+    """A person; raises NoResultFound when there is none."""
+    return db.session.scalars(select(Person).where(Person.id == person_id)).one()
+
+
+def organisation_by_id(organisation_id: UUID) -> Organisation | None:
+    """An organisation."""
+    return db.session.scalars(
+        select(Organisation).where(Organisation.id == organisation_id)
+    ).one_or_none()
+
+
+def sessions_of(account_id: UUID, now: datetime) -> Sequence[SignInSession]:
+    """The browsers an account is signed in with, the latest first."""
+    return db.session.scalars(
+        select(SignInSession)
+        .where(SignInSession.account_id == account_id, SignInSession.expires_at > now)
+        .order_by(SignInSession.created_at.desc(), SignInSession.id.desc())
+    ).all()
+
+
+def tokens_of(account_id: UUID) -> Sequence[ApiToken]:
+    """The API tokens of an account, the latest first."""
+    return db.session.scalars(
+        select(ApiToken)
+        .where(ApiToken.account_id == account_id)
+        .order_by(ApiToken.created_at.desc(), ApiToken.id.desc())
+    ).all()
+
+
+def enrolment_of(account_id: UUID) -> TotpEnrolment | None:
+    """The second factor an account is setting up."""
+    return db.session.scalars(
+        select(TotpEnrolment).where(TotpEnrolment.account_id == account_id)
+    ).one_or_none()
+
+
+def recovery_codes_left(account_id: UUID) -> int:
+    """How many recovery codes are unspent."""
+    count = select(func.count()).where(RecoveryCode.account_id == account_id)
+    return db.session.scalar(count) or 0
+
+
+def reset_request(request_id: UUID) -> ResetRequest | None:
+    """A wish for a new password that nobody has looked at yet."""
+    return db.session.scalars(
+        select(ResetRequest).where(ResetRequest.id == request_id)
+    ).one_or_none()
+
+
+def invitation_by_id(invitation_id: UUID) -> Invitation | None:
+    """An invitation."""
+    return db.session.scalars(
+        select(Invitation).where(Invitation.id == invitation_id)
+    ).one_or_none()
+
+
+def invitation_by_digest(digest: bytes) -> Invitation | None:
+    """The invitation of the secret in a link."""
+    return db.session.scalars(select(Invitation).where(Invitation.digest == digest)).one_or_none()
+
+
+def current_affiliation(
+    person_id: UUID, organisation_id: UUID, now: datetime
+) -> Affiliation | None:
+    """The affiliation of a person to an organisation that holds now."""
+    return db.session.scalars(
+        select(Affiliation).where(
+            Affiliation.person_id == person_id,
+            Affiliation.organisation_id == organisation_id,
+            (Affiliation.ended_at.is_(None)) | (Affiliation.ended_at > now),
+        )
+    ).first()
+
+
+def has_other_access(person_id: UUID, now: datetime) -> bool:
+    """Whether anything but the ended affiliation lets a person in: another one, or a personal role."""
+    affiliated = select(Affiliation.id).where(
+        Affiliation.person_id == person_id,
+        (Affiliation.ended_at.is_(None)) | (Affiliation.ended_at > now),
+    )
+    personal = select(RoleGrant.id).where(
+        RoleGrant.person_id == person_id, RoleGrant.organisation_id.is_(None)
+    )
+    return bool(db.session.scalar(select(affiliated.exists() | personal.exists())))
+
+
+def roles_in(person_id: UUID, organisation_id: UUID) -> set[str]:
+    """The roles a person holds in an organisation."""
+    return set(
+        db.session.scalars(
+            select(RoleGrant.role).where(
+                RoleGrant.person_id == person_id, RoleGrant.organisation_id == organisation_id
+            )
+        )
+    )
+
+
+class ColleagueState(StrEnum):
+    """Where a person of an organisation stands."""
+
+    ACTIVE = "active"
+    INVITED = "invited"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A person of an organisation, or one invited to it, as its administrator sees her."""
+
+    person_id: UUID
+    name: str
+    job_title: str
+    address: str | None
+    roles: tuple[str, ...]
+    state: ColleagueState
+    since: datetime | None
+    expires_at: datetime | None = None
+    invitation_id: UUID | None = None
+    affiliation_id: UUID | None = None
+
+
+def colleagues(organisation_id: UUID, now: datetime) -> list[Colleague]:
+    """The people of an organisation in the order of their names, then open invitations to it."""
+    return [*_affiliated(organisation_id, now), *_invited(organisation_id, now)]
+
+
+def _affiliated(organisation_id: UUID, now: datetime) -> list[Colleague]:
+    roles = (
+        select(func.array_agg(RoleGrant.role))
+        .where(
+            RoleGrant.tenant_id == Affiliation.tenant_id,
+            RoleGrant.person_id == Affiliation.person_id,
+            RoleGrant.organisation_id == Affiliation.organisation_id,
+        )
+        .correlate(Affiliation)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Affiliation, Person.name, Account.address, roles.label("roles"))
+        .join(
+            Person,
+            and_(Person.tenant_id == Affiliation.tenant_id, Person.id == Affiliation.person_id),
+        )
+        .outerjoin(
+            Account, and_(Account.tenant_id == Person.tenant_id, Account.person_id == Person.id)
+        )
+        .where(
+            Affiliation.organisation_id == organisation_id,
+            (Affiliation.ended_at.is_(None)) | (Affiliation.ended_at > now),
+        )
+        .order_by(Person.sort_key, Person.id)
+    )
+    return [
+        Colleague(
+            person_id=row.Affiliation.person_id,
+            name=row.name,
+            job_title=row.Affiliation.role,
+            address=row.address,
+            roles=tuple(sorted(row.roles or ())),
+            state=ColleagueState.ACTIVE,
+            since=None,
+            affiliation_id=row.Affiliation.id,
+        )
+        for row in rows
+    ]
+
+
+def _invited(organisation_id: UUID, now: datetime) -> list[Colleague]:
+    rows = db.session.execute(
+        select(Invitation, Person.id.label("person_id"), Person.name, Account.address)
+        .join(
+            Account,
+            and_(Account.tenant_id == Invitation.tenant_id, Account.id == Invitation.account_id),
+        )
+        .join(Person, and_(Person.tenant_id == Account.tenant_id, Person.id == Account.person_id))
+        .where(
+            Invitation.organisation_id == organisation_id,
+            Invitation.accepted_at.is_(None),
+            Invitation.revoked_at.is_(None),
+        )
+        .order_by(Person.sort_key, Invitation.id)
+    )
+    return [
+        Colleague(
+            person_id=row.person_id,
+            name=row.name,
+            job_title=row.Invitation.job_title,
+            address=row.address,
+            roles=(row.Invitation.role,),
+            state=(
+                ColleagueState.INVITED
+                if row.Invitation.expires_at > now
+                else ColleagueState.EXPIRED
+            ),
+            since=row.Invitation.created_at,
+            expires_at=row.Invitation.expires_at,
+            invitation_id=row.Invitation.id,
+        )
+        for row in rows
+    ]

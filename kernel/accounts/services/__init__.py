@@ -1,0 +1,1 @@
+"""What can be done with accounts: verbs, called by pages and API alike."""

@@ -1,0 +1,79 @@
+"""The people of an organisation, as its administrator or focal point looks after them."""
+
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from kernel.accounts import queries
+from kernel.accounts.queries import Colleague
+from kernel.accounts.services import sessions
+from kernel.accounts.services.invitations import organisation_for, roles_to_give
+from kernel.audit import record
+from kernel.db import db
+from kernel.errors import N_, NotFound, Refused
+from kernel.identity.actor import Actor
+from kernel.identity.models import Account, Affiliation, Organisation, RoleGrant
+from kernel.identity.permissions import KernelPermission
+from kernel.values import clock
+
+
+def colleagues_of(actor: Actor, organisation_id: UUID) -> tuple[Organisation, list[Colleague]]:
+    """An organisation with its people and open invitations; raises NotFound for any other."""
+    organisation = organisation_for(actor, organisation_id)
+    return organisation, queries.colleagues(organisation_id, clock.now())
+
+
+def own_organisation(actor: Actor) -> UUID | None:
+    """The first organisation the actor belongs to and admits people to."""
+    admits = (
+        one for one in actor.organisation_ids if actor.can(KernelPermission.PEOPLE_ADMIT, one)
+    )
+    return next(admits, None)
+
+
+def end_affiliation(actor: Actor, affiliation_id: UUID) -> UUID:
+    """End somebody's place in an organisation; access ends with the commit.
+
+    Roles held there are taken back; where nothing else lets her in, her sessions and API tokens
+    end too. What she wrote stays hers. Returns the organisation's id. Raises NotFound, and Refused
+    for one's own affiliation and that of somebody with a role the actor may not give.
+    """
+    affiliation = db.session.scalars(
+        select(Affiliation).where(Affiliation.id == affiliation_id).with_for_update()
+    ).one_or_none()
+    if affiliation is None:
+        raise NotFound
+    organisation = organisation_for(actor, affiliation.organisation_id)
+    now = clock.now()
+    if affiliation.ended_at is not None and affiliation.ended_at <= now:
+        raise Refused(N_("This person has left the organisation already."))
+    if affiliation.person_id == actor.person_id:
+        raise Refused(N_("You cannot remove yourself. Ask another administrator to do it."))
+    held = queries.roles_in(affiliation.person_id, organisation.id)
+    if not held <= set(roles_to_give(actor, organisation.id)):
+        raise Refused(N_("This person has a role that is not yours to take. Ask an administrator."))
+    affiliation.ended_at = now
+    db.session.execute(
+        delete(RoleGrant).where(
+            RoleGrant.person_id == affiliation.person_id,
+            RoleGrant.organisation_id == affiliation.organisation_id,
+        )
+    )
+    db.session.flush()
+    if not queries.has_other_access(affiliation.person_id, now):
+        _close_doors(affiliation.person_id)
+    record(
+        actor,
+        "affiliation.ended",
+        affiliation,
+        {"ended_at": None},
+        {"ended_at": now.isoformat()},
+        label=organisation.name,
+    )
+    return organisation.id
+
+
+def _close_doors(person_id: UUID) -> None:
+    account_id = db.session.scalar(select(Account.id).where(Account.person_id == person_id))
+    if account_id is not None:
+        sessions.close_account_doors(account_id, tokens=True)

@@ -1,0 +1,312 @@
+"""Inviting people into an organisation, and what happens when they accept."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert
+
+from kernel.accounts import links, queries
+from kernel.accounts.links import Purpose
+from kernel.accounts.models import Invitation
+from kernel.accounts.passwords import hash_password
+from kernel.accounts.rules import INVITATION_LIFE, check_password
+from kernel.audit import record
+from kernel.db import db, new_id
+from kernel.db.scope import require_scope
+from kernel.errors import N_, NotFound, Refused
+from kernel.identity.actor import Actor
+from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person, RoleGrant
+from kernel.identity.permissions import KernelPermission, Reach, known_roles
+from kernel.identity.queries import MEMBER, actor_by_person
+from kernel.mail import Recipient, queue
+from kernel.values import clock
+from kernel.values.sorting import sort_key
+from kernel.web import limits
+from kernel.web.limits import Limit
+from kernel.web.visitors import digest
+
+SENDING_LIMIT = Limit("invitation.sender", 100, timedelta(hours=1))
+_SPENT = N_("This invitation no longer works. Ask whoever invited you to send it again.")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An invitation as the person invited sees it."""
+
+    invitation: Invitation
+    account: Account
+    person: Person
+    organisation: Organisation
+
+    @property
+    def needs_password(self) -> bool:
+        """Whether this is her first: somebody with a password keeps it."""
+        return self.account.password_hash is None
+
+
+def organisation_for(actor: Actor, organisation_id: UUID) -> Organisation:
+    """An organisation whose people the actor admits; raises NotFound for any other."""
+    organisation = queries.organisation_by_id(organisation_id)
+    if organisation is None or not actor.can(KernelPermission.PEOPLE_ADMIT, organisation_id):
+        raise NotFound
+    return organisation
+
+
+def roles_to_give(actor: Actor, organisation_id: UUID) -> list[str]:
+    """The roles the actor may give in an organisation, the plainest first.
+
+    A network administrator gives any; an EMB administrator those that reach no further than her
+    organisation; a focal point admits members.
+    """
+    roles = known_roles()
+    if actor.can(KernelPermission.ROLES_MANAGE):
+        return [
+            MEMBER,
+            *sorted(name for name in roles if name != MEMBER and not roles[name].personal),
+        ]
+    administers = any(
+        held.role == "emb_administrator" and held.organisation_id == organisation_id
+        for held in actor.held_roles
+    )
+    if administers:
+        inside = (name for name, role in roles.items() if role.reach is Reach.ORGANISATION)
+        return [MEMBER, *sorted(inside)]
+    return [MEMBER]
+
+
+def invite(
+    actor: Actor,
+    organisation_id: UUID,
+    *,
+    name: str,
+    address: str,
+    role: str = MEMBER,
+    job_title: str = "",
+) -> Invitation:
+    """Invite somebody into an organisation by mail.
+
+    An address that has an account already keeps its person and password; its owner sees the offer
+    as anybody else does. Raises NotFound for an organisation the actor does not admit to, Refused
+    where the role is not hers to give, the organisation is no active member or the person is in it,
+    TooMany after a hundred an hour.
+    """
+    organisation = organisation_for(actor, organisation_id)
+    if organisation.membership != Membership.ACTIVE:
+        raise Refused(N_("This organisation is not an active member; nobody can be invited to it."))
+    if role not in roles_to_give(actor, organisation_id):
+        raise Refused(N_("Choose a role you may give."), field="role")
+    limits.count(SENDING_LIMIT, str(actor.account_id))
+    account, person = _invited_account(name, address.lower())
+    if queries.current_affiliation(person.id, organisation_id, clock.now()):
+        raise Refused(N_("This person is in the organisation already."), field="address")
+    _revoke_open(account.id, organisation_id)
+    return _send(actor, organisation, account, person, role, job_title)
+
+
+def resend(actor: Actor, invitation_id: UUID) -> Invitation:
+    """Send an open or expired invitation again with a new link; the old link stops working."""
+    offer = _open_offer(actor, invitation_id)
+    limits.count(SENDING_LIMIT, str(actor.account_id))
+    old = offer.invitation
+    _revoke_open(old.account_id, old.organisation_id)
+    return _send(actor, offer.organisation, offer.account, offer.person, old.role, old.job_title)
+
+
+def revoke(actor: Actor, invitation_id: UUID) -> UUID:
+    """Take an invitation back; its link stops working at once. Returns the organisation's id."""
+    offer = _open_offer(actor, invitation_id)
+    _revoke_open(offer.account.id, offer.organisation.id)
+    record(actor, "invitation.revoked", offer.invitation, label=offer.organisation.name)
+    return offer.organisation.id
+
+
+def offer_of_link(token: str) -> Offer:
+    """What a link offers; raises NotFound when it is spent, revoked, too old or not ours."""
+    claim = links.read(Purpose.INVITATION, token)
+    invitation = queries.invitation_by_digest(digest(claim.value)) if claim else None
+    if claim is None or invitation is None or invitation.account_id != claim.account_id:
+        raise NotFound(_SPENT)
+    offer = _offer(invitation)
+    stands = (
+        invitation.accepted_at is None
+        and invitation.revoked_at is None
+        and invitation.expires_at > clock.now()
+        and links.stamp(offer.account) == claim.stamp
+        and offer.account.disabled_at is None
+        and offer.organisation.membership == Membership.ACTIVE
+    )
+    if not stands:
+        raise NotFound(_SPENT)
+    return offer
+
+
+def accept(token: str, *, name: str | None = None, password: str | None = None) -> Account:
+    """Accept an invitation: its link works once, and admits the person with the role offered.
+
+    Somebody new chooses a password and may correct her name; both are ignored for an account that
+    has a password. Raises NotFound for a link that no longer works, Refused for a poor password.
+    """
+    offer = offer_of_link(token)
+    called = name or offer.person.name
+    if offer.needs_password:
+        check_password(password or "", name=called, address=offer.account.address)
+    if not _spend(offer.invitation):
+        raise NotFound(_SPENT)
+    if offer.needs_password:
+        _open_account(offer, called, password or "")
+    _admit(offer)
+    record(
+        actor_by_person(offer.person.id, clock.now()),
+        "invitation.accepted",
+        offer.invitation,
+        after={"organisation": str(offer.organisation.id), "role": offer.invitation.role},
+        label=offer.organisation.name,
+    )
+    return offer.account
+
+
+def _invited_account(name: str, address: str) -> tuple[Account, Person]:
+    """The account of an address, made without a password where there is none."""
+    account = queries.account_by_address(address)
+    if account is not None:
+        return account, queries.person_by_id(account.person_id)
+    person = Person(name=name, sort_key=sort_key(name))
+    db.session.add(person)
+    db.session.flush()
+    account = Account(person_id=person.id, address=address)
+    db.session.add(account)
+    db.session.flush()
+    return account, person
+
+
+def _send(
+    actor: Actor,
+    organisation: Organisation,
+    account: Account,
+    person: Person,
+    role: str,
+    job_title: str,
+) -> Invitation:
+    secret = secrets.token_urlsafe(32)
+    now = clock.now()
+    invitation = Invitation(
+        account_id=account.id,
+        organisation_id=organisation.id,
+        role=role,
+        job_title=job_title,
+        digest=digest(secret),
+        invited_by=actor.person_id,
+        created_at=now,
+        expires_at=now + INVITATION_LIFE,
+    )
+    db.session.add(invitation)
+    record(
+        actor,
+        "invitation.sent",
+        invitation,
+        after={"organisation": str(organisation.id), "role": role},
+        label=organisation.name,
+    )
+    token = links.sign(Purpose.INVITATION, account, INVITATION_LIFE, value=secret)
+    queue(
+        Recipient(account.address, person.name, person.language, person.time_zone, person.id),
+        "invitation",
+        {
+            "token": token,
+            "inviter": actor.name,
+            "organisation": organisation.name,
+            "expires_at": invitation.expires_at,
+        },
+    )
+    return invitation
+
+
+def _offer(invitation: Invitation) -> Offer:
+    account = queries.account_by_id(invitation.account_id)
+    organisation = queries.organisation_by_id(invitation.organisation_id)
+    if account is None or organisation is None:
+        raise NotFound(_SPENT)
+    return Offer(invitation, account, queries.person_by_id(account.person_id), organisation)
+
+
+def _open_offer(actor: Actor, invitation_id: UUID) -> Offer:
+    invitation = queries.invitation_by_id(invitation_id)
+    if invitation is None:
+        raise NotFound
+    organisation_for(actor, invitation.organisation_id)
+    if invitation.accepted_at is not None or invitation.revoked_at is not None:
+        raise Refused(N_("This invitation was accepted or taken back already."))
+    if invitation.role not in roles_to_give(actor, invitation.organisation_id):
+        raise Refused(N_("This invitation gives a role that is not yours to give."))
+    return _offer(invitation)
+
+
+def _revoke_open(account_id: UUID, organisation_id: UUID) -> None:
+    db.session.execute(
+        update(Invitation)
+        .where(
+            Invitation.account_id == account_id,
+            Invitation.organisation_id == organisation_id,
+            Invitation.accepted_at.is_(None),
+            Invitation.revoked_at.is_(None),
+        )
+        .values(revoked_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _spend(invitation: Invitation) -> bool:
+    """Of many attempts at once with one link, one succeeds."""
+    now = clock.now()
+    spent = db.session.execute(
+        update(Invitation)
+        .where(
+            Invitation.id == invitation.id,
+            Invitation.accepted_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at > now,
+        )
+        .values(accepted_at=now)
+        .returning(Invitation.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    return len(spent) == 1
+
+
+def _open_account(offer: Offer, name: str, password: str) -> None:
+    offer.person.name = name
+    offer.person.sort_key = sort_key(name)
+    offer.account.password_hash = hash_password(password)
+    offer.account.confirmed_at = clock.now()
+    db.session.flush()
+
+
+def _admit(offer: Offer) -> None:
+    """Affiliate the person and grant the role, which ends with the affiliation."""
+    now = clock.now()
+    if not queries.current_affiliation(offer.person.id, offer.organisation.id, now):
+        db.session.add(
+            Affiliation(
+                person_id=offer.person.id,
+                organisation_id=offer.organisation.id,
+                role=offer.invitation.job_title,
+                began_on=now.date(),
+            )
+        )
+    if offer.invitation.role != MEMBER:
+        db.session.execute(
+            insert(RoleGrant)
+            .values(
+                tenant_id=require_scope().tenant,
+                id=new_id(),
+                person_id=offer.person.id,
+                role=offer.invitation.role,
+                organisation_id=offer.organisation.id,
+                granted_at=now,
+            )
+            .on_conflict_do_nothing()
+        )
+    db.session.flush()

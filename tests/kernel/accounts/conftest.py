@@ -1,0 +1,70 @@
+"""People with passwords, and the mails they get."""
+
+import re
+from email import message_from_bytes
+from email.policy import default
+from urllib.parse import urlsplit
+
+import pytest
+
+from kernel.accounts.passwords import hash_password
+from kernel.mail.delivery import transport
+
+PASSWORD = "a fine long pass phrase"
+
+
+class Mailbox:
+    """The mails of one network, sent by its jobs into the folder."""
+
+    def __init__(self, app, tenant, run_jobs):
+        self.app, self.tenant, self.run_jobs = app, tenant, run_jobs
+
+    def all(self):
+        """Every mail so far, oldest first."""
+        self.run_jobs()
+        with self.app.app_context():
+            folder = transport().folder
+        read = [
+            message_from_bytes(path.read_bytes(), policy=default)
+            for path in sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
+        ]
+        return [one for one in read if one["Message-ID"].endswith(f"@{self.tenant.host}>")]
+
+    def to(self, address):
+        """The subjects of the mails to an address."""
+        return [one["Subject"] for one in self.all() if address in str(one["To"])]
+
+    def link(self, address):
+        """The path of the first link in the latest mail to an address."""
+        latest = [one for one in self.all() if address in str(one["To"])][-1]
+        found = re.search(r"https://\S+", latest.get_content())
+        return urlsplit(found.group()).path
+
+
+@pytest.fixture
+def mails(app, tenant, run_jobs):
+    return Mailbox(app, tenant, run_jobs)
+
+
+@pytest.fixture
+def person(app, factory):
+    """`person(address)` has an account with a password."""
+
+    def make(address="ama@example.org", **options):
+        with app.app_context():
+            hashed = hash_password(PASSWORD)
+        return factory.actor("Ama Fictional", address=address, password_hash=hashed, **options)
+
+    return make
+
+
+@pytest.fixture
+def sign_in(browser_for):
+    """`sign_in(address, password)` types them into the page."""
+
+    def act(address="ama@example.org", password=PASSWORD, browser=None, path="/sign-in"):
+        browser = browser or browser_for()
+        page = browser.submit(browser.get(path), "Sign in", address=address, password=password)
+        return browser, page
+
+    return act
