@@ -5,8 +5,8 @@ from alembic import op
 
 from kernel.db.ddl import create_tenant_table, tenant_foreign_key
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
