@@ -43,7 +43,7 @@ lint: $(VENV)/.dev $(CATALOGUES)  ## style, types, import contracts, dependencie
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
-	$(BIN)/djlint --check --lint --quiet kernel network missions training
+	$(BIN)/djlint --lint --quiet kernel network missions training
 
 format: $(VENV)/.dev  ## put the code into the house style
 	$(BIN)/ruff check --fix .
