@@ -2,8 +2,10 @@
 
 import asyncio
 import signal
+import time
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 from flask import Flask
@@ -11,6 +13,7 @@ from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecisio
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job as QueuedJob
 from procrastinate.worker import Worker
+from prometheus_client import Histogram
 from sqlalchemy import make_url
 
 from kernel.jobs import housekeeping  # noqa: F401 - declares the queue's own job
@@ -21,6 +24,12 @@ from kernel.values import clock
 log = structlog.get_logger(__name__)
 
 FIRST_WAIT = timedelta(seconds=5)
+SECONDS = Histogram(
+    "comitia_job_seconds",
+    "Time a run of a job took.",
+    ("job", "outcome"),
+    buckets=(0.05, 0.25, 1, 5, 30, 120, 600),
+)
 LONGEST_WAIT = timedelta(hours=2)
 HEARTBEAT_SECONDS = 3.0
 STALLED_SECONDS = 10.0
@@ -54,7 +63,7 @@ def build_queue(app: Flask) -> App:
     queue = App(connector=connector)
     for job in known_jobs():
         task = queue.task(name=job.name, retry=Backoff(job.attempts))
-        task(partial(execute, app, job))
+        task(partial(_run, app, job))
         if job.every is not None:
             _add_period(queue, app, job, job.every)
     return queue
@@ -64,6 +73,19 @@ def _add_period(queue: App, app: Flask, job: Job, cron: str) -> None:
     name = f"every:{job.name}"
     task = queue.task(name=name, retry=Backoff(job.attempts))(partial(execute_period, app, job))
     queue.periodic_registry.register_task(task, cron, periodic_id="", configure_kwargs={})
+
+
+def _run(app: Flask, job: Job, **enqueued: Any) -> None:
+    """Run a job, measure and log it; the queue decides what a failure means."""
+    began = time.perf_counter()
+    outcome = "failed"
+    try:
+        execute(app, job, **enqueued)
+        outcome = "done"
+    finally:
+        seconds = time.perf_counter() - began
+        SECONDS.labels(job.name, outcome).observe(seconds)
+        log.info("job", job=job.name, outcome=outcome, ms=round(seconds * 1000, 1))
 
 
 async def rescue(queue: App) -> int:

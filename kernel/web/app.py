@@ -28,8 +28,10 @@ from kernel.web.config import DEFAULTS, from_environment
 from kernel.web.errors import init_errors
 from kernel.web.formats import init_formats
 from kernel.web.headers import init_headers
+from kernel.web.health import init_health
 from kernel.web.hosts import HostCache
 from kernel.web.languages import init_languages
+from kernel.web.logs import configure_logs
 from kernel.web.mailbox import init_mailbox
 from kernel.web.menu import init_menu
 from kernel.web.pipeline import WITHOUT_TENANT, Comitia, init_pipeline
@@ -65,6 +67,8 @@ def create_app(
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    if not app.testing:
+        configure_logs()
     db.init_app(app)
     _open_database(app)
     init_files(app)
@@ -75,6 +79,7 @@ def create_app(
     menu.section("missions", N_("Missions"), 20)
     menu.section("training", N_("Training"), 30)
     menu.section("admin", N_("Administration"), 40)
+    init_health(app)
     init_languages(app)
     init_visitors(app)
     init_pipeline(app)

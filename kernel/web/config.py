@@ -30,6 +30,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "MAIL": environ.get("COMITIA_MAIL", "smtp://127.0.0.1:25"),
         "MAIL_FROM": environ.get("COMITIA_MAIL_FROM", ""),
         "PUBLIC_URL": environ.get("COMITIA_PUBLIC_URL", "https://{host}"),
+        "METRICS_TOKEN": environ.get("COMITIA_METRICS_TOKEN", ""),
         "TRUSTED_PROXIES": int(environ.get("COMITIA_TRUSTED_PROXIES", "0")),
         "REQUIRE_TOTP": environ.get("COMITIA_REQUIRE_TOTP", "1") == "1",
     }
@@ -45,6 +46,7 @@ DEFAULTS: dict[str, Any] = {
     "MAIL_FROM": "",
     # Argon2id's passes, memory in KiB and lanes: the minimum of OWASP's Password Storage Cheat Sheet.
     "PASSWORD_COST": (2, 19 * 1024, 1),
+    "METRICS_TOKEN": "",
     "SESSION_COOKIE_NAME": "comitia",
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",

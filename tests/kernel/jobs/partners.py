@@ -21,13 +21,13 @@ def main() -> None:
     import wsgi
     from kernel.jobs import worker
 
-    execute = worker.execute
+    run = worker._run
 
-    def execute_and_pause(*args, **arguments):
-        execute(*args, **arguments)
+    def run_and_pause(*args, **arguments):
+        run(*args, **arguments)
         time.sleep(float(os.environ.get("PAUSE_AFTER_COMMIT", "0")))
 
-    worker.execute = execute_and_pause
+    worker._run = run_and_pause
     worker.HEARTBEAT_SECONDS = worker.RESCUE_SECONDS = worker.RECONNECT_SECONDS = 0.3
     worker.STALLED_SECONDS = 1.5
     worker.run_worker(wsgi.make_app(), 2)
