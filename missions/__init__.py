@@ -2,14 +2,26 @@
 
 from flask import Flask
 
+from kernel.errors import N_
 from kernel.questions.plan_facts import PLAN_FACTS
+from kernel.web.menu import Menu
+from kernel.web.routes import register
 from missions import permissions
 from missions.budgets import service as _budgets  # noqa: F401 - its tables must be known
 from missions.missions import answers
-from missions.plan import queries as _tables  # noqa: F401 - its tables must be known
+from missions.missions.api import api as missions_api
+from missions.missions.pages import one_mission as mission_pages
+from missions.missions.pages import pages as missions_pages
+from missions.navigation import mission_links
+from missions.plan.api import api as plan_api
+from missions.plan.pages import pages as plan_pages
 
 
 def init_module(app: Flask) -> None:
-    """Give the application the module's permissions, answers, pages and menu."""
+    """Give the application the module's permissions, answers, pages, API and menu."""
     permissions.register()
     PLAN_FACTS.register("mission", answers.plan_facts)
+    register(app, missions_pages, mission_pages, missions_api, plan_pages, plan_api)
+    menu: Menu = app.extensions["comitia_menu"]
+    menu.add("missions", N_("All missions"), "missions.index", order=10)
+    menu.add_group("missions", mission_links)

@@ -1,7 +1,7 @@
 """The web shell: what a feature's pages and API need from it."""
 
 from kernel.web.downloads import attachment
-from kernel.web.forms import Form
+from kernel.web.forms import Form, posted_version
 from kernel.web.menu import menu
 from kernel.web.render import render, see_other
 from kernel.web.routes import PUBLIC, SIGNED_IN, Api, Pages, register
@@ -18,6 +18,7 @@ __all__ = [
     "attachment",
     "expected_version",
     "menu",
+    "posted_version",
     "register",
     "render",
     "see_other",

@@ -21,7 +21,7 @@ def plan_facts(actor: Actor, subject_id: UUID) -> PlanFacts | None:
     ]
     return PlanFacts(
         title=mission.title,
-        endpoint="missions.overview",
+        endpoint="mission.overview",
         argument="mission_id",
         phases=tuple(
             PlanPhase(phase.key, phase.name, phase.on(mission.polling_day)) for phase in phases

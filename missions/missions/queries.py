@@ -112,6 +112,14 @@ def open_children_of(actor: Actor, mission_id: UUID) -> list[Mission]:
     return [child for child in children_of(actor, mission_id) if child.state not in ENDED]
 
 
+def possible_parents(actor: Actor) -> Sequence[Mission]:
+    """The missions an advance team may be sent ahead of."""
+    statement = select(Mission).where(
+        visible(actor), Mission.kind != "advance", Mission.state.not_in(ENDED)
+    )
+    return db.session.scalars(statement.order_by(Mission.title, Mission.id)).all()
+
+
 def countries_with_missions(actor: Actor) -> list[str]:
     """ISO codes of the countries there is a mission to."""
     statement = select(Mission.country).where(visible(actor)).distinct().order_by(Mission.country)

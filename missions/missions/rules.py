@@ -34,6 +34,13 @@ class MissionState(StrEnum):
     DOWNSIZED = "downsized"
 
 
+class Ending(StrEnum):
+    """How a mission ends before its course is run: not at all, or as a smaller one in its place."""
+
+    CANCELLED = "cancelled"
+    DOWNSIZED = "downsized"
+
+
 class InvitationState(StrEnum):
     """Whether the country has asked for the mission, and what was answered."""
 
@@ -73,10 +80,7 @@ _COURSE: Final = (
 NEXT_STATE: Final[Mapping[MissionState, MissionState]] = MappingProxyType(dict(pairwise(_COURSE)))
 """The one state each open state leads to; a final state leads nowhere."""
 
-ENDINGS: Final = frozenset({MissionState.CANCELLED, MissionState.DOWNSIZED})
-"""States any open mission may end in, with a reason."""
-
-_NEXT_INVITATION: Final[Mapping[InvitationState, frozenset[InvitationState]]] = MappingProxyType(
+NEXT_INVITATION: Final[Mapping[InvitationState, frozenset[InvitationState]]] = MappingProxyType(
     {
         # A letter may arrive that nobody asked for.
         InvitationState.NONE: frozenset({InvitationState.REQUESTED, InvitationState.RECEIVED}),
@@ -172,18 +176,16 @@ def advanced(standing: Standing) -> MissionState:
     return following
 
 
-def ended(state: MissionState, ending: MissionState) -> MissionState:
-    """The mission cancelled or downsized; raises Refused when it has already ended."""
-    if ending not in ENDINGS:
-        raise ValueError(f"a mission is not ended as {ending}")
+def ended(state: MissionState, ending: Ending) -> MissionState:
+    """The state of a mission ended early; raises Refused when it has already ended."""
     if not is_open(state):
         raise Refused(N_("This mission has already ended."))
-    return ending
+    return MissionState(ending)
 
 
 def invitation_moved(before: InvitationState, after: InvitationState) -> InvitationState:
     """The invitation's new state; raises Refused for a step the correspondence cannot take."""
-    if after not in _NEXT_INVITATION[before]:
+    if after not in NEXT_INVITATION[before]:
         raise Refused(_INVITATION_REFUSALS[before])
     return after
 
