@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from gettext import NullTranslations
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, get_locale, get_translations
 
 from kernel.values.languages import locale_of
@@ -64,6 +64,8 @@ def direction() -> str:
 
 
 def _locale() -> str:
+    if not has_request_context():
+        return locale_of("en")  # a job or a command; letters force their reader's language
     choices = offered() or ("en",)
     actor = actor_or_none()
     wanted = [
