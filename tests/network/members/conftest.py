@@ -1,9 +1,13 @@
 """The real members of the first network, and people who may do something with them."""
 
 import io
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from kernel.db import db, scoped
+from network.members import queries, service
 
 DATA = Path(__file__).parents[3] / "demo" / "data" / "commonwealth_members.csv"
 
@@ -45,3 +49,38 @@ def upload(browser_for, administrator):
 
     send.browser = browser
     return send
+
+
+@pytest.fixture
+def acting(app, tenant):
+    """`with acting(actor):` runs services as that person and commits at the end."""
+
+    @contextmanager
+    def block(actor):
+        organisations = actor.organisation_ids
+        with (
+            app.app_context(),
+            scoped(tenant.id, person=actor.person_id, organisations=organisations),
+        ):
+            yield
+            db.session.commit()
+
+    return block
+
+
+@pytest.fixture
+def imported(acting, administrator, commonwealth):
+    """The 56 members, imported."""
+    with acting(administrator):
+        return service.import_file(administrator, "members.csv", commonwealth)
+
+
+@pytest.fixture
+def emb(acting, administrator):
+    """Find an EMB by its country."""
+
+    def find(country):
+        with acting(administrator):
+            return queries.embs_of([country])[country]
+
+    return find
