@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Identity
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Base
@@ -29,7 +29,7 @@ class Tenant(Base):
         {"schema": "kernel"},
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     languages: Mapped[list[str]]

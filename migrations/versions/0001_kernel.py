@@ -150,8 +150,6 @@ def _accounts() -> None:
         sa.Column("disabled_at", MOMENT),
         sa.Column("totp_secret", sa.LargeBinary()),
         sa.Column("totp_counter", sa.Integer(), nullable=False),
-        sa.Column("failed_sign_ins", sa.Integer(), nullable=False),
-        sa.Column("locked_until", MOMENT),
         sa.Column("theme", sa.Text(), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         tenant_foreign_key("account", "person_id", "kernel.person"),

@@ -17,9 +17,6 @@ def upgrade() -> None:
     _files()
     _mail()
     _rate_counters()
-    # Failed sign-ins are counted in rate_counter, for known and unknown addresses alike.
-    op.drop_column("account", "failed_sign_ins", schema="kernel")
-    op.drop_column("account", "locked_until", schema="kernel")
 
 
 def _files() -> None:
@@ -87,12 +84,5 @@ def _rate_counters() -> None:
 
 
 def downgrade() -> None:
-    op.add_column("account", sa.Column("locked_until", MOMENT), schema="kernel")
-    op.add_column(
-        "account",
-        sa.Column("failed_sign_ins", sa.Integer(), nullable=False, server_default="0"),
-        schema="kernel",
-    )
-    op.alter_column("account", "failed_sign_ins", server_default=None, schema="kernel")
     for table in ("rate_counter", "outgoing_mail", "stored_file"):
         op.drop_table(table, schema="kernel")

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import dialect
 from sqlalchemy.exc import DBAPIError
 
 import wsgi  # noqa: F401 - imports every model
@@ -17,7 +18,12 @@ from tests.contracts.rows import SAME, insert_statement, take_off_everything_but
 
 OURS, THEIRS = 900_001, 900_002
 
-TABLES = sorted(name for name in Base.metadata.tables if name not in catalogue.WITHOUT_TENANT)
+_quoted = dialect().identifier_preparer.format_table
+TABLES = sorted(
+    _quoted(table)
+    for name, table in Base.metadata.tables.items()
+    if name not in catalogue.WITHOUT_TENANT
+)
 
 
 class Probe:
