@@ -1,13 +1,12 @@
 """The JSON API of groups."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kernel.web import Api, actor
 from kernel.web.versions import expected_version, version_header
 from network.groups import queries, service
-from network.groups.models import Group
 from network.groups.schemas import (
     GroupChange,
     GroupInput,
@@ -17,6 +16,9 @@ from network.groups.schemas import (
     MemberOutput,
 )
 from network.permissions import NetworkPermission as May
+
+if TYPE_CHECKING:
+    from network.groups.models import Group
 
 api = Api(
     "groups",
@@ -37,7 +39,7 @@ def list_groups() -> Sequence[Any]:
 @api.endpoint("", permission=May.GROUPS_CREATE, method="POST")
 @api.arguments(GroupInput)
 @api.response(201, GroupOutput)
-def create_group(data: dict[str, Any]) -> tuple[Group, int, dict[str, str]]:
+def create_group(data: dict[str, Any]) -> "tuple[Group, int, dict[str, str]]":
     """Make a group with its chair as the first member."""
     group = service.create_group(actor(), **data)
     return group, 201, version_header(group.version)
@@ -45,7 +47,7 @@ def create_group(data: dict[str, Any]) -> tuple[Group, int, dict[str, str]]:
 
 @api.endpoint("/<uuid:group_id>", permission=May.GROUPS_SEE)
 @api.response(200, GroupOutput)
-def get_group(group_id: UUID) -> tuple[Group, int, dict[str, str]]:
+def get_group(group_id: UUID) -> "tuple[Group, int, dict[str, str]]":
     """One group."""
     group = queries.group_known_to(actor(), group_id)
     return group, 200, version_header(group.version)
@@ -54,7 +56,7 @@ def get_group(group_id: UUID) -> tuple[Group, int, dict[str, str]]:
 @api.endpoint("/<uuid:group_id>", permission=May.GROUPS_SEE, method="PATCH")
 @api.arguments(GroupChange(partial=True))
 @api.response(200, GroupOutput)
-def change_group(data: dict[str, Any], group_id: UUID) -> tuple[Group, int, dict[str, str]]:
+def change_group(data: dict[str, Any], group_id: UUID) -> "tuple[Group, int, dict[str, str]]":
     """Change what is given; `If-Match` names the version it is made on."""
     group = service.update_group(actor(), group_id, version=expected_version(), **data)
     return group, 200, version_header(group.version)

@@ -1,6 +1,6 @@
 """Pages of groups."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from flask import flash, url_for
@@ -10,7 +10,6 @@ from flask_babel import gettext
 from kernel.web import Form, Pages, actor, render, see_other
 from kernel.web.menu import Link
 from network.groups import access, queries, service
-from network.groups.models import Group
 from network.groups.rules import (
     JOINING_LABELS,
     KIND_LABELS,
@@ -21,6 +20,9 @@ from network.groups.rules import (
 )
 from network.groups.schemas import GroupInput, MemberInput
 from network.permissions import NetworkPermission as May
+
+if TYPE_CHECKING:
+    from network.groups.models import Group
 
 pages = Pages("groups", __name__, url_prefix="/groups", section="network", known_to=May.GROUPS_SEE)
 
@@ -92,7 +94,7 @@ def edit(group_id: UUID) -> ResponseReturnValue:
         version=found.version,
     )
 
-    def save(data: dict[str, Any]) -> Group:
+    def save(data: dict[str, Any]) -> "Group":
         return service.update_group(actor(), group_id, version=form.posted_version, **data)
 
     if form.accepts(save):
@@ -137,7 +139,7 @@ def _groups() -> Link:
     return Link(gettext("Groups"), url_for("groups.index"))
 
 
-def _link(found: Group) -> Link:
+def _link(found: "Group") -> Link:
     return Link(found.name, url_for("groups.group", group_id=found.id))
 
 
