@@ -3,7 +3,6 @@
 from flask import request, session
 from flask_login import login_user, logout_user
 
-from kernel.db import db
 from kernel.identity.queries import actor_by_session
 from kernel.values import clock
 from kernel.web.visitors import Visitor, digest
@@ -31,7 +30,6 @@ def let_in(token: str) -> None:
     A cookie planted before sign-in is worthless afterwards: both the session and its CSRF secret
     are new.
     """
-    db.session.flush()
     actor = actor_by_session(digest(token), clock.now())
     if actor is None:
         raise RuntimeError("a session that was just made opens nothing")

@@ -1,5 +1,7 @@
 """Accepting an invitation."""
 
+from typing import TYPE_CHECKING
+
 from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -9,9 +11,11 @@ from kernel.accounts.pages.browser import device, let_in
 from kernel.accounts.schemas import WelcomeSchema
 from kernel.accounts.services import invitations, sessions
 from kernel.fields import Schema
-from kernel.identity.models import Account
 from kernel.identity.permissions import known_roles
 from kernel.web import PUBLIC, Form, see_other
+
+if TYPE_CHECKING:
+    from kernel.identity.models import Account
 
 
 @pages.form("/invitation/<token>", permission=PUBLIC)
