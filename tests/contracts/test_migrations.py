@@ -10,7 +10,6 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, NullPool, create_engine, text
 
-import kernel.web.limits  # noqa: F401 - its model
 import wsgi  # noqa: F401 - imports every model
 from kernel.db import Base
 from kernel.db.roles import ensure_database
