@@ -9,6 +9,7 @@ from kernel.web.menu import Link, LinkGroup
 TABS = (
     (N_("Overview"), "mission.overview"),
     (N_("Plan"), "plan.index"),
+    (N_("Budget"), "budgets.show"),
 )
 """Label and endpoint of each page of a mission; every endpoint takes `mission_id`."""
 

@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, and_, bindparam, func, literal, null, or_, s
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.types import Text, Uuid
 
+from kernel.db import db
 from kernel.db.hot import HotStatement
 from kernel.identity.actor import Actor, HeldRole
 from kernel.identity.models import (
@@ -20,6 +21,7 @@ from kernel.identity.models import (
     RoleGrant,
     SignInSession,
 )
+from kernel.identity.permissions import known_roles
 
 MEMBER = "member"
 
@@ -141,6 +143,27 @@ def actor_by_token(digest: bytes, now: datetime) -> Actor | None:
 def actor_by_person(person_id: UUID, now: datetime) -> Actor | None:
     """A person with an account as an actor, for jobs and commands that act in her name."""
     return _actor(_BY_PERSON.one_or_none(person_id=person_id, now=now))
+
+
+def people_who_can(permission: str, now: datetime) -> list[UUID]:
+    """People with an account to whom a role was granted, now in force, that carries the permission."""
+    roles = [name for name, role in known_roles().items() if permission in role.permissions]
+    granted = select(RoleGrant.id).where(
+        RoleGrant.tenant_id == Person.tenant_id,
+        RoleGrant.person_id == Person.id,
+        RoleGrant.role.in_(roles),
+        or_(
+            RoleGrant.organisation_id.is_(None),
+            RoleGrant.organisation_id.in_(_current_affiliations()),
+        ),
+    )
+    statement = (
+        select(Person.id)
+        .join(Account, and_(Account.tenant_id == Person.tenant_id, Account.person_id == Person.id))
+        .where(Account.disabled_at.is_(None), granted.exists())
+        .order_by(Person.id)
+    )
+    return list(db.session.scalars(statement, {"now": now}))
 
 
 def _actor(row: Row[Any] | None) -> Actor | None:

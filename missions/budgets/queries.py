@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import Uuid, and_, any_, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 
 from kernel.db import db
+from kernel.db.hot import HotStatement
 from kernel.identity.models import Person
 from kernel.questions import Subject
 from kernel.values.money import ExchangeRate, Money
@@ -72,7 +74,7 @@ def _named(person: Any, column: Any) -> Any:
     return and_(person.tenant_id == BudgetVersion.tenant_id, person.id == column)
 
 
-_VERSIONS = (
+_VERSIONS = HotStatement(
     select(
         BudgetVersion.budget_id,
         BudgetVersion.id,
@@ -104,7 +106,7 @@ _VERSIONS = (
     .order_by(BudgetVersion.number)
 )
 
-_LINES = (
+_LINES = HotStatement(
     select(
         BudgetLine.version_id,
         BudgetLine.id,
@@ -127,13 +129,13 @@ _LINES = (
         BudgetLine.was_end,
     )
     .where(
-        BudgetLine.version_id.in_(bindparam("versions", expanding=True)),
+        BudgetLine.version_id == any_(bindparam("versions", type_=ARRAY(Uuid()))),
         BudgetLine.removed_at.is_(None),
     )
     .order_by(BudgetLine.position)
 )
 
-_RATES = (
+_RATES = HotStatement(
     select(
         BudgetRate.version_id,
         BudgetRate.id,
@@ -143,21 +145,25 @@ _RATES = (
         BudgetRate.quoted_on,
         BudgetRate.source,
     )
-    .where(BudgetRate.version_id.in_(bindparam("versions", expanding=True)))
+    .where(BudgetRate.version_id == any_(bindparam("versions", type_=ARRAY(Uuid()))))
     .order_by(BudgetRate.currency)
 )
 
 
 def versions(subject: Subject) -> list[StoredVersion]:
     """All versions of a subject's budget, the oldest first; empty when none was started."""
-    rows = db.session.execute(_VERSIONS, {"kind": subject.kind, "subject": subject.id})
-    return [_version(row) for row in rows]
+    return [_version(row) for row in _VERSIONS.rows(kind=subject.kind, subject=subject.id)]
+
+
+def version(subject: Subject, number: int) -> StoredVersion:
+    """The version of that number, which there must be."""
+    return next(each for each in versions(subject) if each.number == number)
 
 
 def lines(*versions: UUID) -> dict[UUID, list[StoredLine]]:
     """The lines of versions in their order, without those removed, by version."""
     found: dict[UUID, list[StoredLine]] = {version: [] for version in versions}
-    for row in db.session.execute(_LINES, {"versions": list(versions)}):
+    for row in _LINES.rows(versions=list(versions)):
         found[row.version_id].append(_line(row))
     return found
 
@@ -165,7 +171,7 @@ def lines(*versions: UUID) -> dict[UUID, list[StoredLine]]:
 def rates(base: str, *versions: UUID) -> dict[UUID, list[StoredRate]]:
     """The exchange rates of versions in the order of their currencies, by version."""
     found: dict[UUID, list[StoredRate]] = {version: [] for version in versions}
-    for row in db.session.execute(_RATES, {"versions": list(versions)}):
+    for row in _RATES.rows(versions=list(versions)):
         found[row.version_id].append(_rate(row, base))
     return found
 

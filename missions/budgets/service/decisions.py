@@ -104,7 +104,11 @@ def approve(actor: Actor, subject: Subject, number: int, *, lock: int | None) ->
     version.decided_by = actor.person_id
     version.decided_at = clock.now()
     _move(actor, budget, version, Move.APPROVE)
-    emit(BudgetDecided(subject.kind, subject.id, version.number, version.state))
+    emit(
+        BudgetDecided(
+            subject.kind, subject.id, version.number, version.state, version.return_reason
+        )
+    )
 
 
 def revise(actor: Actor, subject: Subject, number: int, *, lock: int | None) -> int:
@@ -131,7 +135,11 @@ def return_with(
     version.decided_at = clock.now()
     version.return_reason = reason
     _move(actor, budget, version, Move.RETURN, reason=reason)
-    emit(BudgetDecided(subject.kind, subject.id, version.number, version.state))
+    emit(
+        BudgetDecided(
+            subject.kind, subject.id, version.number, version.state, version.return_reason
+        )
+    )
 
 
 def open_revision(

@@ -17,9 +17,10 @@ class BudgetSubmitted(Event):
 
 @dataclass(frozen=True)
 class BudgetDecided(Event):
-    """A version was approved or returned; `state` says which."""
+    """A version was approved or returned; `state` says which, `reason` why it was returned."""
 
     subject_kind: str
     subject_id: UUID
     number: int
     state: str
+    reason: str | None

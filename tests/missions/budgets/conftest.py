@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from flask import Flask
 
 from kernel.db import new_id
 from kernel.identity.actor import Actor
@@ -19,7 +20,7 @@ from missions.budgets.rules.catalogue import Driver, Measure
 from missions.budgets.rules.lines import LineEntry
 from tests.factories import Factory
 
-KIND = "rehearsal"
+KIND = "mission"
 TEN_DAYS = Period(date(2026, 5, 5), date(2026, 5, 14))
 TWELVE_DAYS = Period(date(2026, 5, 5), date(2026, 5, 16))
 
@@ -46,7 +47,7 @@ class Plans:
         self.facts[subject.id] = PlanFacts(
             title="Rehearsal (fictional)",
             endpoint="budgets.show",
-            argument="subject_id",
+            argument="mission_id",
             phases=tuple(phases),
             people=(PlanPeople("observers", "Observers", 45),),
         )
@@ -54,10 +55,10 @@ class Plans:
 
 
 @pytest.fixture
-def plans(app) -> Plans:
-    """The provider of plans for this test's subjects."""
+def plans(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Plans:
+    """The provider of plans for this test's subjects, in place of the missions themselves."""
     provider = Plans()
-    PLAN_FACTS.register(KIND, provider)
+    monkeypatch.setitem(PLAN_FACTS._providers, KIND, provider)
     return provider
 
 

@@ -1,0 +1,224 @@
+"""A version on one page, added up from its lines; the history of versions and what each changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from kernel.questions import Subject
+from kernel.web import Form, actor, render
+from kernel.web.formats import exact
+from missions.budgets import access, service
+from missions.budgets.pages import wording
+from missions.budgets.pages.blueprint import SEE, address, around, of_mission, opened, pages
+from missions.budgets.queries import StoredLine
+from missions.budgets.rules.differences import LineChange, Sum
+from missions.budgets.rules.rebinding import Recount
+from missions.budgets.rules.totals import CostedLine
+from missions.budgets.rules.versions import Move
+from missions.budgets.schemas import StartSchema
+from missions.budgets.service import Sheet
+
+DEFAULTS = {"base_currency": "GBP", "contingency_percent": 5, "overhead_percent": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as the table shows it; `why` tells what a move of dates did to it."""
+
+    position: int
+    description: str
+    how: str
+    own: str
+    in_base: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines under one heading, with their sum in base."""
+
+    code: str
+    label: str
+    total: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A share added on top: what it comes to, and what it is a share of."""
+
+    label: str
+    amount: str
+    how: str
+    explanation: str
+
+
+@pages.page("", permission=SEE)
+def show(mission_id: UUID) -> ResponseReturnValue:
+    """The newest version; before there is one, the form to start the budget."""
+    subject = of_mission(mission_id)
+    sheet = service.open_sheet(actor(), subject)
+    if sheet is not None:
+        return _sheet_page(sheet)
+    form = Form(StartSchema(), values=DEFAULTS)
+    return start_page(subject, form)
+
+
+def start_page(subject: Subject, form: Form) -> ResponseReturnValue:
+    """The page of a subject without a budget, with the form that starts one."""
+    plan = service.visible_plan(actor(), subject)
+    return form.render(
+        "budgets/start.html",
+        may_start=access.can_start(actor()),
+        action=address(subject, "start"),
+        **around(subject, plan),
+    )
+
+
+@pages.page("/versions/<int:number>", permission=SEE)
+def version(mission_id: UUID, number: int) -> ResponseReturnValue:
+    """One version, whether or not there is a newer one."""
+    return _sheet_page(opened(mission_id, number))
+
+
+@pages.page("/history", permission=SEE)
+def history(mission_id: UUID) -> ResponseReturnValue:
+    """Every version, the newest first, with its total."""
+    subject = of_mission(mission_id)
+    return render(
+        "budgets/history.html",
+        sheets=service.history(actor(), subject),
+        address=lambda endpoint, number: address(subject, endpoint, number=number),
+        words=wording,
+        **around(subject, service.visible_plan(actor(), subject), gettext("History")),
+    )
+
+
+@pages.page("/versions/<int:number>/changes", permission=SEE)
+def changes(mission_id: UUID, number: int) -> ResponseReturnValue:
+    """What a version changed against the one before it."""
+    subject = of_mission(mission_id)
+    compared = service.compare(actor(), subject, number)
+    found = compared.difference
+    labels = [gettext(each.rule.label) for each in compared.later.costing.on_costs]
+    sums = [
+        (gettext("Subtotal"), found.subtotal),
+        *zip(labels, found.on_costs, strict=True),
+        (gettext("Total"), found.total),
+    ]
+    title = gettext("Changes in version %(number)s", number=number)
+    return render(
+        "budgets/changes.html",
+        title=title,
+        compared=compared,
+        changes=[_change(each) for each in found.lines],
+        unchanged=found.unchanged,
+        sums=[_sum(label, each) for label, each in sums],
+        words=wording,
+        **around(subject, compared.later.plan, title),
+    )
+
+
+def groups(sheet: Sheet) -> list[Group]:
+    """The lines of a version under their headings, spelled out."""
+    stored = sheet.stored_by_key
+    return [
+        Group(
+            code=each.category,
+            label=gettext(sheet.version.rules.category_label(each.category)),
+            total=exact(each.total.amount),
+            rows=[_row(costed, stored[costed.line.key]) for costed in each.lines],
+        )
+        for each in sheet.costing.categories
+    ]
+
+
+def parts(sheet: Sheet) -> list[Part]:
+    """The on-costs of a version, in their order."""
+    return [
+        Part(
+            label=gettext(each.rule.label),
+            amount=exact(each.amount.amount),
+            how=gettext(
+                "%(percent)s of %(sum)s",
+                percent=wording.percent(each.share),
+                sum=wording.amount(each.base),
+            ),
+            explanation=gettext(each.rule.explanation),
+        )
+        for each in sheet.costing.on_costs
+    ]
+
+
+def _sheet_page(sheet: Sheet) -> ResponseReturnValue:
+    subject, number = sheet.subject, sheet.version.number
+    return render(
+        "budgets/sheet.html",
+        sheet=sheet,
+        version=sheet.version,
+        state=gettext(wording.STATES[sheet.version.state]),
+        groups=groups(sheet),
+        parts=parts(sheet),
+        words=wording,
+        may=_permitted(sheet),
+        removed=request.args.get("removed", type=int) if sheet.newest else None,
+        base=address(subject, "version", number=number),
+        new_key=lambda: str(uuid4()),
+        **around(subject, sheet.plan),
+    )
+
+
+def _permitted(sheet: Sheet) -> dict[str, bool]:
+    """What the visitor may do with the version she looks at; with an older one, nothing."""
+    visitor, facts, newest = actor(), sheet.facts, sheet.newest
+    moves = {move.value: newest and access.can(visitor, move, facts) for move in Move}
+    return {"edit": newest and access.can_edit(visitor, facts), **moves}
+
+
+def _row(costed: CostedLine, stored: StoredLine) -> Row:
+    line = costed.line
+    why = ""
+    if stored.was is not None and line.phase is not None:
+        recount = Recount(line.phase.name, line.phase.period, stored.was, line.measure)
+        why = wording.recount(recount)
+    return Row(
+        position=stored.position,
+        description=line.description,
+        how=wording.driver(line),
+        own=wording.amount(costed.amount),
+        in_base=exact(costed.in_base.amount),
+        why=why,
+    )
+
+
+def _change(change: LineChange) -> dict[str, Any]:
+    return {
+        "kind": change.change.value,
+        "description": change.line.description,
+        "before": _spelled(change.before),
+        "after": _spelled(change.after),
+        "by": change.by.amount,
+    }
+
+
+def _spelled(costed: CostedLine | None) -> str:
+    if costed is None:
+        return "–"
+    amounts: Iterable[str] = dict.fromkeys(
+        wording.amount(money) for money in (costed.amount, costed.in_base)
+    )
+    return " = ".join([wording.driver(costed.line), *amounts])
+
+
+def _sum(label: str, found: Sum) -> dict[str, Any]:
+    return {
+        "label": label,
+        "before": exact(found.before.amount),
+        "after": exact(found.after.amount),
+        "by": found.by.amount,
+    }
