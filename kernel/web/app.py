@@ -19,7 +19,6 @@ from kernel.mail import init_mail
 from kernel.web import (
     home,
     housekeeping,  # noqa: F401 - declares its job
-    preferences,
     search,
 )
 from kernel.web.assets import init_assets
@@ -91,7 +90,7 @@ def create_app(
     init_headers(app)
     app.extensions["comitia_api"] = OpenApi(app)
     _open_api_document(app)
-    register(app, home.pages, search.pages, preferences.pages)
+    register(app, home.pages, search.pages)
     if app.config["DEMO"] or app.testing:
         init_styleguide(app)
         init_mailbox(app)

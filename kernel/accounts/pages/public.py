@@ -1,14 +1,13 @@
-"""Signing in and out, and the two choices that are on every page."""
+"""Signing in and out."""
 
-from flask import redirect, request, session, url_for
+from flask import redirect, request, session
 from flask.typing import ResponseReturnValue
-from marshmallow import ValidationError
 
 from kernel.accounts.pages.blueprint import pages
 from kernel.accounts.pages.browser import device, let_in, let_out, source
 from kernel.accounts.rules import safe_target
-from kernel.accounts.schemas import CodeSchema, PreferencesSchema, SignInSchema
-from kernel.accounts.services import profile, sessions
+from kernel.accounts.schemas import CodeSchema, SignInSchema
+from kernel.accounts.services import sessions
 from kernel.accounts.services import sign_in as signing_in
 from kernel.accounts.services.sign_in import CodeNeeded, SignedIn
 from kernel.web import PUBLIC, SIGNED_IN, Form, actor, see_other
@@ -63,20 +62,3 @@ def sign_out() -> ResponseReturnValue:
     sessions.end(actor())
     let_out()
     return see_other("accounts.sign_in")
-
-
-@pages.action("/preferences", permission=SIGNED_IN)
-def preferences() -> ResponseReturnValue:
-    """Change the language or the theme and go back to the page that was open."""
-    try:
-        chosen = PreferencesSchema().load_form(request.form)
-    except ValidationError:
-        chosen = {}
-    profile.change_preferences(actor(), **chosen)
-    return redirect(_page_before() or url_for("accounts.account"), 303)
-
-
-def _page_before() -> str | None:
-    """The path of the page the press came from, if it is one of this host."""
-    before = request.referrer or ""
-    return safe_target(before.removeprefix(request.host_url.rstrip("/")))
