@@ -1,0 +1,138 @@
+"""`make bench`: measure, compare with what is allowed, write RESULTS.md; ends with 1 when something is slow.
+
+`--record` writes down the statements of the pages' floors anew. Do that only when a page's HTML or queries
+changed, together with its template, in a commit that says so.
+"""
+
+import difflib
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import community
+from benchmarks.capture import Seen, comparable, get, look
+from benchmarks.floor import FloorPage, floor_app, record, recorded_sql
+from benchmarks.measure import compare
+from benchmarks.pages import TOPICS, MeasuredPage
+from benchmarks.stage import Stage, stage
+
+RESULTS = Path(__file__).parent / "RESULTS.md"
+GROWTH = 100
+GROWTH_AT_MOST = 1.2
+
+
+class Results:
+    """Rows of the report; `failed` when any of them is over its limit."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, str, str, str]] = []
+        self.failed = False
+
+    def add(self, what: str, value: float, most: float, note: str = "", form: str = ".2f") -> None:
+        """Add one figure and what it may be at most."""
+        good = value <= most
+        self.failed |= not good
+        self.rows.append(
+            (what, f"{value:{form}}", f"≤ {most:g}", note if good else f"**over** {note}")
+        )
+        print(f"{what}: {value:{form}} (at most {most:g}) {note}", flush=True)
+
+    def write(self) -> None:
+        """Write RESULTS.md."""
+        lines = [
+            "# Results",
+            "",
+            "Written by `make bench`. Ratios of our time to the floor's in the same run; the floor is bare",
+            "Flask, psycopg and Jinja with the same statements and the same HTML (`benchmarks/floor.py`).",
+            "",
+            "| what | measured | allowed | |",
+            "|---|---:|---:|---|",
+            *(f"| {' | '.join(row)} |" for row in self.rows),
+            "",
+        ]
+        RESULTS.write_text("\n".join(lines))
+
+
+def measure_page(on: Stage, page: MeasuredPage, results: Results) -> None:
+    """Python time of one page against its floor, its queries, its size."""
+    ours = on.browser(on.app)
+    seen = look(ours, page.path, on.base_url)
+    if "--record" in sys.argv:
+        record(page.name, seen.statements)
+    check_floor_is_true(page, seen, recorded_sql(page.name))
+    floor = floor_app(on.app_url, on.config, [floor_page(page, seen)])
+    theirs = on.browser(floor)
+    difference = list(
+        difflib.unified_diff(
+            comparable(get(theirs, f"/{page.name}", on.base_url)),
+            comparable(seen.html),
+            lineterm="",
+        )
+    )
+    if difference:
+        print("\n".join(difference[:60]))
+        raise SystemExit(f"{page.name}: the floor's HTML differs; bring its template up to date")
+    found = compare(
+        lambda: get(ours, page.path, on.base_url),
+        lambda: get(theirs, f"/{page.name}", on.base_url),
+    )
+    note = f"{found.ours:.0f} µs of Python, the floor {found.floor:.0f} µs"
+    results.add(f"{page.name}: Python time ÷ floor", found.ratio, page.most, note)
+    if page.queries is not None:
+        results.add(f"{page.name}: queries", len(seen.statements), page.queries, form="d")
+    if page.kilobytes is not None:
+        results.add(f"{page.name}: HTML, KB gzip", seen.kilobytes, page.kilobytes, form=".1f")
+
+
+def check_floor_is_true(page: MeasuredPage, seen: Seen, recorded: list[str]) -> None:
+    """The floor must send what the product sends."""
+    if [statement.sql for statement in seen.statements] != recorded:
+        raise SystemExit(f"{page.name}: its queries changed; record the floor anew with --record")
+
+
+def floor_page(page: MeasuredPage, seen: Seen) -> FloorPage:
+    """The page's floor with the parameters of this run."""
+    return FloorPage(page.name, seen.statements, seen.settings[0], seen.settings[-1])
+
+
+def measure_growth(on: Stage, results: Results) -> None:
+    """Wall time of the topic list before and after its network grew a hundredfold."""
+    before = _wall_time(on)
+    community.grow(on, GROWTH)
+    after = _wall_time(on)
+    results.add(
+        "topics: growth from 20,000 to 2,000,000 posts",
+        after / before,
+        GROWTH_AT_MOST,
+        f"{before / 1000:.1f} ms, then {after / 1000:.1f} ms",
+    )
+
+
+def _wall_time(on: Stage) -> float:
+    client = on.browser(on.app)
+    page: Callable[[], object] = lambda: get(client, TOPICS.path, on.base_url)  # noqa: E731
+    for _ in range(30):
+        page()
+    rounds = []
+    for _ in range(25):
+        start = time.perf_counter()
+        for _ in range(10):
+            page()
+        rounds.append((time.perf_counter() - start) / 10 * 1e6)
+    return sorted(rounds)[len(rounds) // 4]
+
+
+def main() -> None:
+    """Measure everything."""
+    results = Results()
+    with stage() as on:
+        community.populate(on)
+        measure_page(on, TOPICS, results)
+        measure_growth(on, results)
+    results.write()
+    sys.exit(results.failed)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""A database to measure on: many networks, one of them with a reader, topics and posts."""
+
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, NullPool, create_engine, text
+
+import wsgi
+from kernel.db import db, scoped
+from kernel.db.embedded import EmbeddedServer
+from kernel.db.roles import ensure_database, ensure_roles
+from kernel.identity.actor import Actor
+from kernel.identity.models import SignInSession
+from kernel.values import clock
+from kernel.web.cli import migration_config
+from kernel.web.visitors import digest
+from tests.factories import Factory, TestTenant
+
+DATABASE = "comitia"
+NETWORKS = 100
+TOPICS = 2_000
+POSTS = 20_000
+POSTS_ELSEWHERE = 2_000
+"""Posts in each of the other networks."""
+GROUPS = 5
+
+
+@dataclass
+class Stage:
+    """The running server, the product on it, and the reader everything is measured for."""
+
+    server: EmbeddedServer
+    app: Flask
+    config: dict[str, Any]
+    tenant: TestTenant
+    factory: Factory
+    reader: Actor
+    superuser: Engine
+
+    @property
+    def app_url(self) -> str:
+        """The database under the application's role, as psycopg reads it."""
+        url = self.server.url("comitia_app", DATABASE)
+        return url.replace("postgresql+psycopg://", "postgresql://")
+
+    def browser(self, app: Flask) -> FlaskClient:
+        """A client of `app` with the reader's cookie."""
+        token = secrets.token_urlsafe(32)
+        with self.app.app_context(), scoped(self.tenant.id):
+            expires = clock.now() + timedelta(hours=12)
+            account = self.reader.account_id
+            db.session.add(
+                SignInSession(account_id=account, digest=digest(token), expires_at=expires)
+            )
+            db.session.commit()
+        client = app.test_client()
+        with client.session_transaction(base_url=self.base_url) as session:
+            session["_user_id"] = token
+        return client
+
+    @property
+    def base_url(self) -> str:
+        """The address of the reader's network."""
+        return f"http://{self.tenant.host}"
+
+    def execute(self, sql: str, **parameters: Any) -> None:
+        """Write rows by the hundred thousand: as superuser, without the checks of keys."""
+        with self.superuser.begin() as connection:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            connection.execute(text(sql), parameters)
+
+    def settle(self) -> None:
+        """Let the planner know what there is, as autovacuum would."""
+        with self.superuser.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
+
+
+@contextmanager
+def stage() -> Iterator[Stage]:
+    """Start a server, migrate, make the networks and the reader."""
+    with EmbeddedServer.temporary() as server, tempfile.TemporaryDirectory() as folder:
+        engine = create_engine(server.superuser_url(), poolclass=NullPool)
+        with engine.begin() as connection:
+            ensure_roles(connection)
+        ensure_database(server.superuser_url(), DATABASE)
+        migrator = server.url("comitia_migrator", DATABASE)
+        command.upgrade(migration_config(migrator), "head")
+        config = _config(server, Path(folder))
+        app = wsgi.make_app(config)
+        tenants = [TestTenant.create(migrator, number) for number in range(1, NETWORKS + 1)]
+        factory = Factory(app, tenants[0])
+        secretariat = factory.organisation("Secretariat", kind="secretariat")
+        reader = factory.actor(
+            "Reader Fictional",
+            organisation=secretariat,
+            roles=["network_administrator", "planner"],
+        )
+        yield Stage(
+            server,
+            app,
+            config,
+            tenants[0],
+            factory,
+            reader,
+            create_engine(server.superuser_url(DATABASE)),
+        )
+
+
+def _config(server: EmbeddedServer, folder: Path) -> dict[str, Any]:
+    key = "benchmark-key-not-a-secret-0123456789"
+    return {
+        "KEYS": [key],
+        "SECRET_KEY": key,
+        "SQLALCHEMY_DATABASE_URI": server.url("comitia_app", DATABASE),
+        "SESSION_COOKIE_SECURE": False,
+        "SESSION_COOKIE_NAME": "comitia",
+        "REQUIRE_TOTP": False,
+        "FILES": str(folder / "files"),
+        "MAIL": f"folder:{folder / 'mail'}",
+    }
