@@ -174,12 +174,14 @@ def _asked() -> dict[str, Any]:
 
 
 def _query(asked: Mapping[str, Any]) -> dict[str, str]:
-    """The filters as they stand in addresses, for links that keep them."""
-    values = MemberListQuery().form_values(asked)
+    """What differs from the whole directory, as it stands in addresses, for links that keep it."""
+    schema = MemberListQuery()
+    usual = schema.form_values(schema.load({}))
+    values = schema.form_values(asked)
     return {
         name: str(value)
         for name, value in values.items()
-        if value and name not in ("page", "page_size")
+        if name != "page" and value != usual[name]
     }
 
 
