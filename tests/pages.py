@@ -31,6 +31,8 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.path = response.request.path
+        query = response.request.query_string.decode()
+        self.address = f"{self.path}?{query}" if query else self.path
         self.location = response.headers.get("Location")
         if response.mimetype == "text/html" and response.data:
             self._check_markup()
@@ -144,7 +146,9 @@ class Browser:
         if pressed is not None and pressed.get("name"):
             data[pressed.get("name", "")] = pressed.get("value", "")
         action = (
-            (pressed is not None and pressed.get("formaction")) or form.get("action") or page.path
+            (pressed is not None and pressed.get("formaction"))
+            or form.get("action")
+            or page.address
         )
         if form.get("method", "get").lower() == "get":
             return self.get(action, query_string=data)

@@ -26,11 +26,10 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     form = Form(WelcomeSchema() if new else Schema(), {"name": offer.person.name})
     accepted: list[Account] = []
     if form.accepts(lambda data: accepted.append(invitations.accept(token, **data))):
+        if new:
+            let_in(sessions.begin(accepted[0], device()))
         name = offer.organisation.name
         flash(gettext("Welcome. You now belong to %(organisation)s.", organisation=name), "ok")
-        if not new:
-            return see_other("accounts.sign_in")
-        let_in(sessions.begin(accepted[0], device()))
         return see_other("accounts.account")
     role = known_roles().get(offer.invitation.role)
     return form.render("accounts/welcome.html", offer=offer, role=role)
