@@ -1,6 +1,7 @@
 """Template filters for days, times and numbers, in the language and zone of the reader."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 
@@ -51,19 +52,24 @@ def number(value: Decimal | int) -> str:
 
 
 def exact(value: Decimal | int) -> str:
-    """1,250.50: digit for digit as the value has it. Many times faster than Babel, for long tables."""
-    group, point = _separators(str(get_locale() or "en_GB"))
-    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-    if (group, point) == (",", "."):
-        return text
-    return text.replace(",", "\0").replace(".", point).replace("\0", group)
+    """1,250.50: digit for digit as the value has it."""
+    return exact_writer(str(get_locale() or "en_GB"))(value)
 
 
 @lru_cache(maxsize=32)
-def _separators(locale: str) -> tuple[str, str]:
-    """What a language puts between thousands, and before decimals."""
+def exact_writer(locale: str) -> Callable[[Decimal | int], str]:
+    """`exact` for one locale, many times faster than Babel: for long tables."""
     symbols = Locale.parse(locale).number_symbols["latn"]
-    return symbols["group"], symbols["decimal"]
+    group, point = symbols["group"], symbols["decimal"]
+
+    def english(value: Decimal | int) -> str:
+        return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+    def write(value: Decimal | int) -> str:
+        text = english(value)
+        return text.replace(",", "\0").replace(".", point).replace("\0", group)
+
+    return english if (group, point) == (",", ".") else write
 
 
 def signed(value: Decimal | int) -> str:

@@ -10,11 +10,11 @@ from kernel.documents import sheets
 from kernel.values.money import Money
 from kernel.web import attachment
 from kernel.web.downloads import CSV, PDF, XLSX
-from kernel.web.formats import day, exact, short_day
+from kernel.web.formats import day, short_day
 from kernel.web.languages import direction, language
-from missions.budgets.pages import wording
 from missions.budgets.pages.blueprint import SEE, opened, pages
 from missions.budgets.pages.sheet import groups, parts
+from missions.budgets.pages.wording import END, LEFT_TO_RIGHT, Wording, plain
 from missions.budgets.rules.totals import CostedLine
 from missions.budgets.service import Sheet
 
@@ -26,7 +26,7 @@ def as_pdf(mission_id: UUID, number: int) -> Response:
     letterhead = documents.Letterhead(
         network=g.network.name, brand=g.network.brand_colour, footer=sheet.plan.title
     )
-    content = documents.pdf(_report(sheet), letterhead, lang=language())
+    content = documents.pdf(_report(sheet, Wording()), letterhead, lang=language())
     return attachment(content, _name(sheet, "pdf"), PDF)
 
 
@@ -34,7 +34,7 @@ def as_pdf(mission_id: UUID, number: int) -> Response:
 def as_xlsx(mission_id: UUID, number: int) -> Response:
     """The version as a workbook: its lines, and its rates."""
     sheet = opened(mission_id, number)
-    content = sheets.xlsx([_lines(sheet), _rates(sheet)])
+    content = sheets.xlsx([_lines(sheet, Wording()), _rates(sheet)])
     return attachment(content, _name(sheet, "xlsx"), XLSX)
 
 
@@ -42,7 +42,7 @@ def as_xlsx(mission_id: UUID, number: int) -> Response:
 def as_csv(mission_id: UUID, number: int) -> Response:
     """The lines of the version as CSV."""
     sheet = opened(mission_id, number)
-    return attachment(sheets.csv(_lines(sheet)), _name(sheet, "csv"), CSV)
+    return attachment(sheets.csv(_lines(sheet, Wording())), _name(sheet, "csv"), CSV)
 
 
 def _name(sheet: Sheet, ending: str) -> str:
@@ -52,30 +52,30 @@ def _name(sheet: Sheet, ending: str) -> str:
     return f"{title}.{ending}"
 
 
-def _report(sheet: Sheet) -> documents.Report:
+def _report(sheet: Sheet, words: Wording) -> documents.Report:
     version = sheet.version
     return documents.Report(
         title=gettext("Budget: %(title)s", title=sheet.plan.title),
         subtitle=gettext(
             "Version %(number)s: %(state)s",
             number=version.number,
-            state=gettext(wording.STATES[version.state]),
+            state=words.state(version.state),
         ),
         blocks=[
-            documents.Facts(_facts(sheet)),
+            documents.Facts(_facts(sheet, words)),
             documents.Heading(gettext("Lines")),
-            _line_table(sheet),
+            _line_table(sheet, words),
             documents.Heading(gettext("How the total is made up")),
-            _total_table(sheet),
-            *_rate_blocks(sheet),
+            _total_table(sheet, words),
+            *_rate_blocks(sheet, words),
         ],
     )
 
 
-def _facts(sheet: Sheet) -> list[tuple[str, str]]:
+def _facts(sheet: Sheet, words: Wording) -> list[tuple[str, str]]:
     version = sheet.version
     facts = [
-        (gettext("Total"), wording.amount(sheet.costing.total)),
+        (gettext("Total"), words.amount(sheet.costing.total)),
         (gettext("Base currency"), version.base),
     ]
     if version.submitted_at is not None and version.submitted_by_name:
@@ -91,7 +91,7 @@ def _by(name: str, when: str) -> str:
     return str(gettext("%(name)s, %(day)s", name=name, day=when))
 
 
-def _line_table(sheet: Sheet) -> documents.Rows:
+def _line_table(sheet: Sheet, words: Wording) -> documents.Rows:
     columns = [
         documents.Column(gettext("Line"), share=3),
         documents.Column(gettext("Calculated as"), share=3),
@@ -101,16 +101,16 @@ def _line_table(sheet: Sheet) -> documents.Rows:
         ),
     ]
     rows: list[tuple[str, ...]] = []
-    for group in groups(sheet):
+    for group in groups(sheet, words):
         rows.append((group.label, "", "", group.total))
         for row in group.rows:
             described = f"{row.description}\n{row.why}" if row.why else row.description
             rows.append((described, row.how, row.own, row.in_base))
-    subtotal = (gettext("Subtotal"), "", "", exact(sheet.costing.subtotal.amount))
+    subtotal = (gettext("Subtotal"), "", "", words.exact(sheet.costing.subtotal.amount))
     return documents.Rows(columns=columns, rows=rows, totals=[subtotal])
 
 
-def _total_table(sheet: Sheet) -> documents.Rows:
+def _total_table(sheet: Sheet, words: Wording) -> documents.Rows:
     columns = [
         documents.Column(gettext("Part")),
         documents.Column(gettext("Calculated as"), share=2),
@@ -119,13 +119,13 @@ def _total_table(sheet: Sheet) -> documents.Rows:
         ),
     ]
     added = gettext("The lines, each rounded, then added")
-    rows = [(gettext("Subtotal"), added, exact(sheet.costing.subtotal.amount))]
-    rows += [(part.label, part.how, part.amount) for part in parts(sheet)]
-    total = (gettext("Total"), "", exact(sheet.costing.total.amount))
+    rows = [(gettext("Subtotal"), added, words.exact(sheet.costing.subtotal.amount))]
+    rows += [(part.label, part.how, part.amount) for part in parts(sheet, words)]
+    total = (gettext("Total"), "", words.exact(sheet.costing.total.amount))
     return documents.Rows(columns=columns, rows=rows, totals=[total])
 
 
-def _rate_blocks(sheet: Sheet) -> list[documents.Block]:
+def _rate_blocks(sheet: Sheet, words: Wording) -> list[documents.Block]:
     if not sheet.rates:
         return []
     columns = [
@@ -139,7 +139,7 @@ def _rate_blocks(sheet: Sheet) -> list[documents.Block]:
     rows = [
         (
             each.rate.foreign,
-            exact(wording.plain(each.rate.units_per_base)),
+            words.units_per_base(each.rate),
             short_day(each.rate.on),
             each.rate.source,
         )
@@ -149,7 +149,7 @@ def _rate_blocks(sheet: Sheet) -> list[documents.Block]:
     return [title, documents.Rows(columns=columns, rows=rows)]
 
 
-def _lines(sheet: Sheet) -> sheets.Sheet:
+def _lines(sheet: Sheet, words: Wording) -> sheets.Sheet:
     base = sheet.version.base
     return sheets.Sheet(
         title=gettext("Lines"),
@@ -164,12 +164,12 @@ def _lines(sheet: Sheet) -> sheets.Sheet:
             gettext("Amount"),
             gettext("Amount in %(currency)s", currency=base),
         ],
-        rows=[_cells(sheet, each) for each in sheet.costing.lines],
+        rows=[_cells(sheet, each, words) for each in sheet.costing.lines],
         totals=[
             _total(gettext("Subtotal"), "", sheet.costing.subtotal),
             *(
                 _total(part.label, part.how, each.amount)
-                for part, each in zip(parts(sheet), sheet.costing.on_costs, strict=True)
+                for part, each in zip(parts(sheet, words), sheet.costing.on_costs, strict=True)
             ),
             _total(gettext("Total"), "", sheet.costing.total),
         ],
@@ -177,15 +177,15 @@ def _lines(sheet: Sheet) -> sheets.Sheet:
     )
 
 
-def _cells(sheet: Sheet, costed: CostedLine) -> list[sheets.Cell]:
+def _cells(sheet: Sheet, costed: CostedLine, words: Wording) -> list[sheets.Cell]:
     line = costed.line
     return [
         gettext(sheet.version.rules.category_label(line.category)),
         line.description,
-        _bare(wording.driver(line)),
+        _bare(words.driver(line)),
         line.persons,
-        None if line.units is None else wording.plain(line.units),
-        wording.plain(line.rate.amount),
+        None if line.units is None else plain(line.units),
+        plain(line.rate.amount),
         line.rate.currency,
         costed.amount,
         costed.in_base,
@@ -208,7 +208,7 @@ def _rates(sheet: Sheet) -> sheets.Sheet:
         rows=[
             [
                 each.rate.foreign,
-                wording.plain(each.rate.units_per_base),
+                plain(each.rate.units_per_base),
                 each.rate.on,
                 each.rate.source,
             ]
@@ -220,4 +220,4 @@ def _rates(sheet: Sheet) -> sheets.Sheet:
 
 def _bare(text: str) -> str:
     """Text without isolates: a spreadsheet is searched and copied from."""
-    return text.replace("\u2066", "").replace("\u2069", "")
+    return text.replace(LEFT_TO_RIGHT, "").replace(END, "")

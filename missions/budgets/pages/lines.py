@@ -7,9 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from kernel.web import Form, actor
-from kernel.web.formats import exact, short_day
+from kernel.web.formats import short_day
 from missions.budgets import access, service
-from missions.budgets.pages import wording
 from missions.budgets.pages.blueprint import (
     EDIT,
     SEE,
@@ -20,6 +19,7 @@ from missions.budgets.pages.blueprint import (
     opened,
     pages,
 )
+from missions.budgets.pages.wording import Wording, plain
 from missions.budgets.queries import StoredLine
 from missions.budgets.rules.catalogue import CURRENT, Driver, Measure
 from missions.budgets.rules.lines import Line, LineEntry
@@ -134,18 +134,19 @@ def _entered(line: Line) -> dict[str, Any]:
         "driver": line.driver,
         "persons": line.persons,
         "measure": line.measure,
-        "units": None if line.phase or line.units is None else wording.plain(line.units),
+        "units": None if line.phase or line.units is None else plain(line.units),
         "phase": line.phase.key if line.phase else None,
-        "rate": wording.plain(line.rate.amount),
+        "rate": plain(line.rate.amount),
         "currency": line.rate.currency,
     }
 
 
 def _choices(sheet: Sheet, line: Line | None = None) -> dict[str, list[tuple[str, str]]]:
     """Categories of the rule set, currencies with a rate, phases of the plan and of the line."""
-    phases = {each.key: wording.phase(each.name, each.period) for each in sheet.plan.phases}
+    words = Wording()
+    phases = {each.key: words.phase(each.name, each.period) for each in sheet.plan.phases}
     if line is not None and line.phase is not None:
-        phases.setdefault(line.phase.key, wording.phase(line.phase.name, line.phase.period))
+        phases.setdefault(line.phase.key, words.phase(line.phase.name, line.phase.period))
     rules = sheet.version.rules if line else CURRENT
     return {
         "category": [(each.code, gettext(each.label)) for each in rules.categories],
@@ -156,25 +157,24 @@ def _choices(sheet: Sheet, line: Line | None = None) -> dict[str, list[tuple[str
 
 def _steps(sheet: Sheet, costed: CostedLine) -> list[tuple[str, str]]:
     """How an amount came about, step by step, in the order of the rules."""
-    line = costed.line
-    steps = []
+    line, words, steps = costed.line, Wording(), []
     if line.phase is not None and line.units is not None:
-        counted = wording.units(line.units, line.measure)
-        steps.append((wording.phase(line.phase.name, line.phase.period), counted))
+        counted = words.units(line.units, line.measure)
+        steps.append((words.phase(line.phase.name, line.phase.period), counted))
     if line.driver is Driver.LUMP_SUM:
-        steps.append((gettext("Lump sum"), wording.price(line.rate)))
+        steps.append((gettext("Lump sum"), words.price(line.rate)))
     else:
-        steps.append((gettext("Calculated as"), wording.driver(line)))
-    steps.append((gettext("Rounded to its smallest coin"), wording.amount(costed.amount)))
+        steps.append((gettext("Calculated as"), words.driver(line)))
+    steps.append((gettext("Rounded to its smallest coin"), words.amount(costed.amount)))
     rate = sheet.quoted.get(costed.amount.currency)
     if rate is not None:
         quoted = gettext(
             "Divided by %(units)s %(currency)s for 1 %(base)s (%(source)s, %(day)s), rounded",
-            units=exact(wording.plain(rate.units_per_base)),
+            units=words.units_per_base(rate),
             currency=rate.foreign,
             base=rate.base,
             source=rate.source,
             day=short_day(rate.on),
         )
-        steps.append((quoted, wording.amount(costed.in_base)))
+        steps.append((quoted, words.amount(costed.in_base)))
     return steps

@@ -11,10 +11,9 @@ from flask_babel import gettext
 
 from kernel.questions import Subject
 from kernel.web import Form, actor, render
-from kernel.web.formats import exact
 from missions.budgets import access, service
-from missions.budgets.pages import wording
 from missions.budgets.pages.blueprint import SEE, address, around, of_mission, opened, pages
+from missions.budgets.pages.wording import Wording
 from missions.budgets.queries import StoredLine
 from missions.budgets.rules.differences import LineChange, Sum
 from missions.budgets.rules.rebinding import Recount
@@ -54,6 +53,7 @@ class Part:
 
     label: str
     amount: str
+    in_base: str
     how: str
     explanation: str
 
@@ -94,7 +94,7 @@ def history(mission_id: UUID) -> ResponseReturnValue:
         "budgets/history.html",
         sheets=service.history(actor(), subject),
         address=lambda endpoint, number: address(subject, endpoint, number=number),
-        words=wording,
+        words=Wording(),
         **around(subject, service.visible_plan(actor(), subject), gettext("History")),
     )
 
@@ -104,8 +104,8 @@ def changes(mission_id: UUID, number: int) -> ResponseReturnValue:
     """What a version changed against the one before it."""
     subject = of_mission(mission_id)
     compared = service.compare(actor(), subject, number)
-    found = compared.difference
-    labels = [gettext(each.rule.label) for each in compared.later.costing.on_costs]
+    found, words = compared.difference, Wording()
+    labels = [words.text(each.rule.label) for each in compared.later.costing.on_costs]
     sums = [
         (gettext("Subtotal"), found.subtotal),
         *zip(labels, found.on_costs, strict=True),
@@ -116,55 +116,52 @@ def changes(mission_id: UUID, number: int) -> ResponseReturnValue:
         "budgets/changes.html",
         title=title,
         compared=compared,
-        changes=[_change(each) for each in found.lines],
+        changes=[_change(each, words) for each in found.lines],
         unchanged=found.unchanged,
-        sums=[_sum(label, each) for label, each in sums],
-        words=wording,
+        sums=[_sum(label, each, words) for label, each in sums],
+        words=words,
         **around(subject, compared.later.plan, title),
     )
 
 
-def groups(sheet: Sheet) -> list[Group]:
+def groups(sheet: Sheet, words: Wording) -> list[Group]:
     """The lines of a version under their headings, spelled out."""
     stored = sheet.stored_by_key
     return [
         Group(
             code=each.category,
-            label=gettext(sheet.version.rules.category_label(each.category)),
-            total=exact(each.total.amount),
-            rows=[_row(costed, stored[costed.line.key]) for costed in each.lines],
+            label=words.text(sheet.version.rules.category_label(each.category)),
+            total=words.exact(each.total.amount),
+            rows=[_row(costed, stored[costed.line.key], words) for costed in each.lines],
         )
         for each in sheet.costing.categories
     ]
 
 
-def parts(sheet: Sheet) -> list[Part]:
+def parts(sheet: Sheet, words: Wording) -> list[Part]:
     """The on-costs of a version, in their order."""
     return [
         Part(
-            label=gettext(each.rule.label),
-            amount=exact(each.amount.amount),
-            how=gettext(
-                "%(percent)s of %(sum)s",
-                percent=wording.percent(each.share),
-                sum=wording.amount(each.base),
-            ),
-            explanation=gettext(each.rule.explanation),
+            label=words.text(each.rule.label),
+            amount=words.exact(each.amount.amount),
+            in_base=words.amount(each.amount),
+            how=words.share_of(each.share, each.base),
+            explanation=words.text(each.rule.explanation),
         )
         for each in sheet.costing.on_costs
     ]
 
 
 def _sheet_page(sheet: Sheet) -> ResponseReturnValue:
-    subject, number = sheet.subject, sheet.version.number
+    subject, number, words = sheet.subject, sheet.version.number, Wording()
     return render(
         "budgets/sheet.html",
         sheet=sheet,
         version=sheet.version,
-        state=gettext(wording.STATES[sheet.version.state]),
-        groups=groups(sheet),
-        parts=parts(sheet),
-        words=wording,
+        state=words.state(sheet.version.state),
+        groups=groups(sheet, words),
+        parts=parts(sheet, words),
+        words=words,
         may=_permitted(sheet),
         removed=request.args.get("removed", type=int) if sheet.newest else None,
         base=address(subject, "version", number=number),
@@ -180,45 +177,45 @@ def _permitted(sheet: Sheet) -> dict[str, bool]:
     return {"edit": newest and access.can_edit(visitor, facts), **moves}
 
 
-def _row(costed: CostedLine, stored: StoredLine) -> Row:
+def _row(costed: CostedLine, stored: StoredLine, words: Wording) -> Row:
     line = costed.line
     why = ""
     if stored.was is not None and line.phase is not None:
         recount = Recount(line.phase.name, line.phase.period, stored.was, line.measure)
-        why = wording.recount(recount)
+        why = words.recount(recount)
     return Row(
         position=stored.position,
         description=line.description,
-        how=wording.driver(line),
-        own=wording.amount(costed.amount),
-        in_base=exact(costed.in_base.amount),
+        how=words.driver(line),
+        own=words.amount(costed.amount),
+        in_base=words.exact(costed.in_base.amount),
         why=why,
     )
 
 
-def _change(change: LineChange) -> dict[str, Any]:
+def _change(change: LineChange, words: Wording) -> dict[str, Any]:
     return {
         "kind": change.change.value,
         "description": change.line.description,
-        "before": _spelled(change.before),
-        "after": _spelled(change.after),
+        "before": _spelled(change.before, words),
+        "after": _spelled(change.after, words),
         "by": change.by.amount,
     }
 
 
-def _spelled(costed: CostedLine | None) -> str:
+def _spelled(costed: CostedLine | None, words: Wording) -> str:
     if costed is None:
         return "–"
     amounts: Iterable[str] = dict.fromkeys(
-        wording.amount(money) for money in (costed.amount, costed.in_base)
+        words.amount(money) for money in (costed.amount, costed.in_base)
     )
-    return " = ".join([wording.driver(costed.line), *amounts])
+    return " = ".join([words.driver(costed.line), *amounts])
 
 
-def _sum(label: str, found: Sum) -> dict[str, Any]:
+def _sum(label: str, found: Sum, words: Wording) -> dict[str, Any]:
     return {
         "label": label,
-        "before": exact(found.before.amount),
-        "after": exact(found.after.amount),
+        "before": words.exact(found.before.amount),
+        "after": words.exact(found.after.amount),
         "by": found.by.amount,
     }

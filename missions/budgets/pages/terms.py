@@ -8,8 +8,8 @@ from flask_babel import gettext
 from kernel.errors import NotFound
 from kernel.web import Form, actor
 from missions.budgets import service
-from missions.budgets.pages import wording
 from missions.budgets.pages.blueprint import EDIT, back, form_page, of_mission, opened, pages
+from missions.budgets.pages.wording import plain
 from missions.budgets.rules.catalogue import Part
 from missions.budgets.schemas import NewRateSchema, RateSchema, SharesSchema
 
@@ -32,7 +32,7 @@ def rate(mission_id: UUID, number: int, currency: str) -> ResponseReturnValue:
     if stored is None:
         raise NotFound()
     values = {
-        "units_per_base": wording.plain(stored.rate.units_per_base),
+        "units_per_base": plain(stored.rate.units_per_base),
         "quoted_on": stored.rate.on,
         "source": stored.rate.source,
     }
@@ -60,8 +60,8 @@ def shares(mission_id: UUID, number: int) -> ResponseReturnValue:
     """Change contingency and overhead."""
     sheet = opened(mission_id, number)
     values = {
-        "contingency_percent": wording.plain(sheet.version.shares[Part.CONTINGENCY] * 100),
-        "overhead_percent": wording.plain(sheet.version.shares[Part.OVERHEAD] * 100),
+        "contingency_percent": plain(sheet.version.shares[Part.CONTINGENCY] * 100),
+        "overhead_percent": plain(sheet.version.shares[Part.OVERHEAD] * 100),
     }
     form = Form(SharesSchema(), values=values, version=sheet.version.lock)
     if form.accepts(
