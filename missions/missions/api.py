@@ -70,7 +70,7 @@ def put_mission(data: dict[str, Any], mission_id: UUID) -> Answer:
 
 
 @api.endpoint("/<uuid:mission_id>/invitation", permission=EDIT, method="POST")
-@api.arguments(schemas.InvitationSchema)
+@api.arguments(schemas.CorrespondenceSchema)
 @api.response(200, schemas.InvitationOutput)
 def record_invitation(data: dict[str, Any], mission_id: UUID) -> Answer:
     """Record the next step of the correspondence; needs If-Match with the invitation's version."""

@@ -135,7 +135,7 @@ def invitation(mission_id: UUID) -> ResponseReturnValue:
     dossier = service.dossier_for_edit(actor(), mission_id)
     steps = NEXT_INVITATION[InvitationState(dossier.invitation.state)]
     form = Form(
-        schemas.InvitationSchema(),
+        schemas.CorrespondenceSchema(),
         choices={"state": [(state, gettext(words.INVITATION_STATES[state])) for state in steps]},
         version=dossier.invitation.version,
     )

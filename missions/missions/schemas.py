@@ -86,7 +86,7 @@ class MissionChangeSchema(Schema):
     staff = Integer(label=N_("Support staff"), required=True, min=0, max=2000)
 
 
-class InvitationSchema(Schema):
+class CorrespondenceSchema(Schema):
     """The next step of the correspondence with the country."""
 
     state = Choice(
