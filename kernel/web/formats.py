@@ -10,8 +10,8 @@ from flask import Flask
 from flask_babel import (
     format_currency,
     format_date,
-    format_datetime,
     format_decimal,
+    format_time,
     format_timedelta,
     get_locale,
     to_user_timezone,
@@ -35,7 +35,9 @@ def short_day(value: dt.date) -> str:
 
 def moment(value: dt.datetime) -> str:
     """21 Nov 2026, 10:42, in the reader's zone."""
-    return str(format_datetime(value, "medium" if value.second else "d MMM y, HH:mm"))
+    joined = (get_locale() or Locale("en", "GB")).datetime_formats["medium"]
+    date = short_day(to_user_timezone(value).date())
+    return str(joined).replace("{1}", date).replace("{0}", format_time(value, "short"))
 
 
 def ago(value: dt.datetime) -> str:

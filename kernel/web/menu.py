@@ -75,6 +75,13 @@ class Menu:
         """Add entries that are worked out per visitor, for example her groups."""
         self._sections[section].groups.append(group)
 
+    def section_of(self, endpoint: str) -> str | None:
+        """The tab an endpoint has an entry under."""
+        keys = (
+            s.key for s in self._sections.values() if any(i.endpoint == endpoint for i in s.items)
+        )
+        return next(keys, None)
+
     def sections(self) -> list[Link]:
         """The tabs this visitor may open, each leading to its first entry she may open."""
         links = []
@@ -116,9 +123,10 @@ def init_menu(app: Flask) -> Menu:
 
 
 def current_section() -> str | None:
-    """The section of the page being drawn."""
+    """The section of the page being drawn: its blueprint's, else that of the entry it opens."""
     blueprint = current_app.blueprints.get(request.blueprint or "")
-    return getattr(blueprint, "section", None)
+    section: str | None = getattr(blueprint, "section", None)
+    return section or menu().section_of(request.endpoint or "")
 
 
 def _permitted(item: Item) -> bool:
