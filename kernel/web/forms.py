@@ -68,7 +68,7 @@ class Form:
         except Invalid as invalid:
             self.errors.update(invalid.fields)
         except Conflict as conflict:
-            self.conflict = conflict
+            self.conflict = self._written(conflict)
         except DomainError as refused:
             self._refuse(refused)
         except IntegrityError as violated:
@@ -112,6 +112,13 @@ class Form:
         except ValidationError as error:
             raise Invalid(_flat(error.messages)) from error
         return dict(loaded)
+
+    def _written(self, conflict: Conflict) -> Conflict:
+        """The conflict with what stands now written as this form writes it."""
+        stored = {k: v for k, v in conflict.current.items() if not isinstance(v, str)}
+        as_typed = self.schema.form_values(stored)
+        conflict.current.update({name: as_typed[name] for name in stored if name in as_typed})
+        return conflict
 
     def _refuse(self, refused: DomainError) -> None:
         if isinstance(refused, TooMany):
