@@ -136,8 +136,7 @@ def change_member(
     member = queries.organisation(organisation_id)
     if member is None:
         raise NotFound
-    current = {name: getattr(member, name) for name in (*changes, "version")}
-    member.expect(version, current)
+    member.expect(version, {name: getattr(member, name) for name in changes})
     rules.check_membership(member.membership, changes["membership"])
     _write(actor, member, {**changes, "name_is_fallback": False})
     return member
