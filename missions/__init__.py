@@ -8,6 +8,7 @@ from kernel.web.menu import Menu
 from kernel.web.routes import register
 from missions import permissions
 from missions.budgets import jobs as _jobs  # noqa: F401 - they must be known to the worker
+from missions.budgets.api import api as budgets_api
 from missions.budgets.pages import pages as budgets_pages
 from missions.missions import answers
 from missions.missions.api import api as missions_api
@@ -22,7 +23,16 @@ def init_module(app: Flask) -> None:
     """Give the application the module's permissions, answers, pages, API and menu."""
     permissions.register()
     PLAN_FACTS.register("mission", answers.plan_facts)
-    register(app, missions_pages, mission_pages, missions_api, plan_pages, plan_api, budgets_pages)
+    register(
+        app,
+        missions_pages,
+        mission_pages,
+        missions_api,
+        plan_pages,
+        plan_api,
+        budgets_pages,
+        budgets_api,
+    )
     menu: Menu = app.extensions["comitia_menu"]
     menu.add("missions", N_("All missions"), "missions.index", order=10)
     menu.add_group("missions", mission_links)

@@ -6,18 +6,24 @@ from marshmallow import ValidationError, validates_schema
 
 from kernel.errors import N_
 from kernel.fields import (
+    Boolean,
     Choice,
     Currency,
     Date,
+    DateTime,
     Decimal,
+    Identifier,
     Integer,
+    ListOf,
     LongText,
     MoneyAmount,
+    Nested,
     Schema,
     Text,
 )
 from kernel.fields.base import translate
-from missions.budgets.rules.catalogue import CURRENT, Driver, Measure
+from missions.budgets.rules.catalogue import CURRENT, Driver, Measure, Part
+from missions.budgets.rules.differences import Change
 from missions.budgets.rules.lines import (
     HIGHEST_RATE,
     MOST_PERSONS,
@@ -27,6 +33,7 @@ from missions.budgets.rules.lines import (
     LineEntry,
     problems,
 )
+from missions.budgets.rules.versions import State
 
 MEASURES: Final = {
     Measure.NUMBER: N_("The number I enter"),
@@ -35,7 +42,7 @@ MEASURES: Final = {
 }
 
 
-class LineSchema(Schema):
+class BudgetLineSchema(Schema):
     """A line: what it is for, its driver, and the driver's factors."""
 
     category = Choice(label=N_("Category"), required=True)
@@ -90,7 +97,7 @@ class LineSchema(Schema):
             raise ValidationError({name: [translate(p.text)] for name, p in found.items()})
 
 
-class SharesSchema(Schema):
+class BudgetSharesSchema(Schema):
     """The two shares that are added to the lines."""
 
     contingency_percent = Decimal(
@@ -109,7 +116,7 @@ class SharesSchema(Schema):
     )
 
 
-class StartSchema(SharesSchema):
+class BudgetStartSchema(BudgetSharesSchema):
     """A new budget."""
 
     base_currency = Currency(
@@ -119,7 +126,7 @@ class StartSchema(SharesSchema):
     )
 
 
-class RateSchema(Schema):
+class BudgetRateSchema(Schema):
     """An exchange rate, but for its currency."""
 
     units_per_base = Decimal(
@@ -144,13 +151,13 @@ class RateSchema(Schema):
             raise ValidationError({"units_per_base": [text]})
 
 
-class NewRateSchema(RateSchema):
+class NewBudgetRateSchema(BudgetRateSchema):
     """An exchange rate with its currency."""
 
     currency = Currency(label=N_("Currency"), required=True)
 
 
-class ReturnSchema(Schema):
+class BudgetReturnSchema(Schema):
     """Why a budget goes back to its author."""
 
     reason = LongText(
@@ -161,5 +168,102 @@ class ReturnSchema(Schema):
     )
 
 
-class MoveSchema(Schema):
-    """A button without fields: it carries the version that was read and nothing else."""
+def _sum() -> MoneyAmount:
+    """An amount that was worked out, of whatever size and sign."""
+    return MoneyAmount(min=-(10**40), max=10**40)
+
+
+class BudgetLineOutput(Schema):
+    """A line, what it costs in its own currency and in base, and the dates before its phase moved."""
+
+    position = Integer()
+    version = Integer()
+    key = Identifier()
+    category = Text()
+    description = Text()
+    driver = Choice(Driver)
+    persons = Integer()
+    measure = Choice(Measure)
+    units = Decimal()
+    phase = Text()
+    phase_start = Date()
+    phase_end = Date()
+    moved_from_start = Date()
+    moved_from_end = Date()
+    rate = MoneyAmount(max=HIGHEST_RATE)
+    currency = Currency()
+    amount = _sum()
+    amount_in_base = _sum()
+
+
+class BudgetRateOutput(Schema):
+    """An exchange rate: units of the currency for 1 unit of the base currency."""
+
+    currency = Currency()
+    version = Integer()
+    units_per_base = Decimal(places=8)
+    quoted_on = Date()
+    source = Text()
+
+
+class BudgetOnCostOutput(Schema):
+    """A share added on top, of the sum of the named parts."""
+
+    part = Choice(Part)
+    of = ListOf(Choice(Part))
+    percent = Decimal()
+    base = _sum()
+    amount = _sum()
+
+
+class BudgetVersionOutput(Schema):
+    """A version without its lines."""
+
+    number = Integer()
+    version = Integer()
+    state = Choice(State)
+    base_currency = Currency()
+    rule_set = Integer()
+    contingency_percent = Decimal()
+    overhead_percent = Decimal()
+    opened_by_move = Boolean()
+    edited_at = DateTime()
+    submitted_at = DateTime()
+    decided_at = DateTime()
+    return_reason = Text()
+    subtotal = _sum()
+    total = _sum()
+
+
+class BudgetOutput(BudgetVersionOutput):
+    """A version added up from its lines."""
+
+    lines = ListOf(Nested(BudgetLineOutput))
+    rates = ListOf(Nested(BudgetRateOutput))
+    on_costs = ListOf(Nested(BudgetOnCostOutput))
+
+
+class BudgetVersionsOutput(Schema):
+    """Every version of a budget, the newest first."""
+
+    items = ListOf(Nested(BudgetVersionOutput))
+
+
+class BudgetLineChangeOutput(Schema):
+    """A line that was added, removed or changed, and what that does to the subtotal."""
+
+    change = Choice(Change)
+    key = Identifier()
+    description = Text()
+    amount_before = _sum()
+    amount_after = _sum()
+    by = _sum()
+
+
+class BudgetDifferenceOutput(Schema):
+    """What a version changed against the one before it, in base."""
+
+    lines = ListOf(Nested(BudgetLineChangeOutput))
+    unchanged = Integer()
+    total_before = _sum()
+    total_after = _sum()

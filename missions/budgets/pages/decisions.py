@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from kernel.questions import Subject
 from kernel.web import Form, actor
+from kernel.web.forms import posted_version
 from missions.budgets import service
 from missions.budgets.pages.blueprint import (
     APPROVE,
@@ -20,14 +21,14 @@ from missions.budgets.pages.blueprint import (
     pages,
 )
 from missions.budgets.pages.sheet import start_page
-from missions.budgets.schemas import MoveSchema, ReturnSchema, StartSchema
+from missions.budgets.schemas import BudgetReturnSchema, BudgetStartSchema
 
 
 @pages.action("/start", permission=EDIT)
 def start(mission_id: UUID) -> ResponseReturnValue:
     """Start the budget of a subject."""
     subject = of_mission(mission_id)
-    form = Form(StartSchema())
+    form = Form(BudgetStartSchema())
     if form.accepts(lambda data: service.start(actor(), subject, **data)):
         return back(subject)
     return start_page(subject, form)
@@ -57,7 +58,7 @@ def approve(mission_id: UUID, number: int) -> ResponseReturnValue:
 def send_back(mission_id: UUID, number: int) -> ResponseReturnValue:
     """Return what was submitted, with a reason."""
     sheet = opened(mission_id, number)
-    form = Form(ReturnSchema(), version=sheet.version.lock)
+    form = Form(BudgetReturnSchema(), version=sheet.version.lock)
     if form.accepts(
         lambda data: service.send_back(
             actor(), sheet.subject, number, lock=form.posted_version, **data
@@ -86,6 +87,6 @@ def _move(
     subject: Subject, number: int, verb: Callable[..., object], done: str
 ) -> ResponseReturnValue:
     """Do what a button says, on the version that was read; what is refused stands on a page."""
-    verb(actor(), subject, number, lock=Form(MoveSchema()).posted_version)
+    verb(actor(), subject, number, lock=posted_version())
     flash(done, "ok")
     return back(subject)

@@ -14,7 +14,8 @@ from kernel.web.formats import day, short_day
 from kernel.web.languages import direction, language
 from missions.budgets.pages.blueprint import SEE, opened, pages
 from missions.budgets.pages.sheet import groups, parts
-from missions.budgets.pages.wording import END, LEFT_TO_RIGHT, Wording, plain
+from missions.budgets.pages.wording import END, LEFT_TO_RIGHT, Wording
+from missions.budgets.rules.lines import plain
 from missions.budgets.rules.totals import CostedLine
 from missions.budgets.service import Sheet
 

@@ -19,12 +19,12 @@ from missions.budgets.pages.blueprint import (
     opened,
     pages,
 )
-from missions.budgets.pages.wording import Wording, plain
+from missions.budgets.pages.wording import Wording
 from missions.budgets.queries import StoredLine
 from missions.budgets.rules.catalogue import CURRENT, Driver, Measure
-from missions.budgets.rules.lines import Line, LineEntry
+from missions.budgets.rules.lines import Line, LineEntry, plain
 from missions.budgets.rules.totals import CostedLine
-from missions.budgets.schemas import LineSchema
+from missions.budgets.schemas import BudgetLineSchema
 from missions.budgets.service import Sheet
 
 
@@ -37,7 +37,7 @@ def new_line(mission_id: UUID, number: int) -> ResponseReturnValue:
         "measure": Measure.DAYS if sheet.plan.phases else Measure.NUMBER,
         "currency": sheet.version.base,
     }
-    form = Form(LineSchema(), values=values, choices=_choices(sheet))
+    form = Form(BudgetLineSchema(), values=values, choices=_choices(sheet))
     if form.accepts(
         lambda data: service.add_line(actor(), sheet.subject, number, LineEntry(**data))
     ):
@@ -101,7 +101,7 @@ def put_line_back(mission_id: UUID, number: int, position: int) -> ResponseRetur
 
 def _line_form(sheet: Sheet, stored: StoredLine) -> Form:
     return Form(
-        LineSchema(),
+        BudgetLineSchema(),
         values=_entered(stored.line),
         choices=_choices(sheet, stored.line),
         version=stored.lock,

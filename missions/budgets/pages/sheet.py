@@ -19,7 +19,7 @@ from missions.budgets.rules.differences import LineChange, Sum
 from missions.budgets.rules.rebinding import Recount
 from missions.budgets.rules.totals import CostedLine
 from missions.budgets.rules.versions import Move
-from missions.budgets.schemas import StartSchema
+from missions.budgets.schemas import BudgetStartSchema
 from missions.budgets.service import Sheet
 
 DEFAULTS = {"base_currency": "GBP", "contingency_percent": 5, "overhead_percent": 7}
@@ -65,7 +65,7 @@ def show(mission_id: UUID) -> ResponseReturnValue:
     sheet = service.open_sheet(actor(), subject)
     if sheet is not None:
         return _sheet_page(sheet)
-    form = Form(StartSchema(), values=DEFAULTS)
+    form = Form(BudgetStartSchema(), values=DEFAULTS)
     return start_page(subject, form)
 
 

@@ -9,16 +9,16 @@ from kernel.errors import NotFound
 from kernel.web import Form, actor
 from missions.budgets import service
 from missions.budgets.pages.blueprint import EDIT, back, form_page, of_mission, opened, pages
-from missions.budgets.pages.wording import plain
 from missions.budgets.rules.catalogue import Part
-from missions.budgets.schemas import NewRateSchema, RateSchema, SharesSchema
+from missions.budgets.rules.lines import plain
+from missions.budgets.schemas import BudgetRateSchema, BudgetSharesSchema, NewBudgetRateSchema
 
 
 @pages.form("/versions/<int:number>/rates/new", permission=EDIT)
 def new_rate(mission_id: UUID, number: int) -> ResponseReturnValue:
     """Add an exchange rate, and with it a currency lines may be in."""
     sheet = opened(mission_id, number)
-    form = Form(NewRateSchema())
+    form = Form(NewBudgetRateSchema())
     if form.accepts(lambda data: service.set_rate(actor(), sheet.subject, number, **data)):
         return back(sheet.subject)
     return form_page(form, sheet, gettext("Add an exchange rate"), gettext("Save rate"))
@@ -36,7 +36,7 @@ def rate(mission_id: UUID, number: int, currency: str) -> ResponseReturnValue:
         "quoted_on": stored.rate.on,
         "source": stored.rate.source,
     }
-    form = Form(RateSchema(), values=values, version=stored.lock)
+    form = Form(BudgetRateSchema(), values=values, version=stored.lock)
     if form.accepts(
         lambda data: service.set_rate(
             actor(), sheet.subject, number, currency=currency, lock=form.posted_version, **data
@@ -63,7 +63,7 @@ def shares(mission_id: UUID, number: int) -> ResponseReturnValue:
         "contingency_percent": plain(sheet.version.shares[Part.CONTINGENCY] * 100),
         "overhead_percent": plain(sheet.version.shares[Part.OVERHEAD] * 100),
     }
-    form = Form(SharesSchema(), values=values, version=sheet.version.lock)
+    form = Form(BudgetSharesSchema(), values=values, version=sheet.version.lock)
     if form.accepts(
         lambda data: service.change_shares(
             actor(), sheet.subject, number, lock=form.posted_version, **data

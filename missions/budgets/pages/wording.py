@@ -18,7 +18,7 @@ from kernel.values.money import ExchangeRate, Money
 from kernel.values.periods import Period
 from kernel.web.formats import MINUS, exact_writer
 from missions.budgets.rules.catalogue import Driver, Measure
-from missions.budgets.rules.lines import Line
+from missions.budgets.rules.lines import Line, plain
 from missions.budgets.rules.rebinding import Recount
 from missions.budgets.rules.versions import State
 
@@ -36,11 +36,6 @@ END: Final = "\u2069"
 _ONE: Final = Decimal(1)
 _OF_FRACTIONS: Final = 100
 """The count whose plural form fractions take: 2.5 days, as 100 days, in every language we speak."""
-
-
-def plain(number: Decimal) -> Decimal:
-    """A number without the zeros its column pads it with: 2.5, not 2.50, and 12, not 12.00."""
-    return number.quantize(_ONE) if number == number.to_integral_value() else number.normalize()
 
 
 def isolated(text: str) -> str:

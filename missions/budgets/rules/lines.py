@@ -19,9 +19,10 @@ RATE_PLACES: Final = 4
 
 MOST_PERSONS: Final = 100_000
 MOST_UNITS: Final = Decimal(1_000_000)
-HIGHEST_RATE: Final = Decimal(10) ** 12
+HIGHEST_RATE: Final = Decimal(10) ** 11
 """Anything above these is a slip of the keyboard; the columns have no room for more."""
 
+_ONE: Final = Decimal(1)
 CHOOSE_PHASE: Final = N_("Choose the phase whose days or nights count.")
 
 
@@ -124,6 +125,11 @@ def amount(line: Line, rules: RuleSet) -> Money:
 def count_units(measure: Measure, period: Period) -> Decimal:
     """How many days (both ends count) or nights (one fewer) a period has."""
     return Decimal(period.nights if measure is Measure.NIGHTS else period.days)
+
+
+def plain(number: Decimal) -> Decimal:
+    """A number without the zeros its column pads it with: 2.5, not 2.50, and 12, not 12.00."""
+    return number.quantize(_ONE) if number == number.to_integral_value() else number.normalize()
 
 
 def _persons_problem(persons: int | None) -> Message | None:

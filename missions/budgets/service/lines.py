@@ -9,7 +9,7 @@ from kernel.questions import Subject
 from kernel.values import clock
 from missions.budgets import queries
 from missions.budgets.models import Budget, BudgetLine, BudgetVersion
-from missions.budgets.rules.lines import BoundPhase, Line, LineEntry, planned
+from missions.budgets.rules.lines import BoundPhase, Line, LineEntry, plain, planned
 from missions.budgets.service.drafts import draft, rules_of
 from missions.budgets.service.sheets import bound_phases, visible_plan
 from missions.budgets.service.trail import line_values, trail
@@ -82,10 +82,10 @@ def entered(record: BudgetLine) -> dict[str, object]:
         "description": record.description,
         "driver": record.driver,
         "persons": record.persons,
-        "units": None if record.phase else record.units,
+        "units": None if record.phase or record.units is None else plain(record.units),
         "measure": record.measure,
         "phase": record.phase,
-        "rate": record.rate,
+        "rate": plain(record.rate),
         "currency": record.currency,
     }
 

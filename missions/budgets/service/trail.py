@@ -7,6 +7,7 @@ from typing import Any
 from kernel import audit
 from kernel.identity.actor import Actor
 from missions.budgets.models import Budget, BudgetLine, BudgetRate, BudgetVersion
+from missions.budgets.rules.lines import plain
 
 Values = Mapping[str, Any]
 
@@ -40,7 +41,7 @@ def line_values(record: BudgetLine) -> Values:
         "currency": record.currency,
     }
     return {
-        name: plain(value) if isinstance(value, Decimal) else str(value)
+        name: f"{plain(value):f}" if isinstance(value, Decimal) else str(value)
         for name, value in values.items()
         if value is not None
     }
@@ -50,20 +51,15 @@ def rate_values(record: BudgetRate) -> dict[str, Any]:
     """An exchange rate as the trail keeps it."""
     return {
         "currency": record.currency,
-        "units_per_base": plain(record.units_per_base),
+        "units_per_base": f"{plain(record.units_per_base):f}",
         "quoted_on": record.quoted_on.isoformat(),
         "source": record.source,
     }
 
 
-def plain(number: Decimal) -> str:
-    """A number without the zeros its column pads it with: 5, not 5.0000."""
-    return f"{number.normalize():f}"
-
-
 def share_values(record: BudgetVersion) -> dict[str, Any]:
     """The shares as the trail keeps them."""
     return {
-        "contingency_percent": plain(record.contingency_share * 100),
-        "overhead_percent": plain(record.overhead_share * 100),
+        "contingency_percent": f"{plain(record.contingency_share * 100):f}",
+        "overhead_percent": f"{plain(record.overhead_share * 100):f}",
     }
