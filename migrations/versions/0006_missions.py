@@ -168,6 +168,7 @@ def _mission_phase() -> None:
             "tenant_id", "mission_id", "key", name="uq_mission_phase_tenant_id_mission_id_key"
         ),
         sa.CheckConstraint("first_day <= last_day", name="ck_mission_phase_in_order"),
+        version=True,
     )
 
 

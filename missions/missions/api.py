@@ -132,15 +132,17 @@ def _version_if_named() -> int | None:
 
 def _phases(mission: Mission) -> list[dict[str, Any]]:
     phases = []
-    for phase in service.mission_phases(mission.id):
-        period = phase.on(mission.polling_day)
+    for phase in queries.phases_of(mission.id):
+        days = service.PhaseDays(phase.key, phase.first_day, phase.last_day)
+        period = days.on(mission.polling_day)
         phases.append(
             {
                 "key": phase.key,
-                "first_day": phase.first,
-                "last_day": phase.last,
+                "first_day": phase.first_day,
+                "last_day": phase.last_day,
                 "starts_on": period.start,
                 "ends_on": period.end,
+                "version": phase.version,
             }
         )
     return phases

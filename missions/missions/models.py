@@ -137,7 +137,7 @@ class Waiver(Versioned, Tenanted):
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-class MissionPhase(Tenanted):
+class MissionPhase(Versioned, Tenanted):
     """A phase of one mission as signed days from its polling day, both ends included."""
 
     __tablename__ = "mission_phase"

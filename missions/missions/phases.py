@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from kernel.errors import N_
+from kernel.errors import N_, Refused
 from kernel.values.periods import Period
 from missions.missions.rules import MissionKind
 
@@ -20,11 +20,20 @@ EDITION: Final = "2026-1"
 
 @dataclass(frozen=True)
 class PhaseDays:
-    """A phase as signed days from polling day, both ends included: -8 is eight days before it."""
+    """A phase as signed days from polling day, both ends included: -8 is eight days before it.
+
+    Raises Refused when it ends before it begins.
+    """
 
     key: str
     first: int
     last: int
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise Refused(
+                N_("Enter a last day that is not before the first day."), field="last_day"
+            )
 
     @property
     def name(self) -> str:

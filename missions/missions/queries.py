@@ -11,8 +11,9 @@ from kernel.db import db
 from kernel.errors import NotFound
 from kernel.identity.actor import Actor
 from kernel.identity.models import Membership, Organisation, OrganisationKind
-from missions.missions.models import Assessment, Invitation, MissionPhase, Waiver
-from missions.missions.models import Mission as Mission  # the type, for the other features
+from missions.missions.models import Assessment, Invitation, Waiver
+from missions.missions.models import Mission as Mission  # the types, for other features
+from missions.missions.models import MissionPhase as MissionPhase
 from missions.permissions import MissionsPermission
 
 Ts = TypeVarTuple("Ts")
@@ -81,6 +82,17 @@ def phases_of(mission_id: UUID) -> Sequence[MissionPhase]:
         .order_by(MissionPhase.first_day, MissionPhase.last_day, MissionPhase.key)
     )
     return db.session.scalars(statement).all()
+
+
+def phase_of(mission_id: UUID, key: str) -> MissionPhase:
+    """One phase of a mission; raises NotFound when its kind has no such phase."""
+    statement = select(MissionPhase).where(
+        MissionPhase.mission_id == mission_id, MissionPhase.key == key
+    )
+    found = db.session.scalars(statement).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def missions(actor: Actor, narrowed: MissionFilter, page: int) -> tuple[Sequence[Mission], int]:

@@ -202,7 +202,7 @@ class WaiverOutput(Schema):
     version = Integer()
 
 
-class PhaseOutput(Schema):
+class DatedPhaseOutput(Schema):
     """A phase by its signed days from polling day, and the dates that makes."""
 
     key = Text()
@@ -210,6 +210,7 @@ class PhaseOutput(Schema):
     last_day = Integer(min=-1000)
     starts_on = Date()
     ends_on = Date()
+    version = Integer()
 
 
 class DossierOutput(Schema):
@@ -219,6 +220,6 @@ class DossierOutput(Schema):
     invitation = Nested(InvitationOutput)
     assessment = Nested(AssessmentOutput)
     waiver = Nested(WaiverOutput)
-    phases = ListOf(Nested(PhaseOutput))
+    phases = ListOf(Nested(DatedPhaseOutput))
     next_state = Choice(MissionState)
     blockers = ListOf(Text())

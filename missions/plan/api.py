@@ -7,6 +7,7 @@ from uuid import UUID
 from flask_babel import gettext
 
 from kernel.web import Api, actor, expected_version, version_header
+from missions.missions.queries import MissionPhase
 from missions.permissions import MissionsPermission
 from missions.plan import schemas, service
 from missions.plan.service import PollingDayMove, Task
@@ -72,6 +73,17 @@ def remove_task(mission_id: UUID, task_id: UUID) -> None:
 def start_plan(mission_id: UUID) -> Sequence[Task]:
     """Fill an empty plan with the starter tasks."""
     return service.apply_starter(actor(), mission_id, translate=gettext)
+
+
+@api.endpoint("/phases/<key>", permission=EDIT, method="PUT")
+@api.arguments(schemas.PhaseSchema)
+@api.response(200, schemas.PhaseOutput)
+def put_phase(
+    data: dict[str, Any], mission_id: UUID, key: str
+) -> tuple[MissionPhase, int, dict[str, str]]:
+    """Give a phase other days; needs If-Match with the phase's version."""
+    changed = service.change_phase(actor(), mission_id, key, version=expected_version(), **data)
+    return changed.phase, 200, version_header(changed.phase.version)
 
 
 @api.endpoint("/polling-day", permission=EDIT)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, gettext
+from flask_babel import format_date, gettext, ngettext
 from markupsafe import Markup
 from marshmallow import ValidationError
 
@@ -21,7 +21,7 @@ from missions.missions.queries import Mission
 from missions.missions.service import PRECISIONS
 from missions.permissions import MissionsPermission
 from missions.plan import documents, schemas, service
-from missions.plan.service import Plan, Task
+from missions.plan.service import ChangedPhase, Plan, Task
 
 SEE: Final = MissionsPermission.MISSION_SEE
 EDIT: Final = MissionsPermission.PLAN_EDIT
@@ -111,6 +111,27 @@ def remove_task(mission_id: UUID, task_id: UUID) -> ResponseReturnValue:
     return _back(mission_id, gettext("The task was removed."))
 
 
+@pages.form("/phases/<key>", permission=EDIT)
+def edit_phase(mission_id: UUID, key: str) -> ResponseReturnValue:
+    """Give a phase other days."""
+    mission, phase = service.phase_for_edit(actor(), mission_id, key)
+    form = Form(schemas.PhaseSchema(), values=phase, version=phase.version)
+    changed: list[ChangedPhase] = []
+    if form.accepts(
+        lambda data: changed.append(
+            service.change_phase(actor(), mission_id, key, version=form.posted_version, **data)
+        )
+    ):
+        flash(_told(changed[0]), "ok")
+        return see_other("mission.overview", mission_id=mission_id)
+    return form.render(
+        "plan/phase.html",
+        mission=mission,
+        phase=service.PhaseDays(key, phase.first_day, phase.last_day),
+        crumbs=_crumbs(mission, gettext("Change phase")),
+    )
+
+
 @pages.form("/move-polling-day", permission=EDIT)
 def move(mission_id: UUID) -> ResponseReturnValue:
     """Enter a new polling day; what it does is shown before it is done."""
@@ -157,6 +178,21 @@ def preview(mission_id: UUID) -> ResponseReturnValue:
         crumbs=_crumbs(mission, gettext("Move polling day")),
     )
     return page, 409 if form.conflict else 422 if form.errors else 200
+
+
+def _told(changed: ChangedPhase) -> str:
+    """What a change of a phase did, in one sentence."""
+    if changed.budget is None:
+        return str(gettext("The phase was saved. No budget line counts on it."))
+    if changed.budget.opens_revision:
+        return str(gettext("The phase was saved. A draft revision of the budget follows it."))
+    return str(
+        ngettext(
+            "The phase was saved. %(num)s budget line was counted again.",
+            "The phase was saved. %(num)s budget lines were counted again.",
+            len(changed.budget.lines),
+        )
+    )
 
 
 def _loaded(schema: Schema) -> dict[str, Any]:

@@ -66,6 +66,26 @@ class TaskStateSchema(Schema):
     state = Choice(TaskState, labels=TASK_STATES, label=N_("State"), required=True)
 
 
+class PhaseSchema(Schema):
+    """The days of a phase, counted from polling day."""
+
+    first_day = Integer(
+        label=N_("First day, counted from polling day"),
+        hint=N_("−8 is eight days before polling day."),
+        required=True,
+        min=-1000,
+        max=1000,
+        widget="text",
+    )
+    last_day = Integer(
+        label=N_("Last day, counted from polling day"),
+        required=True,
+        min=-1000,
+        max=1000,
+        widget="text",
+    )
+
+
 class PollingDaySchema(Schema):
     """A new polling day."""
 
@@ -92,6 +112,15 @@ class TaskOutput(Schema):
     starts_on = Date()
     days = Integer()
     note = Text()
+    version = Integer()
+
+
+class PhaseOutput(Schema):
+    """A phase by its signed days from polling day."""
+
+    key = Text()
+    first_day = Integer(min=-1000)
+    last_day = Integer(min=-1000)
     version = Integer()
 
 

@@ -1,5 +1,6 @@
 """The verbs of missions: proposing one, recording what it stands on, taking it from state to state."""
 
+from missions.missions.phases import PhaseDays
 from missions.missions.rules import Precision
 from missions.missions.service.grounds import (
     dossier_for_edit,
@@ -18,6 +19,7 @@ from missions.missions.service.mission import (
     record_completion,
     require_current,
     require_plan,
+    set_phase_days,
     set_polling_day,
 )
 from missions.missions.service.overview import Overview, overview
@@ -27,6 +29,7 @@ __all__ = [
     "PRECISIONS",
     "STATES",
     "Overview",
+    "PhaseDays",
     "Precision",
     "advance",
     "create_mission",
@@ -43,5 +46,6 @@ __all__ = [
     "record_waiver",
     "require_current",
     "require_plan",
+    "set_phase_days",
     "set_polling_day",
 ]

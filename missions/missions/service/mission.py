@@ -198,6 +198,20 @@ def set_polling_day(
     record(actor, "mission.polling_day_moved", mission, before=before, after=after)
 
 
+def set_phase_days(
+    actor: Actor, phase: MissionPhase, days: PhaseDays, *, version: int | None
+) -> None:
+    """Write other days of a phase; the work plan calls this and lets the budget follow.
+
+    Raises Conflict when the phase was changed since that version of it was shown.
+    """
+    before = {"first_day": phase.first_day, "last_day": phase.last_day}
+    phase.expect(version, before)
+    phase.first_day, phase.last_day = days.first, days.last
+    after = {"first_day": days.first, "last_day": days.last}
+    record(actor, "mission_phase.changed", phase, before=before, after=after, label=phase.key)
+
+
 def mission_phases(mission_id: UUID) -> list[PhaseDays]:
     """The phases of a mission in the order they begin."""
     return [

@@ -48,6 +48,7 @@ def test_mission_is_proposed_listed_and_read(call, planner, country):
         "last_day": 6,
         "starts_on": "2027-03-06",
         "ends_on": "2027-03-20",
+        "version": 1,
     }
 
 
@@ -93,6 +94,17 @@ def test_polling_day_is_previewed_and_moved_with_its_tasks(call, planner, missio
     assert call(planner, "PUT", f"{plan}/polling-day", json=day, version=1).status_code == 200
     tasks = call(planner, "GET", f"{plan}/tasks").json
     assert tasks[0]["starts_on"] == "2027-01-03"
+
+
+def test_phase_is_given_other_days(call, planner, mission_id):
+    path = f"/missions/{mission_id}/plan/phases/deployment"
+    days = {"first_day": -10, "last_day": 6}
+    assert call(planner, "PUT", path, json=days, version=1).json["version"] == 2
+    assert call(planner, "PUT", path, json=days, version=1).status_code == 409
+    backwards = call(planner, "PUT", path, json={"first_day": 7, "last_day": 6}, version=2)
+    assert set(backwards.json["errors"]) == {"last_day"}
+    missing = f"/missions/{mission_id}/plan/phases/holiday"
+    assert call(planner, "PUT", missing, json=days, version=1).status_code == 404
 
 
 def test_task_is_added_changed_done_and_removed(call, planner, mission_id):

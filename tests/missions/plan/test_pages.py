@@ -84,6 +84,15 @@ def test_stale_preview_is_shown_again_instead_of_carried_out(started, mission_id
     assert "11 April 2027" in page.text
 
 
+def test_phase_is_changed_from_the_overview(browser_for, planner, mission_id):
+    browser = browser_for(planner)
+    links = browser.get(f"/missions/{mission_id}").links()
+    form = browser.get(links["Change Mission in the country"])
+    page = browser.submit(form, "Save", first_day="−10", last_day="6")
+    assert "No budget line counts on it." in page.text
+    assert "4 March 2027" in page.text
+
+
 def test_same_day_is_refused_before_any_preview(started, mission_id):
     browser, _ = started
     form = browser.get(f"/missions/{mission_id}/plan/move-polling-day")

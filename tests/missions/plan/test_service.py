@@ -155,8 +155,20 @@ def test_ended_advance_team_stays_behind(inside, planner, propose, mission_id):
         assert missions.mission_of(planner, child).polling_day == POLLING_DAY
 
 
-def test_budget_line_bound_to_a_phase_follows_the_move(inside, planner, mission_id):
+@pytest.fixture
+def budget(inside, planner, mission_id):
+    """A draft budget with one line that counts the days of the deployment."""
     subject = Subject("mission", mission_id)
+    allowance = LineEntry(
+        category="subsistence",
+        description="Daily allowance",
+        driver=Driver.PERSON_UNITS,
+        persons=12,
+        rate=Decimal(180),
+        currency="GBP",
+        measure=Measure.DAYS,
+        phase="deployment",
+    )
     with inside():
         budgets.start(
             planner,
@@ -165,33 +177,70 @@ def test_budget_line_bound_to_a_phase_follows_the_move(inside, planner, mission_
             contingency_percent=Decimal(5),
             overhead_percent=Decimal(7),
         )
-        budgets.add_line(
-            planner,
-            subject,
-            1,
-            LineEntry(
-                category="subsistence",
-                description="Daily allowance",
-                driver=Driver.PERSON_UNITS,
-                persons=12,
-                rate=Decimal(180),
-                currency="GBP",
-                measure=Measure.DAYS,
-                phase="deployment",
-            ),
-        )
-        budget = move(planner, mission_id).missions[0].budget
-        assert budget is not None
-        [line] = budget.lines
+        budgets.add_line(planner, subject, 1, allowance)
+    return subject
+
+
+def test_budget_line_bound_to_a_phase_follows_the_move(inside, planner, mission_id, budget):
+    with inside():
+        [line] = move(planner, mission_id).missions[0].budget.lines
         assert line.why.was.start == POLLING_DAY - timedelta(days=8)
         assert line.why.period.start == LATER - timedelta(days=8)
     with inside():
-        assert (
-            service.preview_move(planner, mission_id, polling_day=POLLING_DAY, precision=SAME)
-            .missions[0]
-            .budget
-            is not None
+        [stored] = budgets.open_sheet(planner, budget).lines
+        assert stored.was.start == POLLING_DAY - timedelta(days=8)
+        assert stored.line.phase.period.start == LATER - timedelta(days=8)
+
+
+def test_moving_after_approval_opens_a_draft_revision(
+    inside, planner, approver, mission_id, budget
+):
+    with inside():
+        lock = budgets.open_sheet(planner, budget).version.lock
+        budgets.submit(planner, budget, 1, lock=lock)
+    with inside():
+        lock = budgets.open_sheet(approver, budget).version.lock
+        budgets.approve(approver, budget, 1, lock=lock)
+    with inside():
+        shown = service.preview_move(planner, mission_id, polling_day=LATER, precision=SAME)
+        assert shown.missions[0].budget.opens_revision
+        move(planner, mission_id)
+    with inside():
+        revision, approved = budgets.history(planner, budget)
+        assert (revision.version.number, revision.version.opened_by_move) == (2, True)
+        assert approved.lines[0].line.phase.period.start == POLLING_DAY - timedelta(days=8)
+        assert revision.lines[0].line.phase.period.start == LATER - timedelta(days=8)
+
+
+def test_longer_phase_counts_its_budget_lines_again(inside, planner, mission_id, budget):
+    with inside():
+        changed = service.change_phase(
+            planner, mission_id, "deployment", version=1, first_day=-10, last_day=6
         )
+        [line] = changed.budget.lines
+        assert (line.why.units_before, line.why.units) == (15, 17)
+
+
+def test_phase_ends_after_it_begins_and_is_changed_on_its_newest_version(
+    inside, planner, mission_id
+):
+    def change(version, first_day, last_day):
+        service.change_phase(
+            planner,
+            mission_id,
+            "reporting",
+            version=version,
+            first_day=first_day,
+            last_day=last_day,
+        )
+
+    with inside():
+        with pytest.raises(Refused) as refused:
+            change(1, 7, 6)
+        assert refused.value.field == "last_day"
+        change(1, 7, 7)
+        with pytest.raises(Conflict):
+            change(1, 7, 30)
 
 
 def test_starter_plan_fills_an_empty_plan_once(inside, planner, mission_id):
