@@ -14,6 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 WORKERS ?= 2
+PORT ?= 8000
 TESTS ?=
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
@@ -24,7 +25,7 @@ help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*##/\1 -/p' $(MAKEFILE_LIST) | column -t -l 3
 
 demo: $(VENV)/.runtime $(CATALOGUES)  ## load the demo network and serve it at http://cen.localhost:8000
-	@exec bin/comitia demo
+	@exec bin/comitia demo --port $(PORT)
 
 test: packages lint  ## every check and test but the long matrix
 	$(BIN)/pytest -n $(WORKERS) -m "not slow" $(TESTS)

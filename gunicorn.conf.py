@@ -1,5 +1,6 @@
 """How gunicorn serves Comitia; read by it from the folder it is started in."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -8,6 +9,9 @@ from typing import Any
 from prometheus_client.multiprocess import mark_process_dead
 
 worker_class = "gthread"
+# The application is made once and shared by the workers; it holds no connection when they fork.
+preload_app = True
+control_socket_disable = True
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 60
@@ -19,6 +23,14 @@ max_requests_jitter = 1_000
 
 # Figures of all worker processes meet in a folder of this server's own.
 os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="comitia-metrics-"))
+
+
+def when_ready(_server: object) -> None:
+    """Leave what is loaded by now out of garbage collection.
+
+    Workers then share its memory, collect less, and end without walking through all of it.
+    """
+    gc.freeze()
 
 
 def child_exit(_server: object, worker: Any) -> None:

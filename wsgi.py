@@ -12,6 +12,7 @@ import kernel.accounts
 import missions
 import network
 import training
+from demo.command import demo
 from kernel.admin.networks.commands import tenant
 from kernel.web.app import create_app
 from kernel.web.cli import build_cli
@@ -26,6 +27,7 @@ def make_app(config: dict[str, Any] | None = None) -> Flask:
 
 cli = build_cli(make_app)
 cli.add_command(tenant)
+cli.add_command(demo)
 
 
 if __name__ == "__main__":

@@ -22,11 +22,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None)  # loaded here: nothing may be loaded between fork and exec
 POLL_SECONDS = 0.25
 ESCALATION = ((signal.SIGQUIT, 3.0), (signal.SIGKILL, 0.7))
 """What a program gets that has not ended in so many seconds after the signal before."""
@@ -69,14 +71,9 @@ def stop_guarded(guard: subprocess.Popen[bytes]) -> int:
     return guard.wait()
 
 
-def _in_child(stop_signal: signal.Signals) -> Callable[[], None]:
-    """What the program's process does before exec: ask to be stopped if the guard dies."""
-    libc = ctypes.CDLL(None)
-
-    def ask_for_death_signal() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, int(stop_signal))
-
-    return ask_for_death_signal
+def end_with_parent(stop_signal: signal.Signals) -> None:
+    """Ask the kernel for a signal when the thread that started this process ends."""
+    _LIBC.prctl(PR_SET_PDEATHSIG, int(stop_signal))
 
 
 def _start(command: Sequence[str], user: str | None, stop_signal: signal.Signals) -> int:
@@ -89,7 +86,7 @@ def _start(command: Sequence[str], user: str | None, stop_signal: signal.Signals
         user=account.pw_uid if account else None,
         group=account.pw_gid if account else None,
         extra_groups=[] if account else None,
-        preexec_fn=_in_child(stop_signal),  # safe: the guard has one thread
+        preexec_fn=partial(end_with_parent, stop_signal),  # safe: the guard has one thread
     )
     return process.pid
 

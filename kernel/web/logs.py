@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import structlog
 from structlog.types import EventDict, WrappedLogger
 
-QUIET = ("botocore", "boto3", "s3transfer", "urllib3", "alembic", "fontTools")
+QUIET = ("botocore", "boto3", "s3transfer", "urllib3", "alembic", "procrastinate")
 
 
 def configure_logs(stream: TextIO | None = None) -> None:

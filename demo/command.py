@@ -1,0 +1,54 @@
+"""`comitia demo`: the whole product on this machine, with a network of invented people."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+
+from demo import people
+from demo.loading import load_network
+from demo.supervisor import Demo, DemoError
+from demo.world import HOST
+from kernel.db.binaries import ServerUnavailable
+from kernel.db.commands import VAR
+from kernel.web.config import from_environment
+from kernel.web.logs import configure_logs
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, help="Port on 127.0.0.1.")
+@click.pass_obj
+def demo(make_app: Callable[[dict[str, Any]], Flask], port: int) -> None:
+    """Run the demo until Ctrl-C; its data stays in var/."""
+
+    def load(environ: Mapping[str, str], migration_url: str) -> None:
+        app = make_app(from_environment(environ))
+        with (VAR / "logs" / "loading.log").open("a") as log:
+            configure_logs(log)
+            world = load_network(app, migration_url)
+            _secret_file().write_text(people.enrol_second_factor(world))
+
+    try:
+        Demo(VAR, port, load).run(lambda: _greet(port))
+    except (DemoError, ServerUnavailable) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _secret_file() -> Path:
+    return VAR / "totp-secret"
+
+
+def _greet(port: int) -> None:
+    """Print where the demo is and who can sign in."""
+    address = f"http://{HOST}:{port}"
+    click.echo(f"\nComitia is at {address}   (mail it sends: {address}/dev/mail)\n")
+    click.echo(f"Everybody here is invented. The password of each is: {people.PASSWORD}\n")
+    for role, login in people.sign_ins():
+        click.echo(f"  {role:<24}{login}")
+    secret = _secret_file().read_text()
+    click.echo(
+        f"\nThe {people.WITH_SECOND_FACTOR} signs in with a second step; secret for the app:"
+    )
+    click.echo(f"  {secret}\n\nCtrl-C stops everything; the data stays in var/.")

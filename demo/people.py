@@ -1,0 +1,164 @@
+"""The people of the demo, all invented, and the 56 members they belong to.
+
+Each person comes in as anybody does: invited by somebody who may, and accepting the invitation.
+"""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+import pyotp
+from sqlalchemy import select
+
+from demo.world import World
+from kernel.accounts import links
+from kernel.accounts.links import Purpose
+from kernel.accounts.models import Invitation
+from kernel.accounts.rules import INVITATION_LIFE
+from kernel.accounts.services import invitations, second_factor
+from kernel.db import db
+from kernel.identity.models import Account, Organisation, RoleGrant
+from kernel.values import clock
+from kernel.web.visitors import digest
+from network.members.service import import_file
+
+PASSWORD: Final = "polling day demo"  # noqa: S105 - printed at every start of the demo
+MEMBERS: Final = Path(__file__).with_name("data") / "commonwealth_members.csv"
+SECRETARIAT: Final = "secretariat"
+ALUMNUS: Final = "alumnus"
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody invented. `place` is the secretariat or the country code of an EMB."""
+
+    key: str
+    name: str
+    place: str
+    role: str
+    title: str
+    invited_by: str = "administrator"
+    language: str = "en"
+
+    @property
+    def address(self) -> str:
+        """An address that can belong to nobody (RFC 2606)."""
+        return f"{self.key.replace('_', '.')}@fictional.example.org"
+
+
+ADMINISTRATOR: Final = DemoPerson(
+    "administrator", "Imogen Ashdown-Mensah", SECRETARIAT, "network_administrator", "Administrator"
+)
+PEOPLE: Final = (
+    DemoPerson("planner", "Tobias Kiplimo", SECRETARIAT, "planner", "Mission planner"),
+    DemoPerson("approver", "Henrietta Vakalalabure", SECRETARIAT, "approver", "Head of section"),
+    DemoPerson(
+        "officer", "Dev Ramphal-Singh", SECRETARIAT, "programme_officer", "Programme officer"
+    ),
+    DemoPerson("ghana_admin", "Kwabena Fosu-Tetteh", "GH", "emb_administrator", "Director of ICT"),
+    DemoPerson("ghana_member", "Adwoa Nyarkoh", "GH", "member", "Training officer", "ghana_admin"),
+    DemoPerson("kenya_focal", "Wambui Otieno-Njeri", "KE", "focal_point", "Liaison officer"),
+    DemoPerson("kenya_member", "Barasa Cheptoo", "KE", "member", "Results analyst", "kenya_focal"),
+    DemoPerson(
+        "kenya_member2", "Naliaka Wekesa-Rotich", "KE", "member", "Legal officer", "kenya_focal"
+    ),
+    DemoPerson("fiji_focal", "Litia Tukana-Rokobuli", "FJ", "focal_point", "Deputy supervisor"),
+    DemoPerson("jamaica_member", "Delroy Pennant-Hylton", "JM", "member", "Returning officer"),
+    DemoPerson(
+        "cameroon_member", "Solange Mbarga-Tchinda", "CM", "member", "Chargée d’études",
+        language="fr",
+    ),
+    DemoPerson("alumna", "Marlene Joseph-Charlery", "LC", "member", "Electoral assistant"),
+)  # fmt: skip
+WITH_SECOND_FACTOR: Final = "approver"
+FICTIONAL: Final = "fictional"
+
+
+def load(world: World) -> None:
+    """Import the members, let everybody accept an invitation, give one a second factor."""
+    _open_administrator(world)
+    with world.acting(ADMINISTRATOR.key) as actor:
+        import_file(actor, MEMBERS.name, MEMBERS.read_bytes())
+    for person in PEOPLE:
+        _admit(world, person)
+    _make_alumna(world, "alumna")
+
+
+def enrol_second_factor(world: World) -> str:
+    """Let one of the people set up two-step sign-in; returns the secret of her app."""
+    with world.acting(WITH_SECOND_FACTOR) as actor:
+        second_factor.start(actor, PASSWORD)
+        secret = second_factor.pending(actor).secret
+        second_factor.confirm(actor, pyotp.TOTP(secret).at(clock.now()))
+    return secret
+
+
+def sign_ins() -> list[tuple[str, str]]:
+    """One sign-in per role: what the person is, and her address."""
+    by_role = {ADMINISTRATOR.role: ADMINISTRATOR}
+    for person in PEOPLE:
+        by_role.setdefault(ALUMNUS if person.key == "alumna" else person.role, person)
+    return [
+        (role.replace("_", " ").replace("emb ", "EMB "), person.address)
+        for role, person in by_role.items()
+    ]
+
+
+def _open_administrator(world: World) -> None:
+    """The network was made with her account; the operator's invitation is all she needs."""
+    with world.inside():
+        account = db.session.scalars(select(Account)).one()
+        invitation = Invitation(
+            account_id=account.id,
+            organisation_id=_place(SECRETARIAT),
+            role=ADMINISTRATOR.role,
+            job_title=_title(ADMINISTRATOR),
+            digest=b"",
+            invited_by=None,
+            expires_at=clock.now() + INVITATION_LIFE,
+        )
+        db.session.add(invitation)
+        _accept(world, ADMINISTRATOR, account, invitation)
+
+
+def _admit(world: World, person: DemoPerson) -> None:
+    with world.acting(person.invited_by) as actor:
+        invitation = invitations.invite(
+            actor,
+            _place(person.place),
+            name=person.name,
+            address=person.address,
+            role=person.role,
+            job_title=_title(person),
+        )
+        account = db.session.get_one(Account, (world.tenant_id, invitation.account_id))
+        _accept(world, person, account, invitation)
+
+
+def _accept(world: World, person: DemoPerson, account: Account, invitation: Invitation) -> None:
+    """Follow an invitation's link. Only the mail knows the link, so it gets a new one."""
+    secret = secrets.token_urlsafe(32)
+    invitation.digest = digest(secret)
+    db.session.flush()
+    token = links.sign(Purpose.INVITATION, account, INVITATION_LIFE, value=secret)
+    invitations.accept(token, name=person.name, password=PASSWORD)
+    world.people[person.key] = account.person_id
+
+
+def _title(person: DemoPerson) -> str:
+    return f"{person.title} ({FICTIONAL})"
+
+
+def _place(place: str) -> UUID:
+    found = select(Organisation.id)
+    if place == SECRETARIAT:
+        return db.session.scalars(found.where(Organisation.kind == SECRETARIAT)).one()
+    return db.session.scalars(found.where(Organisation.country == place)).one()
+
+
+def _make_alumna(world: World, key: str) -> None:
+    """Alumni are recorded by the training module once workshops are held; until then by hand."""
+    with world.inside():
+        db.session.add(RoleGrant(person_id=world.people[key], role=ALUMNUS, organisation_id=None))

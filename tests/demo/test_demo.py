@@ -1,0 +1,143 @@
+"""`make demo` as a newcomer runs it: it serves, it remembers, and it never leaves a process behind."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 240
+"""A start takes a few seconds on an idle machine; here others may be at work beside it."""
+
+
+@pytest.fixture(scope="module")
+def var():
+    with tempfile.TemporaryDirectory(prefix="comitia-test-") as name:
+        Path(name).chmod(0o711)
+        yield Path(name)
+
+
+@pytest.fixture(scope="module")
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Running:
+    """A demo that was started, and what it printed."""
+
+    def __init__(self, var, port, *before):
+        self.process = subprocess.Popen(
+            [*before, str(ROOT / "bin" / "comitia"), "demo", "--port", str(port)],
+            env=os.environ | {"COMITIA_VAR": str(var)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said = ""
+
+    def wait_until_ready(self):
+        deadline = time.monotonic() + SECONDS
+        while "Ctrl-C stops everything" not in self.said:
+            line = self.process.stdout.readline()
+            assert line, f"it ended early: {self.said}"
+            assert time.monotonic() < deadline, self.said
+            self.said += line
+        return self
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def left_behind(var):
+    """Processes that name the folder, work in it, or have it in their environment."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        if int(entry.name) == os.getpid():
+            continue
+        try:
+            told = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
+            cwd = str((entry / "cwd").resolve())
+        except OSError:
+            continue
+        if str(var).encode() in told or cwd.startswith(str(var)):
+            found.append(entry.name)
+    return found
+
+
+def get(port, path, host="cen.localhost"):
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path, headers={"Host": host})
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode()
+
+
+def wait_until_nothing_is_left(var, seconds=5.0):
+    deadline = time.monotonic() + seconds
+    while left_behind(var):
+        assert time.monotonic() < deadline, left_behind(var)
+        time.sleep(0.1)
+
+
+def test_demo_serves_remembers_and_leaves_nothing_behind(var, port):
+    demo = Running(var, port).wait_until_ready()
+    assert f"http://cen.localhost:{port}" in demo.said
+    for role in ("network administrator", "planner", "approver", "focal point", "alumnus"):
+        assert re.search(rf"{role} +\S+@fictional\.example\.org", demo.said)
+    secret = re.search(r"second step; secret for the app:\s+(\w+)", demo.said)[1]
+    assert get(port, "/sign-in")[0] == 200
+    assert get(port, "/", host="unknown.localhost") == (404, "Not found\n")
+    demo.kill()
+    wait_until_nothing_is_left(var)
+
+    again = Running(var, port).wait_until_ready()
+    assert "Loading" not in again.said
+    assert secret in again.said
+    assert get(port, "/sign-in")[0] == 200
+    again.process.send_signal(signal.SIGINT)
+    assert again.process.wait(timeout=30) == 0
+    assert left_behind(var) == []
+
+
+def test_demo_ends_when_make_is_killed(var, port):
+    make = ["python3", "-c", "import subprocess, sys; subprocess.run(sys.argv[1:])"]
+    demo = Running(var, port, *make)
+    demo.wait_until_ready()
+    demo.kill()
+    wait_until_nothing_is_left(var)
+
+
+def test_taken_port_is_named_with_what_to_do(var):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        demo = Running(var, port)
+        said, _ = demo.process.communicate(timeout=SECONDS)
+    assert demo.process.returncode == 1
+    assert f"Port {port} is in use" in said
+    assert f"make demo PORT={port + 1}" in said
+
+
+def test_interrupted_loading_is_begun_again(tmp_path_factory, port):
+    with tempfile.TemporaryDirectory(prefix="comitia-test-") as name:
+        var = Path(name)
+        var.chmod(0o711)
+        demo = Running(var, port)
+        assert "Loading" in demo.process.stdout.readline()
+        time.sleep(1)
+        demo.kill()
+        wait_until_nothing_is_left(var)
+        demo = Running(var, port).wait_until_ready()
+        assert "Loading" in demo.said
+        demo.process.terminate()
+        assert demo.process.wait(timeout=30) == 0
