@@ -38,7 +38,7 @@ one_mission = Pages(
 def index() -> ResponseReturnValue:
     """The missions of the network, filtered by what stands in the address."""
     narrowed = _narrowed()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), queries.LAST_PAGE)
     found, total = queries.missions(actor(), narrowed, page)
     return render(
         "missions/index.html",

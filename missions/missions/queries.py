@@ -14,11 +14,13 @@ from kernel.identity.models import Membership, Organisation, OrganisationKind
 from missions.missions.models import Assessment, Invitation, Waiver
 from missions.missions.models import Mission as Mission  # the types, for other features
 from missions.missions.models import MissionPhase as MissionPhase
+from missions.missions.phases import PHASE_NAMES
 from missions.permissions import MissionsPermission
 
 Ts = TypeVarTuple("Ts")
 
 PAGE_SIZE = 25
+LAST_PAGE = 100_000
 ENDED = ("closed", "cancelled", "downsized")
 
 
@@ -86,6 +88,8 @@ def phases_of(mission_id: UUID) -> Sequence[MissionPhase]:
 
 def phase_of(mission_id: UUID, key: str) -> MissionPhase:
     """One phase of a mission; raises NotFound when its kind has no such phase."""
+    if key not in PHASE_NAMES:
+        raise NotFound
     statement = select(MissionPhase).where(
         MissionPhase.mission_id == mission_id, MissionPhase.key == key
     )

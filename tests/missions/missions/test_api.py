@@ -103,8 +103,9 @@ def test_phase_is_given_other_days(call, planner, mission_id):
     assert call(planner, "PUT", path, json=days, version=1).status_code == 409
     backwards = call(planner, "PUT", path, json={"first_day": 7, "last_day": 6}, version=2)
     assert set(backwards.json["errors"]) == {"last_day"}
-    missing = f"/missions/{mission_id}/plan/phases/holiday"
-    assert call(planner, "PUT", missing, json=days, version=1).status_code == 404
+    for unknown in ("holiday", "%00"):
+        missing = f"/missions/{mission_id}/plan/phases/{unknown}"
+        assert call(planner, "PUT", missing, json=days, version=1).status_code == 404
 
 
 def test_task_is_added_changed_done_and_removed(call, planner, mission_id):

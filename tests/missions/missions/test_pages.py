@@ -105,6 +105,7 @@ def test_list_is_narrowed_by_the_address(browser_for, planner, propose, factory)
     assert "Coast (fictional)" in browser.get("/missions?kind=expert_team&state=proposed").text
     assert "No mission matches" in browser.get("/missions?state=closed").text
     assert "Islands (fictional)" in browser.get("/missions?state=nonsense").text
+    assert browser.get(f"/missions?page={'9' * 40}").status == 200
 
 
 def test_list_costs_the_same_with_one_and_three_missions(browser_for, planner, propose, queries):
