@@ -14,7 +14,7 @@ from kernel.documents.importing import (
     merge_repeats,
 )
 from kernel.documents.tables import Table
-from kernel.errors import N_, Refused
+from kernel.errors import N_
 from network.members.facts import MemberFacts
 
 COLUMN_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -61,15 +61,6 @@ class MemberRow(MemberFacts):
 def guess_columns(table: Table) -> dict[str, int]:
     """Recognise the columns of a file by their headings."""
     return guess_mapping(table.headers, COLUMN_NAMES)
-
-
-def check_mapping(mapping: Mapping[str, int], width: int) -> None:
-    """Raises Refused when a column is read for two fields, or lies outside a file of `width` columns."""
-    for name, position in mapping.items():
-        if not 0 <= position < width:
-            raise Refused(N_("Choose one of the columns of the file."), field=name)
-        if list(mapping.values()).count(position) > 1:
-            raise Refused(N_("Choose a different column for each field."), field=name)
 
 
 def check_members(table: Table, mapping: Mapping[str, int]) -> Report:

@@ -123,7 +123,7 @@ def check(import_id: UUID) -> ResponseReturnValue:
         {field: str(position) for field, position in preview.mapping.items()},
         choices=dict.fromkeys(ImportColumns().fields, columns),
     )
-    if form.accepts(lambda data: service.choose_columns(actor(), import_id, _positions(data))):
+    if form.accepts(lambda data: service.match_columns(actor(), import_id, _positions(data))):
         return see_other("members.check", import_id=import_id)
     return form.render(
         "network/members/check.html",

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from kernel.db import db
 from kernel.identity.models import Affiliation, Organisation, OrganisationKind, Person, RoleGrant
 from kernel.values import clock
-from network.members.models import MemberImport
 from network.members.rules import Flag
 
 FOCAL_POINT = "focal_point"
@@ -175,17 +174,3 @@ def embs_of(countries: Sequence[str]) -> Mapping[str, Organisation]:
         Organisation.kind == OrganisationKind.EMB, Organisation.country.in_(countries)
     )
     return {emb.country: emb for emb in db.session.scalars(statement) if emb.country}
-
-
-def pending_import(import_id: UUID) -> MemberImport | None:
-    """A file on its way in, if this person uploaded it."""
-    return db.session.scalars(
-        select(MemberImport).where(MemberImport.id == import_id)
-    ).one_or_none()
-
-
-def import_of(person_id: UUID) -> MemberImport | None:
-    """The file a person uploaded and has not confirmed."""
-    return db.session.scalars(
-        select(MemberImport).where(MemberImport.person_id == person_id)
-    ).one_or_none()

@@ -12,14 +12,14 @@ from kernel.db import db
 from kernel.db.constraints import explain
 from kernel.documents.importing import Report
 from kernel.documents.tables import Table, read_table
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound
 from kernel.identity.actor import Actor
 from kernel.identity.models import Membership, Organisation, OrganisationKind
+from kernel.imports import KeptImport, choose_columns, discard, keep, kept_import, require_good
 from kernel.search import Entry, index
 from kernel.values.countries import country_name, country_names
 from network.members import access, queries, rules
-from network.members.importing import check_mapping, check_members, guess_columns
-from network.members.models import MemberImport
+from network.members.importing import check_members, guess_columns
 from network.members.rules import Outcome, Step
 
 DIRECTORY_LANGUAGE = "en"
@@ -63,49 +63,34 @@ class ImportResult:
     notes: tuple[str, ...] = field(default=())
 
 
-def keep_upload(actor: Actor, file_name: str, content: bytes) -> MemberImport:
+def keep_upload(actor: Actor, file_name: str, content: bytes) -> KeptImport:
     """Keep a file of members until it is confirmed; it takes the place of her earlier one.
 
     Raises Refused when the file cannot be read as a table.
     """
     access.require_manage(actor)
-    table = read_table(content)
-    earlier = queries.import_of(actor.person_id)
-    if earlier is not None:
-        db.session.delete(earlier)
-        db.session.flush()
-    kept = MemberImport(
-        person_id=actor.person_id,
-        file_name=file_name,
-        content=content,
-        mapping=guess_columns(table),
-    )
-    db.session.add(kept)
-    db.session.flush()
-    return kept
+    return keep(actor, KIND, file_name, content, guess_columns)
 
 
-def choose_columns(actor: Actor, import_id: UUID, mapping: Mapping[str, int]) -> None:
+def match_columns(actor: Actor, import_id: UUID, mapping: Mapping[str, int]) -> None:
     """Read each field from the column the person chose.
 
     Raises Refused when one column is chosen for two fields or is not in the file.
     """
-    kept = _kept_import(actor, import_id)
-    check_mapping(mapping, len(read_table(kept.content).headers))
-    kept.mapping = dict(mapping)
+    choose_columns(_kept(actor, import_id), mapping)
 
 
 def preview(actor: Actor, import_id: UUID) -> Preview:
     """Tell what confirming the file would do; nothing is changed."""
-    kept = _kept_import(actor, import_id)
+    kept = _kept(actor, import_id)
     return _check(read_table(kept.content), kept.mapping)
 
 
 def confirm(actor: Actor, import_id: UUID) -> ImportResult:
     """Import the file, all of it. Raises Refused, naming every bad row, when any row is bad."""
-    kept = _kept_import(actor, import_id)
+    kept = _kept(actor, import_id)
     result = _carry_out(actor, _check(read_table(kept.content), kept.mapping), kept.file_name)
-    db.session.delete(kept)
+    discard(kept)
     return result
 
 
@@ -120,7 +105,7 @@ def import_file(
     table = read_table(content)
     checked = _check(table, guess_columns(table))
     if dry_run:
-        _require_good(checked)
+        require_good(checked.report)
         return _result(checked)
     return _carry_out(actor, checked, file_name)
 
@@ -142,12 +127,9 @@ def change_member(
     return member
 
 
-def _kept_import(actor: Actor, import_id: UUID) -> MemberImport:
+def _kept(actor: Actor, import_id: UUID) -> KeptImport:
     access.require_manage(actor)
-    kept = queries.pending_import(import_id)
-    if kept is None:
-        raise NotFound(N_("This file is not kept any more. Upload it again."))
-    return kept
+    return kept_import(actor, KIND, import_id)
 
 
 def _check(table: Table, mapping: Mapping[str, int]) -> Preview:
@@ -171,19 +153,8 @@ def _plan(report: Report) -> list[Step]:
     return rules.plan_import(rows, facts, country_names(DIRECTORY_LANGUAGE))
 
 
-def _require_good(checked: Preview) -> None:
-    errors = checked.report.errors
-    if errors:
-        raise Refused(
-            N_("Nothing was imported: %(errors)s cells or rows cannot be used. Mend them first."),
-            field="file",
-            data={"rows": [vars(error) for error in errors]},
-            errors=len(errors),
-        )
-
-
 def _carry_out(actor: Actor, checked: Preview, file_name: str) -> ImportResult:
-    _require_good(checked)
+    require_good(checked.report)
     stored = queries.embs_of([step.country for step in checked.steps])
     for step in checked.steps:
         if step.outcome is Outcome.CREATED:

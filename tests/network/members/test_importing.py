@@ -3,8 +3,7 @@
 import pytest
 
 from kernel.documents.tables import read_table
-from kernel.errors import Refused
-from network.members.importing import check_mapping, check_members, guess_columns
+from network.members.importing import check_members, guess_columns
 
 
 def check(text):
@@ -74,10 +73,3 @@ def test_a_file_without_a_code_column_asks_for_one():
 def test_a_file_without_rows_is_refused():
     [error] = check("code,name\n").errors
     assert "no rows" in error.reason
-
-
-def test_a_column_serves_one_field_and_lies_in_the_file():
-    check_mapping({"country": 0, "name": 1}, 2)
-    for mapping in ({"country": 0, "name": 0}, {"country": 2}, {"country": -1}):
-        with pytest.raises(Refused):
-            check_mapping(mapping, 2)

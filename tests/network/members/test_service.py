@@ -164,7 +164,7 @@ def test_chosen_columns_are_used(acting, administrator):
     with acting(administrator):
         kept = service.keep_upload(administrator, "m.csv", content)
         assert "country code" in service.preview(administrator, kept.id).report.errors[0].reason
-        service.choose_columns(administrator, kept.id, {"country": 1, "name": 0})
+        service.match_columns(administrator, kept.id, {"country": 1, "name": 0})
     with acting(administrator):
         [step] = service.preview(administrator, kept.id).steps
         assert (step.country, step.values["name"]) == ("NA", "Electoral Commission of Namibia")
