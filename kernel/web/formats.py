@@ -16,9 +16,11 @@ from flask_babel import (
     get_locale,
     to_user_timezone,
 )
+from markupsafe import Markup
 
 from kernel.values import clock
 from kernel.values.countries import country_name
+from kernel.values.prose import rendered
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -91,6 +93,11 @@ def country(code: str | None) -> str:
     return country_name(code, locale.language if locale else "en") if code else ""
 
 
+def prose(text: str) -> Markup:
+    """What somebody wrote in Markdown, as harmless markup."""
+    return rendered(text)
+
+
 def _with_sign(value: Decimal | int, text: str) -> str:
     if not value:
         return text
@@ -99,5 +106,5 @@ def _with_sign(value: Decimal | int, text: str) -> str:
 
 def init_formats(app: Flask) -> None:
     """Register the filters under their own names."""
-    for filter_ in (day, short_day, moment, ago, number, exact, signed, money, country):
+    for filter_ in (day, short_day, moment, ago, number, exact, signed, money, country, prose):
         app.jinja_env.filters[filter_.__name__] = filter_
