@@ -13,6 +13,7 @@ class Option(NamedTuple):
 
     value: str
     label: str
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,12 @@ class FieldView:
 
 
 def describe(
-    schema: Schema, choices: Mapping[str, Sequence[tuple[object, str]]] | None = None
+    schema: Schema, choices: Mapping[str, Sequence[Sequence[str]]] | None = None
 ) -> list[FieldView]:
     """Return the fields of a form in the order of the schema.
 
-    :param choices: (value, label) by field, for lists that the page knows and the schema does not;
-        the labels are shown as they are.
+    :param choices: (value, label) or (value, label, hint) by field, for lists that the page knows and
+        the schema does not; labels and hints are shown as they are.
     """
     listed = choices or {}
     return [
@@ -49,7 +50,7 @@ def describe(
     ]
 
 
-def _view(name: str, entry: BaseField, listed: Sequence[tuple[object, str]] | None) -> FieldView:
+def _view(name: str, entry: BaseField, listed: Sequence[Sequence[str]] | None) -> FieldView:
     options = entry.form_choices() if listed is None else listed
     return FieldView(
         name=name,
@@ -57,6 +58,6 @@ def _view(name: str, entry: BaseField, listed: Sequence[tuple[object, str]] | No
         hint=translate(entry.hint),
         widget=entry.widget,
         required=entry.required,
-        choices=[Option(str(value), label) for value, label in options],
+        choices=[Option(*option) for option in options],
         attrs=entry.form_attrs(),
     )

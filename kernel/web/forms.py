@@ -22,7 +22,7 @@ GENERAL = ""
 """Errors that belong to no field stand under this name."""
 VERSION_FIELD = "version"
 
-Choices = Mapping[str, Sequence[tuple[str, str]]]
+Choices = Mapping[str, Sequence[Sequence[str]]]
 
 
 class Form:

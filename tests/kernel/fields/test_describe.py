@@ -23,10 +23,12 @@ class Trip(Schema):
 
 
 def test_fields_are_described_in_order_with_what_a_macro_needs():
-    title, group, needs, cost, day = describe(Trip(), {"group": [(7, "Steering committee")]})
+    title, group, needs, cost, day = describe(
+        Trip(), {"group": [("7", "Steering committee", "Private")]}
+    )
     assert (title.name, title.label, title.hint) == ("title", "Title", "As it stands in the letter")
     assert (title.widget, title.required, title.attrs) == ("text", True, {"maxlength": "80"})
-    assert (group.widget, group.choices) == ("radios", [("7", "Steering committee")])
+    assert (group.widget, group.choices) == ("radios", [("7", "Steering committee", "Private")])
     assert [option.label for option in needs.choices] == ["Visa", "hotel"]
     assert (cost.widget, cost.attrs["autocomplete"]) == ("money", "off")
     assert (day.widget, day.attrs["min"]) == ("date", "1900-01-01")
