@@ -3,6 +3,7 @@
 from flask import Flask
 
 from kernel.errors import N_
+from kernel.identity.permissions import KernelPermission
 from kernel.search import SearchKind, register_kind
 from kernel.web import register
 from kernel.web.menu import menu
@@ -12,6 +13,11 @@ from network.groups import pages as groups_pages
 from network.members import api as members_api
 from network.members import pages as members_pages
 from network.members import service as members
+from network.side import my_groups
+from network.topics import api as topics_api
+from network.topics import jobs as _jobs  # noqa: F401 - its jobs must be known
+from network.topics import pages as topics_pages
+from network.topics.service import SEARCH_KIND as TOPIC
 
 SECTION = "network"
 
@@ -20,7 +26,27 @@ def init_module(app: Flask) -> None:
     """Give the application the module's permissions, pages, APIs and menu."""
     permissions.register()
     register(app, groups_pages.pages, groups_api.api, members_pages.pages, members_api.api)
-    register_kind(SearchKind(members.KIND, N_("Members"), "members.member", "organisation_id"))
+    register(app, topics_pages.pages, topics_api.api)
+    register_kind(
+        SearchKind(
+            TOPIC,
+            N_("Discussions"),
+            "topics.topic",
+            "topic_id",
+            permissions.NetworkPermission.TOPICS_SEE,
+        )
+    )
+    register_kind(
+        SearchKind(
+            members.KIND,
+            N_("Members"),
+            "members.member",
+            "organisation_id",
+            KernelPermission.MEMBERS_SEE,
+        )
+    )
     with app.app_context():
+        menu().add(SECTION, N_("Discussions"), "topics.index", order=10)
         menu().add(SECTION, N_("Groups"), "groups.index", order=20)
+        menu().add_group(SECTION, my_groups)
         menu().add(SECTION, N_("Members"), "members.index", order=70)

@@ -9,13 +9,14 @@ class SearchKind:
     """A kind of thing.
 
     `label` is its English plural, marked with `N_`. A hit opens `endpoint` with its target's id as
-    `argument`.
+    `argument`. Nobody finds things of this kind without `permission`.
     """
 
     name: str
     label: str
     endpoint: str
     argument: str
+    permission: str
 
 
 _kinds: dict[str, SearchKind] = {}

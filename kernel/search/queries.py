@@ -11,6 +11,7 @@ from sqlalchemy import text
 from kernel.db import db
 from kernel.db.scope import require_scope
 from kernel.identity.actor import Actor
+from kernel.search.kinds import known_kinds
 
 LONGEST_QUERY = 200
 """Characters; what is beyond is not looked for."""
@@ -42,14 +43,19 @@ def search(
 ) -> list[Hit]:
     """Return what the actor may see and finds under these words, best first.
 
-    Quotes keep words together, `or` and a minus work as in web search engines. `kinds` of None means all.
+    Quotes keep words together, `or` and a minus work as in web search engines. `kinds` of None means
+    all; those the actor has no permission for are left out.
     Raises RuntimeError when the transaction is not the actor's own: the database decides by its scope.
     """
     if require_scope().person != actor.person_id:
         raise RuntimeError("searching for somebody else than the transaction's person")
     given = {
         "wanted": wanted[:LONGEST_QUERY],
-        "kinds": None if kinds is None else list(kinds),
+        "kinds": [
+            name
+            for name, kind in known_kinds().items()
+            if actor.can(kind.permission) and (kinds is None or name in kinds)
+        ],
         "limit": limit,
         "offset": offset,
     }

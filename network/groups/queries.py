@@ -1,6 +1,7 @@
 """Every SELECT about groups. `visible_groups` is the one predicate of who sees which."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from kernel.identity.actor import Actor
 from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person
 from kernel.values import clock
 from network.groups.models import Group, GroupMembership
-from network.groups.rules import GroupState, GroupVisibility, Joining, Standing
+from network.groups.rules import GroupState, GroupVisibility, Joining
+from network.groups.rules import Standing as Standing
 from network.permissions import NetworkPermission
 
 _READER = bindparam("reader", type_=Uuid())
@@ -26,12 +28,18 @@ def visible_groups() -> Select[tuple[UUID]]:
     The SQL function behind it also decides what search finds. Bind `reader_of(actor)`.
     """
     found = func.network.visible_groups(_READER, _ORGANISATIONS).table_valued("group_id")
-    return select(type_coerce(found.c.group_id, Uuid()))
+    return select(type_coerce(found.c.group_id, Uuid()).label("group_id"))
 
 
 def reader_of(actor: Actor) -> dict[str, Any]:
     """The parameters `visible_groups` needs."""
     return {"reader": actor.person_id, "reader_organisations": list(actor.organisation_ids)}
+
+
+def readable_groups() -> Select[UUID, str]:
+    """Ids and names of the groups a reader may read, for joins. Bind `reader_of(actor)`."""
+    readable = visible_groups().subquery()
+    return select(Group.id, Group.name).join(readable, readable.c.group_id == Group.id)
 
 
 _MINE = (
@@ -54,7 +62,7 @@ def groups_of(actor: Actor) -> Sequence[Row[UUID, str]]:
     return db.session.execute(_MINE, reader_of(actor)).all()
 
 
-def _current_affiliation(person: Any, organisation: Any) -> Any:
+def current_affiliation(person: Any, organisation: Any) -> Any:
     """Whether a person is affiliated with an active organisation at the moment bound as `now`."""
     return (
         select(Affiliation.id)
@@ -75,7 +83,7 @@ def _current_affiliation(person: Any, organisation: Any) -> Any:
     )
 
 
-_CURRENT_MEMBER = _current_affiliation(GroupMembership.person_id, GroupMembership.organisation_id)
+_CURRENT_MEMBER = current_affiliation(GroupMembership.person_id, GroupMembership.organisation_id)
 
 
 def _count_of_members() -> ScalarSelect[int]:
@@ -91,7 +99,8 @@ def _count_of_members() -> ScalarSelect[int]:
     )
 
 
-def _is_member() -> Any:
+def membership_exists() -> Any:
+    """Whether the reader is a member of the group in hand, for an organisation she is with now."""
     return (
         select(GroupMembership.id)
         .where(
@@ -107,7 +116,7 @@ def _is_member() -> Any:
 def groups_listed(actor: Actor) -> Sequence[Row[Any]]:
     """The groups the actor may know of, with their numbers of members and whether she is one."""
     statement = (
-        select(Group, _count_of_members().label("members"), _is_member().label("mine"))
+        select(Group, _count_of_members().label("members"), membership_exists().label("mine"))
         .where(_known_to(actor))
         .order_by(Group.state, func.lower(Group.name))
     )
@@ -132,7 +141,7 @@ def group_known_to(actor: Actor, group_id: UUID) -> Group:
 
 def standing_in(actor: Actor, group_id: UUID) -> Standing:
     """Where the actor stands in a group she may read. Raises NotFound for any other."""
-    statement = select(Group, _is_member().label("mine")).where(
+    statement = select(Group, membership_exists().label("mine")).where(
         Group.id == group_id, Group.id.in_(visible_groups())
     )
     row = db.session.execute(statement, reader_of(actor)).one_or_none()
@@ -145,6 +154,7 @@ def standing_of(actor: Actor, group: Group, is_member: bool) -> Standing:
     """The plain facts of a group and a person, for rules and access."""
     return Standing(
         group_id=group.id,
+        name=group.name,
         state=GroupState(group.state),
         visibility=GroupVisibility(group.visibility),
         joining=Joining(group.joining),
@@ -189,6 +199,54 @@ def readers_by_mail(group_id: UUID) -> list[UUID]:
     return list(db.session.scalars(statement, {"now": clock.now()}))
 
 
+def count_mailed(group_id: UUID, author_id: UUID) -> int:
+    """How many people are told by mail when this person writes in the group."""
+    return sum(person != author_id for person in readers_by_mail(group_id))
+
+
+@dataclass(frozen=True)
+class WritableGroup:
+    """A group one may write in, and how many people are told by mail of what one writes."""
+
+    id: UUID
+    name: str
+    is_open: bool
+    mailed: int
+
+
+def groups_written_in(actor: Actor) -> list[WritableGroup]:
+    """The groups the actor may write in, by name."""
+    mailed = (
+        select(func.count())
+        .select_from(GroupMembership)
+        .join(Account, Account.person_id == GroupMembership.person_id)
+        .where(
+            GroupMembership.tenant_id == Group.tenant_id,
+            GroupMembership.group_id == Group.id,
+            GroupMembership.person_id != _READER,
+            Account.confirmed_at.is_not(None),
+            Account.disabled_at.is_(None),
+            _CURRENT_MEMBER,
+        )
+        .scalar_subquery()
+    )
+    statement = (
+        select(Group.id, Group.name, Group.visibility == GroupVisibility.OPEN, mailed)
+        .where(membership_exists(), Group.state == GroupState.ACTIVE)
+        .order_by(func.lower(Group.name))
+    )
+    rows = db.session.execute(statement, reader_of(actor) | {"now": clock.now()})
+    return [WritableGroup(*row) for row in rows]
+
+
+def name_of(group_id: UUID) -> str:
+    """The name of a group, for what is sent to its members. Raises NotFound."""
+    name = db.session.scalar(select(Group.name).where(Group.id == group_id))
+    if name is None:
+        raise NotFound
+    return name
+
+
 def membership_of(group_id: UUID, person_id: UUID) -> GroupMembership | None:
     """The membership of a person in a group."""
     statement = select(GroupMembership).where(
@@ -203,7 +261,7 @@ def affiliation_of(person_id: UUID) -> UUID | None:
         select(Affiliation.organisation_id)
         .where(
             Affiliation.person_id == person_id,
-            _current_affiliation(Affiliation.person_id, Affiliation.organisation_id),
+            current_affiliation(Affiliation.person_id, Affiliation.organisation_id),
         )
         .order_by(Affiliation.began_on, Affiliation.id)
         .limit(1)

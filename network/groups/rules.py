@@ -66,11 +66,22 @@ class Standing:
     """Where a person stands in a group, as access and rules need it."""
 
     group_id: UUID
+    name: str
     state: GroupState
     visibility: GroupVisibility
     joining: Joining
     is_member: bool
     is_chair: bool
+
+    @property
+    def is_active(self) -> bool:
+        """Whether one may still write in the group."""
+        return self.state is GroupState.ACTIVE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody in the network may read in the group."""
+        return self.visibility is GroupVisibility.OPEN
 
 
 def check_active(state: str) -> None:

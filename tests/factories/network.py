@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import count
+from typing import Any
 
 from sqlalchemy import update
 
@@ -12,6 +13,9 @@ from kernel.values import clock
 from network.groups import service
 from network.groups.models import Group
 from network.groups.rules import GroupKind, GroupVisibility, Joining
+from network.topics import service as topics
+from network.topics.models import Topic
+from network.topics.rules import TopicKind
 
 _numbers = count(1)
 
@@ -48,3 +52,14 @@ def make_group(
     for member in members:
         service.add_member(chair, group.id, person_id=member.person_id)
     return group
+
+
+def make_topic(author: Actor, group: Group, title: str = "Indelible ink", **given: Any) -> Topic:
+    """A topic with its first post."""
+    values = {
+        "kind": TopicKind.QUESTION,
+        "body": "Does it hold in the **tropics**?",
+        "language": "en",
+        **given,
+    }
+    return topics.create_topic(author, group_id=group.id, title=title, **values)

@@ -7,7 +7,19 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from kernel.db import db, new_id, scoped
-from kernel.search import Entry, Visibility, index, remove, search
+from kernel.search import Entry, SearchKind, Visibility, index, remove, search
+
+
+@pytest.fixture(autouse=True)
+def _kinds(monkeypatch):
+    """Two kinds that members find, and one that needs a permission they do not have."""
+    permissions = {
+        "topic": "kernel:members:see",
+        "person": "kernel:members:see",
+        "secret": "kernel:audit:see",
+    }
+    kinds = {name: SearchKind(name, name, "", "", may) for name, may in permissions.items()}
+    monkeypatch.setattr("kernel.search.kinds._kinds", kinds)
 
 
 @pytest.fixture
@@ -120,6 +132,14 @@ def test_visibility_is_tested_in_the_database(inside, as_reader, factory, reader
         named.object_id,
     }
     assert found(as_reader, stranger, "ink") == [everybody.object_id]
+
+
+def test_a_kind_one_has_no_permission_for_is_not_found(inside, as_reader, factory, reader):
+    entry = put(inside, kind="secret", title="ink")
+    assert found(as_reader, reader, "ink") == []
+    assert found(as_reader, reader, "ink", kinds=["secret"]) == []
+    auditor = factory.actor(roles=["network_administrator"])
+    assert found(as_reader, auditor, "ink") == [entry.object_id]
 
 
 def test_another_network_finds_nothing(app, inside, make_tenant, reader):

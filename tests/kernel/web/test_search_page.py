@@ -15,7 +15,9 @@ Inside = Callable[[], AbstractContextManager[None]]
 @pytest.fixture
 def sample_kind() -> Iterator[str]:
     before = dict(known_kinds())
-    register_kind(SearchKind("sample", "Samples", "styleguide.error", "status"))
+    register_kind(
+        SearchKind("sample", "Samples", "styleguide.error", "status", "kernel:members:see")
+    )
     yield "sample"
     kinds_module._kinds.clear()
     kinds_module._kinds.update(before)

@@ -1,0 +1,1 @@
+"""Topics: what is asked and told in a group, post by post."""

@@ -1,0 +1,52 @@
+"""Who may do what in a topic. Seeing one is decided by its group's predicate."""
+
+from uuid import UUID
+
+from kernel.errors import N_, Forbidden
+from kernel.identity.actor import Actor
+from network.groups.queries import Standing
+from network.permissions import NetworkPermission
+
+
+def can_write(actor: Actor, standing: Standing) -> bool:
+    """Whether the actor may post in the group: its members, while it is active."""
+    return actor.can(NetworkPermission.TOPICS_WRITE) and standing.is_member and standing.is_active
+
+
+def require_write(actor: Actor, standing: Standing) -> None:
+    """Raises Forbidden unless the actor may post in the group."""
+    if not can_write(actor, standing):
+        raise Forbidden(N_("Only members of the group write here. Join it, or ask its chair."))
+
+
+def can_edit(actor: Actor, standing: Standing, author_id: UUID) -> bool:
+    """Whether the actor may change a post: her own."""
+    return can_write(actor, standing) and actor.person_id == author_id
+
+
+def require_edit(actor: Actor, standing: Standing, author_id: UUID) -> None:
+    """Raises Forbidden unless the actor may change the post."""
+    if not can_edit(actor, standing, author_id):
+        raise Forbidden(N_("Only who wrote a post can change it."))
+
+
+def can_moderate(actor: Actor, standing: Standing) -> bool:
+    """Whether the actor may close topics and remove the posts of others: the chair of the group."""
+    return can_write(actor, standing) and standing.is_chair
+
+
+def require_moderate(actor: Actor, standing: Standing) -> None:
+    """Raises Forbidden unless the actor chairs the group."""
+    if not can_moderate(actor, standing):
+        raise Forbidden(N_("Only the chair of the group can do this."))
+
+
+def can_accept(actor: Actor, standing: Standing, author_id: UUID) -> bool:
+    """Whether the actor may say which post answers a question: who asked it, and the chair."""
+    return can_write(actor, standing) and (standing.is_chair or actor.person_id == author_id)
+
+
+def require_accept(actor: Actor, standing: Standing, author_id: UUID) -> None:
+    """Raises Forbidden unless the actor may say which post is the answer."""
+    if not can_accept(actor, standing, author_id):
+        raise Forbidden(N_("Only who asked the question, or the chair, can accept an answer."))

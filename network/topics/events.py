@@ -1,0 +1,13 @@
+"""What happened in topics, for whoever wants to know after the commit."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from kernel.events import Event
+
+
+@dataclass(frozen=True)
+class PostWritten(Event):
+    """A post was added to a topic; the first one opened it."""
+
+    post_id: UUID

@@ -1,0 +1,113 @@
+"""What a topic and a post are, and what always holds for them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from kernel.errors import N_, Refused
+
+
+class TopicKind(StrEnum):
+    """A question wants an answer; a discussion goes on."""
+
+    DISCUSSION = "discussion"
+    QUESTION = "question"
+
+
+class TopicStatus(StrEnum):
+    """Open → answered → locked → archived; an answer taken back opens a topic again."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    LOCKED = "locked"
+    ARCHIVED = "archived"
+
+
+class PostStatus(StrEnum):
+    """Only a visible post is read, found and mailed; a deleted one leaves a tombstone."""
+
+    PENDING = "pending"
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+    DELETED = "deleted"
+
+
+class Via(StrEnum):
+    """How a post came in."""
+
+    WEB = "web"
+    MAIL = "mail"
+    API = "api"
+
+
+class TopicFilter(StrEnum):
+    """What a list of topics can be narrowed to."""
+
+    NEEDS_ANSWER = "needs-answer"
+    ANSWERED = "answered"
+    OPEN = "open"
+    LOCKED = "locked"
+
+
+KIND_LABELS = {
+    TopicKind.DISCUSSION: N_("Discussion"),
+    TopicKind.QUESTION: N_("Question"),
+}
+STATUS_LABELS = {
+    TopicStatus.OPEN: N_("Open"),
+    TopicStatus.ANSWERED: N_("Answered"),
+    TopicStatus.LOCKED: N_("Locked"),
+    TopicStatus.ARCHIVED: N_("Archived"),
+}
+FILTER_LABELS = {
+    TopicFilter.NEEDS_ANSWER: N_("Needs an answer"),
+    TopicFilter.ANSWERED: N_("Answered"),
+    TopicFilter.OPEN: N_("Open"),
+    TopicFilter.LOCKED: N_("Locked"),
+}
+
+
+@dataclass(frozen=True)
+class Position:
+    """A place in the list of topics, which is ordered by last post and, among equals, by id."""
+
+    last_post_at: datetime
+    topic_id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.last_post_at.isoformat()}~{self.topic_id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Position | None":
+        """Read a place from an address; None for what is none."""
+        moment, _, topic_id = text.partition("~")
+        try:
+            position = cls(datetime.fromisoformat(moment), UUID(topic_id))
+        except ValueError:
+            return None
+        return position if position.last_post_at.tzinfo is not None else None
+
+
+def needs_answer(kind: str, status: str) -> bool:
+    """Whether a topic is a question that nobody has answered yet."""
+    return kind == TopicKind.QUESTION and status == TopicStatus.OPEN
+
+
+def check_open(status: str) -> None:
+    """Raises Refused when nothing may be written in the topic any more."""
+    if status in {TopicStatus.LOCKED, TopicStatus.ARCHIVED}:
+        raise Refused(N_("This topic is closed. Start a new topic to go on."))
+
+
+def check_answerable(kind: str, status: str) -> None:
+    """Raises Refused when the topic takes no answer."""
+    check_open(status)
+    if kind != TopicKind.QUESTION:
+        raise Refused(N_("Only a question can have an accepted answer."))
+
+
+def check_visible(status: str) -> None:
+    """Raises Refused for a post that is not, or no longer, to be read."""
+    if status != PostStatus.VISIBLE:
+        raise Refused(N_("This post was removed and can no longer be changed."))

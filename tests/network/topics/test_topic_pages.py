@@ -1,0 +1,178 @@
+"""The pages and the API of discussions."""
+
+import io
+
+import pytest
+
+from kernel.db import db
+from network.topics import queries as topic_queries
+from network.topics import service
+from tests.factories.network import make_topic
+
+
+def test_a_member_opens_a_topic_and_another_answers(browser_for, cast):
+    browser = browser_for(cast.member)
+    page = browser.get("/discussions/new")
+    assert "Only members of the group can see this. 1 person will be mailed." in page.text
+    page = browser.submit(
+        page, group_id=str(cast.private.id), title="Indelible ink", body="Does it **hold**?"
+    )
+    assert "Indelible ink" in page.title
+    assert "<strong>hold</strong>" in page.html
+    assert "Who can see this" in page.text
+    chair = browser_for(cast.chair)
+    page = chair.submit(chair.get(page.path), "Post the answer", body="It does.")
+    assert "It does." in page.text
+
+
+def test_a_file_goes_up_with_a_post_and_comes_down_as_a_download(browser_for, cast, inside):
+    with inside():
+        topic = make_topic(cast.member, cast.private)
+    browser = browser_for(cast.member)
+    page = browser.get(f"/discussions/{topic.id}")
+    page = browser.submit(
+        page,
+        "Post the answer",
+        body="See the plan.",
+        files=(io.BytesIO(b"%PDF-1.4 plan"), "plan.pdf"),
+    )
+    address = page.links()["plan.pdf"]
+    answer = browser.get(address).response
+    assert answer.data == b"%PDF-1.4 plan"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_what_was_typed_is_kept_when_a_topic_is_refused(browser_for, cast):
+    browser = browser_for(cast.member)
+    page = browser.submit(browser.get("/discussions/new"), title="", body="My long text")
+    assert page.status == 422
+    assert page.errors == [
+        "Choose the group to write in.",
+        "Enter a title that says what it is about.",
+    ]
+    assert "My long text" in page.html
+
+
+def test_two_windows_changing_the_same_post_the_second_sees_both(browser_for, cast, inside):
+    with inside():
+        topic = make_topic(cast.member, cast.private)
+        db.session.flush()
+        post_id = topic_queries.first_post_id(topic.id)
+    one, two = browser_for(cast.member), browser_for(cast.member)
+    opened = two.get(f"/discussions/posts/{post_id}/edit")
+    one.submit(one.get(f"/discussions/posts/{post_id}/edit"), body="Written first")
+    page = two.submit(opened, body="Written second")
+    assert page.status == 409
+    assert "Written first" in page.html
+    assert "Written second" in page.html
+
+
+def test_an_edited_post_links_to_what_it_said_before(browser_for, cast, inside):
+    with inside():
+        topic = make_topic(cast.member, cast.private, body="Before")
+        db.session.flush()
+        post_id = topic_queries.first_post_id(topic.id)
+    browser = browser_for(cast.member)
+    page = browser.submit(browser.get(f"/discussions/posts/{post_id}/edit"), body="After")
+    (address,) = [href for text, href in page.links().items() if text.startswith("Changed")]
+    assert "Before" in browser.get(address).text
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_costs_four_queries_however_many_topics(browser_for, cast, inside, queries, many):
+    with inside():
+        for number in range(many):
+            make_topic(cast.member, cast.private, f"Topic {number}")
+    browser = browser_for(cast.member)
+    browser.get("/discussions")
+    with queries() as seen:
+        page = browser.get("/discussions")
+    assert page.text.count("Topic ") >= many
+    assert len([s for s in seen if "tenant_host" not in s and "kernel.tenant " not in s]) <= 4, seen
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_topic_costs_the_same_for_one_and_three_posts(browser_for, cast, inside, queries, many):
+    with inside():
+        topic = make_topic(cast.member, cast.private)
+        for _ in range(many - 1):
+            service.reply(cast.chair, topic.id, body="x", language="en")
+    browser = browser_for(cast.member)
+    with queries() as seen:
+        browser.get(f"/discussions/{topic.id}")
+    assert len(seen) <= 9, seen
+
+
+def test_hostile_markdown_comes_out_harmless(browser_for, cast, inside):
+    with inside():
+        topic = make_topic(
+            cast.member, cast.private, body="<script>alert(1)</script> [x](javascript:alert(1))"
+        )
+    page = browser_for(cast.member).get(f"/discussions/{topic.id}")
+    main = page.html.split("<main", 1)[1].split("</main>", 1)[0]
+    assert "<script" not in main
+    assert 'href="javascript' not in main
+
+
+def test_a_long_topic_is_read_page_by_page(browser_for, cast, inside):
+    with inside():
+        topic = make_topic(cast.member, cast.private, body="The first")
+        for number in range(60):
+            service.reply(cast.chair, topic.id, body=f"Reply {number}.", language="en")
+    browser = browser_for(cast.member)
+    first = browser.get(f"/discussions/{topic.id}")
+    assert "The first" in first.text
+    assert "Reply 59." not in first.text
+    assert "Reply 59." in browser.get(f"/discussions/{topic.id}?page=last").text
+    for nonsense in ("0", "-1", "x", "99999999999999999999"):
+        assert browser.get(f"/discussions/{topic.id}?page={nonsense}").status == 200
+
+
+def test_the_api_writes_answers_changes_and_accepts(api_for, cast):
+    member, chair = api_for(cast.member), api_for(cast.chair)
+    made = member.post(
+        "/topics",
+        json={
+            "group_id": str(cast.private.id),
+            "kind": "question",
+            "title": "Ink",
+            "body": "Does it hold?",
+            "language": "en",
+        },
+    )
+    assert made.status_code == 201
+    topic = made.json["id"]
+    replied = chair.post(f"/topics/{topic}/posts", json={"body": "Yes", "language": "en"})
+    post = replied.json["posts"][-1]
+    assert (post["via"], post["author"]) == ("api", "Ama Chair")
+    changed = chair.open(
+        "PATCH",
+        f"/topics/posts/{post['id']}",
+        json={"body": "It does", "language": "en"},
+        headers={"If-Match": '"1"'},
+    )
+    assert changed.status_code == 204
+    stale = chair.open(
+        "PATCH",
+        f"/topics/posts/{post['id']}",
+        json={"body": "No", "language": "en"},
+        headers={"If-Match": '"1"'},
+    )
+    assert stale.status_code == 409
+    assert member.post(f"/topics/posts/{post['id']}/accept").status_code == 204
+    answered = member.get(f"/topics/{topic}").json
+    assert (answered["status"], answered["accepted_post_id"]) == ("answered", post["id"])
+    assert answered["posts"][-1]["body"] == "It does"
+
+
+def test_the_api_names_each_field_it_refuses(api_for, cast):
+    answer = api_for(cast.member).post("/topics", json={"title": " ", "colour": "red"})
+    assert answer.status_code == 422
+    assert set(answer.json["errors"]) == {
+        "group_id",
+        "kind",
+        "title",
+        "body",
+        "language",
+        "colour",
+    }
