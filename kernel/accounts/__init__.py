@@ -4,7 +4,7 @@ from flask import Flask
 
 from kernel.accounts import jobs, second_factor_gate
 from kernel.accounts.api import api
-from kernel.accounts.pages import pages
+from kernel.accounts.pages import colleagues_pages, pages
 from kernel.errors import N_
 from kernel.web import menu, register
 
@@ -13,7 +13,13 @@ __all__ = ["init_module", "jobs"]
 
 def init_module(app: Flask) -> None:
     """Mount the pages and the API, and hold back those who still owe a second factor."""
-    register(app, pages, api)
+    register(app, pages, colleagues_pages, api)
     second_factor_gate.init_gate(app)
     with app.app_context():
-        menu().add("network", N_("Colleagues"), "accounts.own_colleagues", order=80)
+        menu().add(
+            "network",
+            N_("Colleagues"),
+            "colleagues.own",
+            order=80,
+            about=N_("Invite people of your organisation, and end their access when they leave."),
+        )

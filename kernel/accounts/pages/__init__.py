@@ -10,10 +10,11 @@ from kernel.accounts.pages import (
     tokens,
     welcome,
 )
-from kernel.accounts.pages.blueprint import pages
+from kernel.accounts.pages.blueprint import colleagues_pages, pages
 
 __all__ = [
     "colleagues",
+    "colleagues_pages",
     "mine",
     "pages",
     "preferences",

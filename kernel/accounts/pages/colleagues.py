@@ -6,7 +6,7 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from kernel.accounts.pages.blueprint import pages
+from kernel.accounts.pages.blueprint import colleagues_pages as pages
 from kernel.accounts.schemas import InvitationSchema
 from kernel.accounts.services import colleagues, invitations
 from kernel.errors import NotFound
@@ -16,12 +16,12 @@ from kernel.web import Form, actor, render, see_other
 
 
 @pages.page("/colleagues", permission=KernelPermission.PEOPLE_ADMIT)
-def own_colleagues() -> ResponseReturnValue:
+def own() -> ResponseReturnValue:
     """The people of one's own organisation."""
     organisation_id = colleagues.own_organisation(actor())
     if organisation_id is None:
         raise NotFound
-    return see_other("accounts.people", organisation_id=organisation_id)
+    return see_other("colleagues.people", organisation_id=organisation_id)
 
 
 @pages.page(
@@ -53,32 +53,32 @@ def invite(organisation_id: UUID) -> ResponseReturnValue:
     )
     if form.accepts(lambda data: invitations.invite(actor(), organisation_id, **_given(data))):
         flash(gettext("The invitation is on its way. It can be accepted for 2 days."), "ok")
-        return see_other("accounts.people", organisation_id=organisation_id)
+        return see_other("colleagues.people", organisation_id=organisation_id)
     return form.render("accounts/invite.html", organisation=organisation)
 
 
 @pages.action("/invitations/<uuid:invitation_id>/resend", permission=KernelPermission.PEOPLE_ADMIT)
-def resend_invitation(invitation_id: UUID) -> ResponseReturnValue:
+def resend(invitation_id: UUID) -> ResponseReturnValue:
     """Send an invitation again with a new link."""
     sent = invitations.resend(actor(), invitation_id)
     flash(gettext("The invitation is sent again. Earlier links no longer work."), "ok")
-    return see_other("accounts.people", organisation_id=sent.organisation_id)
+    return see_other("colleagues.people", organisation_id=sent.organisation_id)
 
 
 @pages.action("/invitations/<uuid:invitation_id>/revoke", permission=KernelPermission.PEOPLE_ADMIT)
-def revoke_invitation(invitation_id: UUID) -> ResponseReturnValue:
+def revoke(invitation_id: UUID) -> ResponseReturnValue:
     """Take an invitation back."""
     organisation_id = invitations.revoke(actor(), invitation_id)
     flash(gettext("The invitation is taken back."), "ok")
-    return see_other("accounts.people", organisation_id=organisation_id)
+    return see_other("colleagues.people", organisation_id=organisation_id)
 
 
 @pages.action("/affiliations/<uuid:affiliation_id>/end", permission=KernelPermission.PEOPLE_ADMIT)
-def end_affiliation(affiliation_id: UUID) -> ResponseReturnValue:
+def end(affiliation_id: UUID) -> ResponseReturnValue:
     """End somebody's place in an organisation, and with it her access."""
     organisation_id = colleagues.end_affiliation(actor(), affiliation_id)
     flash(gettext("Access to the organisation has ended."), "ok")
-    return see_other("accounts.people", organisation_id=organisation_id)
+    return see_other("colleagues.people", organisation_id=organisation_id)
 
 
 def _given(data: dict[str, str | None]) -> dict[str, str]:

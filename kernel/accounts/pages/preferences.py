@@ -24,9 +24,10 @@ def preferences() -> ResponseReturnValue:
     nobody offered is passed over.
     """
     try:
-        chosen = PreferencesSchema().load_form(request.form)
+        loaded = PreferencesSchema().load_form(request.form)
     except ValidationError:
-        chosen = {}
+        loaded = {}
+    chosen = {name: value for name, value in loaded.items() if value is not None}
     if chosen.get("language") not in languages.offered():
         chosen.pop("language", None)
     actor = actor_or_none()

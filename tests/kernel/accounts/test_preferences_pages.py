@@ -79,3 +79,15 @@ def test_a_stranger_keeps_a_language_in_the_browser(browser_for: Callable[..., B
     browser = browser_for()
     choose(browser, at="/dev/mail", language="fr")
     assert browser.get("/dev/mail").document.get("lang") == "fr"
+
+
+def test_choosing_one_leaves_the_other_as_it_was(browser_for: Callable[..., Browser]) -> None:
+    browser = browser_for()
+    page = browser.get("/sign-in")
+    token = next(
+        e.get("value") for e in page.document.iter("input") if e.get("name") == "csrf_token"
+    )
+    answer = browser.post("/preferences", data={"csrf_token": token, "language": "fr"})
+    cookies = answer.response.headers.getlist("Set-Cookie")
+    assert any(one.startswith("language=fr") for one in cookies)
+    assert not any(one.startswith("theme=") for one in cookies)
