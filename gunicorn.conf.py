@@ -8,6 +8,7 @@ from typing import Any
 
 from prometheus_client.multiprocess import mark_process_dead
 
+bind = os.environ.get("COMITIA_BIND", "127.0.0.1:8000")
 worker_class = "gthread"
 # The application is made once and shared by the workers; it holds no connection when they fork.
 preload_app = True

@@ -5,13 +5,13 @@ Each person comes in as anybody does: invited by somebody who may, and accepting
 
 import secrets
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 import pyotp
 from sqlalchemy import select
 
+from demo.network_members import load_members
 from demo.world import World
 from kernel.accounts import links
 from kernel.accounts.links import Purpose
@@ -22,10 +22,8 @@ from kernel.db import db
 from kernel.identity.models import Account, Organisation, RoleGrant
 from kernel.values import clock
 from kernel.web.visitors import digest
-from network.members.service import import_file
 
 PASSWORD: Final = "polling day demo"  # noqa: S105 - printed at every start of the demo
-MEMBERS: Final = Path(__file__).with_name("data") / "commonwealth_members.csv"
 SECRETARIAT: Final = "secretariat"
 ALUMNUS: Final = "alumnus"
 
@@ -80,7 +78,7 @@ def load(world: World) -> None:
     """Import the members, let everybody accept an invitation, give one a second factor."""
     _open_administrator(world)
     with world.acting(ADMINISTRATOR.key) as actor:
-        import_file(actor, MEMBERS.name, MEMBERS.read_bytes())
+        load_members(actor)
     for person in PEOPLE:
         _admit(world, person)
     _make_alumna(world, "alumna")

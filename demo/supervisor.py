@@ -84,6 +84,7 @@ class Demo:
             "COMITIA_FILES": str(self.var / "files"),
             "COMITIA_MAIL": f"folder:{self.var / 'mail'}",
             "COMITIA_MAIL_FROM": f"comitia@{HOST}",
+            "COMITIA_BIND": f"127.0.0.1:{self.port}",
             "COMITIA_PUBLIC_URL": f"http://{{host}}:{self.port}",
         }
 
@@ -131,10 +132,7 @@ class Demo:
     ) -> dict[str, subprocess.Popen[bytes]]:
         programs = {
             "worker": ("comitia_worker", ["-m", "wsgi", "worker"]),
-            "web": (
-                "comitia_app",
-                ["-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "wsgi:make_app()"],
-            ),
+            "web": ("comitia_app", ["-m", "gunicorn", "wsgi:make_app()"]),
         }
         processes = {}
         for name, (role, arguments) in programs.items():
