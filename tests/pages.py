@@ -139,7 +139,7 @@ class Browser:
     def submit(self, page: Page, button: str | None = None, **typed: Any) -> Page:
         """Fill in a form of the page and press a button; a redirect is followed once."""
         form, pressed = page.form(button)
-        data = dict(_filled(form))
+        data = dict(filled(form))
         unknown = set(typed) - {e.get("name") for e in form.iter()}
         assert not unknown, f"{page.path}: the form has no fields {unknown}"
         data |= typed
@@ -158,7 +158,7 @@ class Browser:
         return answer
 
 
-def _filled(form: Element) -> Iterator[tuple[str, Any]]:
+def filled(form: Element) -> Iterator[tuple[str, Any]]:
     """What the browser would send if nothing were typed."""
     several: dict[str, list[str]] = {}
     for element in form.iter():

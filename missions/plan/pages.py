@@ -154,6 +154,7 @@ def move(mission_id: UUID) -> ResponseReturnValue:
 @pages.form("/move-polling-day/preview", permission=EDIT)
 def preview(mission_id: UUID) -> ResponseReturnValue:
     """Show what a new polling day does, and do it once it is confirmed."""
+    service.plan_for_edit(actor(), mission_id)
     try:
         asked = schemas.PollingDaySchema().load(request.args)
     except ValidationError:

@@ -4,16 +4,31 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import Connection, NullPool, create_engine, text
 
 from kernel.db.embedded import EmbeddedServer
 from tests.conftest import DATABASE
+from tests.contracts.examples import Example, build
+from tests.factories import TestTenant
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""
     return Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def example(app: Flask, make_tenant: Callable[[], TestTenant]) -> Example:
+    """A network with one of everything."""
+    return build(app, make_tenant(), items=1)
+
+
+@pytest.fixture(scope="session")
+def other(app: Flask, make_tenant: Callable[[], TestTenant]) -> Example:
+    """Another network with one of everything."""
+    return build(app, make_tenant(), items=1)
 
 
 @pytest.fixture

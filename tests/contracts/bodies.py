@@ -1,0 +1,96 @@
+"""A valid request for an operation, made from nothing but its schema."""
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+import marshmallow as ma
+from flask import Flask
+
+from kernel import fields
+from tests.contracts.examples import Example
+
+REFERENCES = {"chair_id": "person_id", "parent_id": "mission_id"}
+"""Fields that name an object under another word than the parameters of addresses do."""
+
+_LINE: dict[str, Any] = {
+    "category": "travel",
+    "driver": "units",
+    "units": "4",
+    "rate": "900",
+    "currency": "GBP",
+    "persons": None,
+    "measure": None,
+    "phase": None,
+}
+TOGETHER: dict[str, dict[str, Any]] = {
+    # Only an advance team names the mission it prepares.
+    "api_missions.create_mission": {"kind": "advance"},
+    "api_budgets.add_line": _LINE,
+    "api_budgets.put_line": _LINE,
+    "api_members.put_member": {"membership": "active"},
+}
+"""What an operation asks for that its schema alone does not tell."""
+
+FORMS = {
+    "plan.set_state": {"state": "doing", "version": "1"},
+}
+"""What a button sends, where the page looks at it before it looks for the object."""
+
+_numbers = count(1)
+_SAMPLES: list[tuple[type, Callable[[Any], Any]]] = [
+    (fields.Boolean, lambda _: True),
+    (fields.YesNo, lambda _: True),
+    (fields.Choices, lambda field: [next(iter(field.enum)).value] if field.enum else ["x"]),
+    (fields.Country, lambda _: "TO"),
+    (fields.Currency, lambda _: "GBP"),
+    (fields.Language, lambda _: "en"),
+    (fields.LanguageList, lambda _: ["en"]),
+    (fields.TimeZone, lambda _: "Pacific/Tongatapu"),
+    (fields.Choice, lambda field: next(iter(field.enum)).value if field.enum else "member"),
+    (fields.Date, lambda _: "2026-02-01"),
+    (fields.DateTime, lambda _: "2026-02-01T10:00"),
+    (fields.Integer, lambda field: max(1, getattr(field, "min", 1))),
+    (fields.Decimal, lambda _: "1"),
+    (fields.Email, lambda _: f"sample{next(_numbers)}@example.org"),
+    (fields.Url, lambda _: "https://www.example.org"),
+    (fields.Text, lambda _: f"Sample {next(_numbers)}"),
+]
+
+
+def schemas(app: Flask, endpoint: str) -> dict[str, ma.Schema]:
+    """What an API operation takes, by where: json or query."""
+    documented = getattr(app.view_functions[endpoint], "_apidoc", {})
+    parameters = documented.get("arguments", {}).get("parameters", [])
+    return {
+        p["in"]: p["schema"]() if isinstance(p["schema"], type) else p["schema"] for p in parameters
+    }
+
+
+def sample(schema: ma.Schema, example: Example) -> dict[str, Any]:
+    """Valid input for a schema; ids are those of objects of the example."""
+    return {
+        name: _value(field, name, example)
+        for name, field in schema.load_fields.items()
+        if not isinstance(field, fields.Upload)
+    }
+
+
+def references(schema: ma.Schema) -> list[str]:
+    """The fields of a schema that name an object by its id."""
+    return [
+        name for name, field in schema.load_fields.items() if isinstance(field, fields.Identifier)
+    ]
+
+
+def _value(field: Any, name: str, example: Example) -> Any:
+    if isinstance(field, fields.Identifier):
+        return example.value(REFERENCES.get(name, name))
+    if isinstance(field, ma.fields.Nested):
+        return sample(field.schema, example)
+    if isinstance(field, ma.fields.List):
+        return [_value(field.inner, name, example)]
+    for kind, make in _SAMPLES:
+        if isinstance(field, kind):
+            return make(field)
+    raise KeyError(f"no sample for {name}, a {type(field).__name__}")

@@ -1,0 +1,251 @@
+"""One populated network, built through the services, and where its objects' ids go in an address.
+
+A route with a parameter nobody gave an example for fails its contract: add the parameter to `TABLES`,
+and to `_populate` what fills that table.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import text
+from werkzeug.routing import Rule
+
+from kernel.accounts.services import invitations
+from kernel.db import db, scoped
+from kernel.identity.actor import Actor
+from kernel.identity.models import ApiToken
+from kernel.identity.permissions import known_permissions, known_roles
+from kernel.questions import Subject
+from kernel.web.visitors import digest
+from missions.budgets import service as budgets
+from missions.budgets.rules.catalogue import Driver
+from missions.budgets.rules.lines import LineEntry
+from missions.missions import service as missions
+from missions.missions.rules import MissionKind, Precision
+from missions.plan import service as plans
+from missions.plan.rules import Timing
+from network.members import service as members
+from tests.contracts.routes import is_api
+from tests.factories import Factory, TestTenant
+from tests.factories.network import end_affiliations, make_group
+from tests.pages import Browser
+
+TABLES = {
+    "affiliation_id": "kernel.affiliation",
+    "group_id": 'network."group"',
+    "import_id": "network.member_import",
+    "invitation_id": "kernel.invitation",
+    "mission_id": "missions.mission",
+    "organisation_id": "kernel.organisation",
+    "person_id": "kernel.person",
+    "session_id": "kernel.sign_in_session",
+    "task_id": "missions.task",
+    "token_id": "kernel.api_token",
+}
+"""Where the objects lie that a parameter of this name stands for."""
+
+PLAIN = {
+    "currency": "USD",
+    "key": "deployment",
+    "kind": "csv",
+    "number": "1",
+    "position": "1",
+    "status": "404",
+}
+"""Parameters that name no object of a network."""
+
+MEMBERS_FILE = (
+    b"country,name,region\nFJ,Fijian Elections Office,pacific\nTV,Tuvalu Electoral Office,pacific\n"
+)
+
+
+@dataclass
+class Visitor:
+    """Somebody's browser and API token, and how she asks."""
+
+    browser: Browser
+    token: str
+    # A page of hers with a form, for the CSRF token of her session.
+    form_page: str = "/account/profile"
+
+    @cached_property
+    def csrf_token(self) -> str:
+        """The token that any of her forms would carry."""
+        page = self.browser.get(self.form_page)
+        return next(
+            e.get("value", "") for e in page.document.iter("input") if e.get("name") == "csrf_token"
+        )
+
+    def ask(self, rule: Rule, method: str, path: str, data: dict[str, Any] | None = None) -> Any:
+        """The answer to a request, through the door of the route: JSON with her token, or a form."""
+        options: dict[str, Any] = {"method": method, "base_url": self.browser.base_url}
+        if is_api(rule):
+            options["headers"] = {"Authorization": f"Bearer {self.token}", "If-Match": '"1"'}
+            options["query_string" if method == "GET" else "json"] = data or {}
+        elif method != "GET":
+            options["data"] = {"csrf_token": self.csrf_token, **(data or {})}
+        client = (
+            self.browser.client.application.test_client() if is_api(rule) else self.browser.client
+        )
+        return client.open(path, **options)
+
+
+@dataclass
+class Example:
+    """A network with some of everything, and somebody who may do everything in it."""
+
+    app: Flask
+    tenant: TestTenant
+    actor: Actor
+    token: str
+    ids: dict[str, list[str]] = field(default_factory=dict)
+
+    @cached_property
+    def visitor(self) -> Visitor:
+        """The one who may do everything."""
+        return Visitor(Browser.at(self.app, self.tenant.host, self.actor), self.token)
+
+    def outsider(self) -> Visitor:
+        """Somebody with an account who belongs to no organisation any more: no role, no permission."""
+        factory = Factory(self.app, self.tenant)
+        gone = factory.actor("Former Fictional", organisation=factory.organisation(kind="partner"))
+        token = secrets.token_urlsafe(32)
+        with self.inside():
+            end_affiliations(gone)
+            _token(gone, token, "outsider")
+        return Visitor(Browser.at(self.app, self.tenant.host, gone), token)
+
+    def path(self, rule: Rule) -> str:
+        """The address of a route, its parameters filled with objects of this network.
+
+        Raises KeyError for a parameter nobody gave an example for.
+        """
+        values = {name: self.value(name) for name in rule.arguments}
+        with self.app.test_request_context(base_url=f"http://{self.tenant.host}"):
+            return str(self.app.url_map.bind(self.tenant.host).build(rule.endpoint, values))
+
+    def stranger(self) -> Visitor:
+        """Somebody who is not signed in."""
+        return Visitor(Browser.at(self.app, self.tenant.host), "none", form_page="/sign-in")
+
+    def value(self, name: str) -> str:
+        """An id, or a plain value, for a parameter."""
+        return PLAIN.get(name) or self.ids[name][0]
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """Run services in this network and commit."""
+        actor = self.actor
+        with (
+            self.app.app_context(),
+            scoped(self.tenant.id, person=actor.person_id, organisations=actor.organisation_ids),
+        ):
+            yield
+            db.session.commit()
+
+
+def build(app: Flask, tenant: TestTenant, *, items: int) -> Example:
+    """A network with `items` of everything that is listed."""
+    factory = Factory(app, tenant)
+    secretariat = factory.organisation("Secretariat", kind="secretariat")
+    actor = factory.actor(
+        "Everything Fictional", organisation=secretariat, roles=list(known_roles())
+    )
+    token = secrets.token_urlsafe(32)
+    example = Example(app, tenant, actor, token)
+    colleague = factory.actor("Colleague Fictional", organisation=secretariat)
+    for number in range(items):
+        factory.organisation(f"Commission {number}", country=("TO", "WS", "KI")[number])
+        with example.inside():
+            _populate(example, colleague, number)
+    assert example.visitor.csrf_token  # signed in: there is a session too
+    with example.inside():
+        for name, table in TABLES.items():
+            example.ids[name] = _ids(table)
+    return example
+
+
+def _populate(example: Example, colleague: Actor, number: int) -> None:
+    """One of everything."""
+    actor = example.actor
+    make_group(actor, actor, [colleague], name=f"Group {number}")
+    _token(actor, example.token if number == 0 else secrets.token_urlsafe(32), f"Token {number}")
+    invitations.invite(
+        actor,
+        actor.organisation_ids[0],
+        name=f"Guest Fictional {number}",
+        address=f"guest{number}@example.org",
+    )
+    members.keep_upload(actor, "members.csv", MEMBERS_FILE)
+    mission = missions.create_mission(
+        actor,
+        kind=MissionKind.OBSERVATION,
+        title=f"Election {number} (fictional)",
+        country="TO",
+        polling_day=date(2027, 3, 14),
+        precision=Precision.DAY,
+        time_zone="Pacific/Tongatapu",
+        observers=4,
+        staff=2,
+    )
+    db.session.flush()
+    plans.add_task(
+        actor,
+        mission.id,
+        title=f"Brief observers {number}",
+        timing=Timing.ANCHORED,
+        offset_days=-7,
+        days=2,
+    )
+    _budget(actor, Subject("mission", mission.id))
+
+
+def _budget(actor: Actor, subject: Subject) -> None:
+    budgets.start(
+        actor,
+        subject,
+        base_currency="GBP",
+        contingency_percent=Decimal(5),
+        overhead_percent=Decimal(7),
+    )
+    budgets.set_rate(
+        actor,
+        subject,
+        1,
+        currency="USD",
+        units_per_base=Decimal("1.25"),
+        quoted_on=date(2026, 11, 2),
+        source="Central bank (fictional)",
+    )
+    line = LineEntry(
+        category="travel",
+        description="Flights",
+        driver=Driver.UNITS,
+        units=Decimal(4),
+        rate=Decimal(900),
+        currency="USD",
+    )
+    budgets.add_line(actor, subject, 1, line)
+
+
+def _token(actor: Actor, token: str, name: str) -> None:
+    db.session.add(
+        ApiToken(
+            account_id=actor.account_id,
+            name=name,
+            digest=digest(token),
+            scopes=sorted(known_permissions()),
+        )
+    )
+
+
+def _ids(table: str) -> list[str]:
+    """The ids of a table's rows, oldest first."""
+    return [str(id) for id in db.session.scalars(text(f"select id from {table} order by id"))]

@@ -1,0 +1,165 @@
+"""Every route asks for a permission somebody can hold; what is open to all is on a list that was read."""
+
+import pytest
+from flask import Flask, Response
+
+from kernel.identity.permissions import known_permissions, known_roles
+from kernel.web import PUBLIC, SIGNED_IN
+from kernel.web.routes import declare, permission_of
+from tests.contracts.routes import routes
+
+OPEN_TO_ANYBODY = {
+    "accounts.accept_invitation",
+    "accounts.ask_for_reset",
+    "accounts.confirm_address",
+    "accounts.preferences",  # language and theme; a stranger keeps them in cookies
+    "accounts.reset_asked",
+    "accounts.reset_password",
+    "accounts.second_step",
+    "accounts.sign_in",
+    "assets",
+    "brand",
+    "healthz",
+    "mailbox.index",  # of the demonstration only
+    "mailbox.show",
+    "metrics",  # numbers about the process, none about a network
+    "open_api",  # describes the product
+    "readyz",
+}
+
+OPEN_TO_ANY_ACCOUNT = {
+    # One's own account, sessions and tokens.
+    "accounts.account",
+    "accounts.change_address",
+    "accounts.change_password",
+    "accounts.confirm_second_factor",
+    "accounts.edit_profile",
+    "accounts.end_other_sessions",
+    "accounts.end_session",
+    "accounts.new_token",
+    "accounts.renew_recovery_codes",
+    "accounts.revoke_token",
+    "accounts.second_factor_picture",
+    "accounts.sign_out",
+    "accounts.start_second_factor",
+    "accounts.turn_off_second_factor",
+    "api_accounts.me",
+    "api_accounts.my_tokens",
+    "api_accounts.revoke_token",
+    # What each page shows depends on who asks.
+    "home.index",
+    "search.index",
+    # The style guide: invented data, not in production.
+    "styleguide.conflict",
+    "styleguide.error",
+    "styleguide.index",
+    "styleguide.pictures",
+    "styleguide.plain_form",
+}
+
+
+def undeclared(app):
+    return {e for e in app.view_functions if permission_of(app, e) is None}
+
+
+def unknown(app):
+    """Endpoints asking for a permission that nobody registered, or that no role carries."""
+    carried = {p for role in known_roles().values() for p in role.permissions}
+    return {
+        endpoint: permission
+        for endpoint in app.view_functions
+        if (permission := permission_of(app, endpoint)) not in (PUBLIC, SIGNED_IN)
+        and (permission not in known_permissions() or permission not in carried)
+    }
+
+
+def open_to(app, whom):
+    return {e for e in app.view_functions if permission_of(app, e) == whom}
+
+
+def test_every_route_declares_its_permission(app):
+    assert undeclared(app) == set()
+
+
+def test_every_permission_is_known_and_some_role_carries_it(app):
+    assert unknown(app) == {}
+
+
+def test_what_is_open_to_anybody_was_reviewed(app):
+    assert open_to(app, PUBLIC) == OPEN_TO_ANYBODY
+
+
+def test_what_is_open_to_any_account_was_reviewed(app):
+    assert open_to(app, SIGNED_IN) == OPEN_TO_ANY_ACCOUNT
+
+
+def test_no_two_routes_share_an_address(app):
+    seen, doubled = set(), set()
+    for rule, method in routes(app):
+        address = (rule.rule, method)
+        (doubled if address in seen else seen).add(address)
+    assert doubled == set()
+
+
+def test_the_walk_sees_a_route_that_forgot():
+    careless = Flask("careless")
+    careless.add_url_rule("/a", "forgot", lambda: "")
+    careless.add_url_rule("/b", "misspelt", declare(lambda: "", "kernel:audit:sea"))
+    assert "forgot" in undeclared(careless)
+    assert "misspelt" in unknown(careless)
+
+
+class Doors:
+    """The product with every view behind its guard replaced by one that hands out data."""
+
+    def __init__(self, app, monkeypatch, example):
+        self.app, self.monkeypatch, self.example = app, monkeypatch, example
+
+    def replace(self, endpoint, permission):
+        view = declare(lambda **_: Response("the data", mimetype="text/plain"), permission)
+        self.monkeypatch.setitem(self.app.view_functions, endpoint, view)
+
+    def knock(self, rule, method, visitor):
+        """What somebody without any permission gets: the status, and whether it is the data."""
+        answer = visitor.ask(rule, method, self.example.path(rule))
+        return answer.status_code, b"the data" in answer.data
+
+
+@pytest.fixture
+def doors(app, monkeypatch, example):
+    return Doors(app, monkeypatch, example)
+
+
+def guarded(app):
+    return [
+        (rule, method, permission)
+        for rule, method in routes(app)
+        if (permission := permission_of(app, rule.endpoint)) not in (PUBLIC, SIGNED_IN)
+    ]
+
+
+def test_a_stranger_gets_through_no_door_but_a_public_one(app, doors, example):
+    stranger, let_in = example.stranger(), []
+    assert stranger.csrf_token
+    for rule, method in routes(app):
+        permission = permission_of(app, rule.endpoint)
+        if permission != PUBLIC:
+            doors.replace(rule.endpoint, permission)
+            status, data = doors.knock(rule, method, stranger)
+            if data or status not in (303, 401):
+                let_in.append((rule.rule, method, status))
+    assert let_in == []
+
+
+def test_each_guard_is_what_keeps_people_without_the_permission_out(app, doors, example):
+    """With the guard the view is not reached; with the guard dropped, the same request reads data."""
+    nobody, failures = example.outsider(), []
+    assert nobody.csrf_token
+    for rule, method, permission in guarded(app):
+        doors.replace(rule.endpoint, permission)
+        with_guard = doors.knock(rule, method, nobody)
+        doors.replace(rule.endpoint, SIGNED_IN)
+        without = doors.knock(rule, method, nobody)
+        if with_guard not in ((403, False), (404, False)) or without != (200, True):
+            failures.append((rule.rule, method, with_guard, without))
+    assert failures == []
