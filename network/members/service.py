@@ -13,10 +13,12 @@ from kernel.db.constraints import explain
 from kernel.documents.importing import Report
 from kernel.documents.tables import Table, read_table
 from kernel.errors import N_, NotFound
+from kernel.files.names import safe_name
 from kernel.identity.actor import Actor
 from kernel.identity.models import Membership, Organisation, OrganisationKind
 from kernel.imports import KeptImport, choose_columns, discard, keep, kept_import, require_good
 from kernel.search import Entry, index
+from kernel.tenancy.queries import current_tenant
 from kernel.values.countries import country_name, country_names
 from network.members import access, queries, rules
 from network.members.importing import check_members, guess_columns
@@ -161,7 +163,10 @@ def _carry_out(actor: Actor, checked: Preview, file_name: str) -> ImportResult:
             _create(actor, step)
         elif step.outcome is Outcome.UPDATED:
             _write(actor, stored[step.country], step.values)
-    return _result(checked)
+    result = _result(checked)
+    told = {"created": result.created, "updated": result.updated, "unchanged": result.unchanged}
+    record(actor, "members.imported", current_tenant(), after=told, label=safe_name(file_name))
+    return result
 
 
 def _result(checked: Preview) -> ImportResult:

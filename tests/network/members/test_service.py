@@ -123,6 +123,13 @@ def test_each_member_added_or_changed_is_in_the_trail_once(imported, acting, adm
     assert (entry.before, entry.after) == ({"region": "Africa"}, {"region": "Southern Africa"})
 
 
+def test_the_import_itself_is_in_the_trail_with_its_file(imported, acting, administrator):
+    with acting(administrator):
+        [entry] = trail("members.imported")
+    assert entry.object_label == "members.csv"
+    assert entry.after == {"created": 56, "updated": 0, "unchanged": 0}
+
+
 def test_a_kept_file_is_previewed_and_confirmed(acting, administrator, commonwealth):
     with acting(administrator):
         kept = service.keep_upload(administrator, "members.csv", commonwealth)
