@@ -92,13 +92,13 @@ def _note(answer: Response) -> Response:
     seconds = time.perf_counter() - g.began
     REQUESTS.labels(request.method, route, answer.status_code).observe(seconds)
     network = g.get("network")
-    if network is not None:  # neither assets nor health checks
+    if network is not None or answer.status_code >= 500:  # neither assets nor health checks
         log.info(
             "request",
             method=request.method,
             route=route,
             status=answer.status_code,
             ms=round(seconds * 1000, 1),
-            tenant=network.id,
+            tenant=network.id if network else None,
         )
     return answer

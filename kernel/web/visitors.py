@@ -41,7 +41,8 @@ def init_visitors(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(_by_cookie)
     manager.request_loader(_by_token)
-    manager.init_app(app)
+    # Templates have `actor`; looking for it on a page about a fault would ask the database again.
+    manager.init_app(app, add_context_processor=False)
     app.config["REMEMBER_COOKIE_DURATION"] = 0
 
 
