@@ -64,7 +64,7 @@ def test_foreign_logs_come_as_json_too(lines):
 
 
 def test_the_queue_is_logged_by_what_it_did_and_not_by_its_texts(lines):
-    logging.getLogger("procrastinate.worker").info(
+    logging.getLogger("procrastinate.worker").error(
         "Starting job x(name='Amina Secret')",
         extra={"action": "start_job", "job": {"task_name": "x", "task_kwargs": "Amina Secret"}},
     )
