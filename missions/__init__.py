@@ -15,6 +15,7 @@ from missions.missions.api import api as missions_api
 from missions.missions.pages import one_mission as mission_pages
 from missions.missions.pages import pages as missions_pages
 from missions.navigation import mission_links
+from missions.plan import jobs as _plan_jobs  # noqa: F401
 from missions.plan.api import api as plan_api
 from missions.plan.pages import pages as plan_pages
 

@@ -61,6 +61,11 @@ def mission_of(actor: Actor, mission_id: UUID) -> Mission:
     return found
 
 
+def title_of(mission_id: UUID) -> str:
+    """The title of a mission, for a letter to people who may see it."""
+    return db.session.scalars(select(Mission.title).where(Mission.id == mission_id)).one()
+
+
 def dossier_of(actor: Actor, mission_id: UUID) -> Dossier:
     """A mission with its invitation, assessment and waiver; raises NotFound."""
     statement = (

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
+from email import message_from_bytes, policy
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -59,3 +61,19 @@ def propose(inside: Callable[[], Any], planner: Actor, country: str) -> Callable
 def mission_id(propose: Callable[..., UUID]) -> UUID:
     """An observation mission, proposed."""
     return propose()
+
+
+@pytest.fixture
+def mails(app, run_jobs):
+    """`mails()` runs what is due and returns the new mails, as (address, subject, text)."""
+    folder = Path(app.config["MAIL"].removeprefix("folder:"))
+    seen = set(folder.glob("**/*"))
+
+    def collect():
+        run_jobs()
+        new = [path for path in sorted(folder.glob("**/*")) if path.is_file() and path not in seen]
+        seen.update(new)
+        parsed = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in new]
+        return [(str(m["To"]), str(m["Subject"]), m.get_body().get_content()) for m in parsed]
+
+    return collect

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from kernel.audit import record
 from kernel.errors import N_, Refused
+from kernel.events import emit
 from kernel.identity.actor import Actor
 from kernel.questions import Subject
 from kernel.questions.plan_facts import PlanPhase
@@ -27,6 +28,7 @@ from missions.missions.service import (
 from missions.plan import queries
 from missions.plan.models import Task
 from missions.plan.rules import Change, Unmoving, reschedule
+from missions.plan.service.events import PollingDayMoved
 from missions.plan.service.tasks import place, plan_for_edit, planned
 
 
@@ -118,6 +120,7 @@ def move_polling_day(
     """
     move = preview_move(actor, mission_id, polling_day=polling_day, precision=precision)
     require_current(move.missions[0].mission, version)
+    before = move.missions[0].mission.polling_day
     for part in move.missions:
         set_polling_day(actor, part.mission, polling_day, precision)
         for moved in part.moving:
@@ -125,6 +128,8 @@ def move_polling_day(
         budgets.apply_new_dates(
             actor, _subject(part.mission), [phase.planned for phase in part.phases]
         )
+    if polling_day != before:
+        emit(PollingDayMoved(mission_id, before, polling_day, actor.person_id))
     return move
 
 

@@ -1,28 +1,7 @@
 """Who is told about a budget, and in which words."""
 
-from email import message_from_bytes, policy
-from pathlib import Path
-
-import pytest
-
 from missions.budgets import service
 from tests.missions.budgets.conftest import TWELVE_DAYS, lock
-
-
-@pytest.fixture
-def mails(app, run_jobs):
-    """`mails()` runs what is due and returns the new mails, as (address, subject, text)."""
-    folder = Path(app.config["MAIL"].removeprefix("folder:"))
-    seen = set(folder.glob("**/*"))
-
-    def collect():
-        run_jobs()
-        new = [path for path in sorted(folder.glob("**/*")) if path.is_file() and path not in seen]
-        seen.update(new)
-        parsed = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in new]
-        return [(str(m["To"]), str(m["Subject"]), m.get_body().get_content()) for m in parsed]
-
-    return collect
 
 
 def test_submission_tells_every_approver_but_the_submitter(
