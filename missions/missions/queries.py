@@ -6,11 +6,12 @@ from typing import TypeVarTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+from sqlalchemy.orm import aliased
 
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.identity.actor import Actor
-from kernel.identity.models import Membership, Organisation, OrganisationKind
+from kernel.identity.models import Membership, Organisation, OrganisationKind, Person
 from missions.missions.models import Assessment, Invitation, Waiver
 from missions.missions.models import Mission as Mission  # the types, for other features
 from missions.missions.models import MissionPhase as MissionPhase
@@ -21,6 +22,7 @@ Ts = TypeVarTuple("Ts")
 
 PAGE_SIZE = 25
 LAST_PAGE = 100_000
+_ASSESSOR, _WAIVER_AUTHOR = aliased(Person), aliased(Person)
 ENDED = ("closed", "cancelled", "downsized")
 
 
@@ -38,12 +40,14 @@ class MissionFilter:
 
 @dataclass(frozen=True)
 class Dossier:
-    """A mission with everything its next step is judged by."""
+    """A mission with everything its next step is judged by, and the names of who recorded it."""
 
     mission: Mission
     invitation: Invitation
     assessment: Assessment | None
     waiver: Waiver | None
+    assessed_by: str | None
+    waived_by: str | None
 
 
 def sees_missions(actor: Actor) -> bool:
@@ -69,10 +73,12 @@ def title_of(mission_id: UUID) -> str:
 def dossier_of(actor: Actor, mission_id: UUID) -> Dossier:
     """A mission with its invitation, assessment and waiver; raises NotFound."""
     statement = (
-        select(Mission, Invitation, Assessment, Waiver)
+        select(Mission, Invitation, Assessment, Waiver, _ASSESSOR.name, _WAIVER_AUTHOR.name)
         .join(Invitation, _of_mission(Invitation))
         .outerjoin(Assessment, _of_mission(Assessment))
         .outerjoin(Waiver, _of_mission(Waiver))
+        .outerjoin(_ASSESSOR, _recorded(Assessment, _ASSESSOR))
+        .outerjoin(_WAIVER_AUTHOR, _recorded(Waiver, _WAIVER_AUTHOR))
         .where(visible(actor), Mission.id == mission_id)
     )
     row = db.session.execute(statement).one_or_none()
@@ -176,6 +182,10 @@ def _filtered(statement: Select[*Ts], actor: Actor, narrowed: MissionFilter) -> 
         if wanted is not None:
             statement = statement.where(column == wanted)
     return statement
+
+
+def _recorded(part: type[Assessment | Waiver], person: type[Person]) -> ColumnElement[bool]:
+    return and_(person.tenant_id == part.tenant_id, person.id == part.recorded_by)
 
 
 def _of_mission(part: type[Invitation | Assessment | Waiver]) -> ColumnElement[bool]:

@@ -52,6 +52,7 @@ def test_invitation_waiver_and_approval_through_the_pages(
     assert "Received in writing" in page.text
     form = plans.get(page.links()["Waive the assessment"])
     page = plans.submit(form, "Record", reason="Snap election.")
+    assert "Waived by Planner (fictional)" in page.text
     assert "An approver takes this step." in page.text
     page = approves.submit(overview(approves, mission_id), "Move on to “Approved”")
     assert "The mission is now: Approved." in page.text
