@@ -40,7 +40,7 @@ from tests.pages import Browser
 TABLES = {
     "affiliation_id": "kernel.affiliation",
     "group_id": 'network."group"',
-    "import_id": "network.member_import",
+    "import_id": "kernel.kept_import",
     "invitation_id": "kernel.invitation",
     "mission_id": "missions.mission",
     "organisation_id": "kernel.organisation",
