@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from demo import missions, people
+from demo import missions, network, people
 from demo.world import HOST, ZONE, World
 from kernel.admin.networks.schemas import NewNetwork
 from kernel.admin.networks.service import create_network
 
-PARTS: tuple[Callable[[World], None], ...] = (people.load, missions.load)
+PARTS: tuple[Callable[[World], None], ...] = (people.load, network.load, missions.load)
 """In the order of the story; each builds on those before."""
 
 

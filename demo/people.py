@@ -68,6 +68,9 @@ PEOPLE: Final = (
         "cameroon_member", "Solange Mbarga-Tchinda", "CM", "member", "Chargée d’études",
         language="fr",
     ),
+    DemoPerson(
+        "translator", "Nour Haddad-Osman", SECRETARIAT, "member", "Translator", language="ar"
+    ),
     DemoPerson("alumna", "Marlene Joseph-Charlery", "LC", "member", "Electoral assistant"),
 )  # fmt: skip
 WITH_SECOND_FACTOR: Final = "approver"

@@ -24,7 +24,9 @@ from network.permissions import NetworkPermission as May
 if TYPE_CHECKING:
     from network.groups.models import Group
 
-pages = Pages("groups", __name__, url_prefix="/groups", section="network", known_to=May.GROUPS_SEE)
+pages = Pages(
+    "groups", __name__, url_prefix="/network/groups", section="network", known_to=May.GROUPS_SEE
+)
 
 
 @pages.page("", permission=May.GROUPS_SEE)

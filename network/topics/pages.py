@@ -26,7 +26,11 @@ from network.topics.rules import (
 from network.topics.schemas import PostForm, PostInput, TitleInput, TopicForm
 
 pages = Pages(
-    "topics", __name__, url_prefix="/discussions", section="network", known_to=May.TOPICS_SEE
+    "topics",
+    __name__,
+    url_prefix="/network/discussions",
+    section="network",
+    known_to=May.TOPICS_SEE,
 )
 
 

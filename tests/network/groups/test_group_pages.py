@@ -18,7 +18,7 @@ def chair(factory):
 def test_an_administrator_makes_a_group_and_adds_somebody(browser_for, factory, administrator):
     colleague = factory.actor("Lepule Taape")
     browser = browser_for(administrator)
-    page = browser.submit(browser.get("/groups/new"), name="Voter registration")
+    page = browser.submit(browser.get("/network/groups/new"), name="Voter registration")
     assert page.status == 200
     assert "Voter registration" in page.title
     page = browser.submit(page, "Add to the group", person_id=str(colleague.person_id))
@@ -28,7 +28,7 @@ def test_an_administrator_makes_a_group_and_adds_somebody(browser_for, factory, 
 
 def test_what_was_typed_is_kept_when_a_group_is_refused(browser_for, administrator):
     browser = browser_for(administrator)
-    page = browser.submit(browser.get("/groups/new"), name="", purpose="To compare inks")
+    page = browser.submit(browser.get("/network/groups/new"), name="", purpose="To compare inks")
     assert page.status == 422
     assert page.errors == ["Enter a name for the group."]
     assert "To compare inks" in page.html
@@ -36,8 +36,8 @@ def test_what_was_typed_is_kept_when_a_group_is_refused(browser_for, administrat
 
 def test_a_second_group_of_the_same_name_is_refused(browser_for, administrator):
     browser = browser_for(administrator)
-    browser.submit(browser.get("/groups/new"), name="Inks")
-    page = browser.submit(browser.get("/groups/new"), name="Inks")
+    browser.submit(browser.get("/network/groups/new"), name="Inks")
+    page = browser.submit(browser.get("/network/groups/new"), name="Inks")
     assert page.status == 422
     assert page.errors == ["There is already a group of this name. Enter another name."]
 
@@ -49,9 +49,9 @@ def test_a_private_group_does_not_exist_for_a_stranger(
         group = make_group(administrator, chair)
     stranger = browser_for(factory.actor())
     for path in ("", "/edit"):
-        assert stranger.get(f"/groups/{group.id}{path}").status == 404
-    assert group.name not in stranger.get("/groups").text
-    assert browser_for(chair).get(f"/groups/{group.id}").status == 200
+        assert stranger.get(f"/network/groups/{group.id}{path}").status == 404
+    assert group.name not in stranger.get("/network/groups").text
+    assert browser_for(chair).get(f"/network/groups/{group.id}").status == 200
 
 
 def test_two_chairs_saving_the_same_group_the_second_sees_both(
@@ -60,8 +60,8 @@ def test_two_chairs_saving_the_same_group_the_second_sees_both(
     with inside():
         group = make_group(administrator, chair)
     first, second = browser_for(administrator), browser_for(chair)
-    opened = second.get(f"/groups/{group.id}/edit")
-    first.submit(first.get(f"/groups/{group.id}/edit"), purpose="Written first")
+    opened = second.get(f"/network/groups/{group.id}/edit")
+    first.submit(first.get(f"/network/groups/{group.id}/edit"), purpose="Written first")
     page = second.submit(opened, purpose="Written second")
     assert page.status == 409
     assert "Written first" in page.text
@@ -74,10 +74,10 @@ def test_anybody_joins_an_open_group_and_leaves_it(
     with inside():
         group = make_group(administrator, chair, visibility="open", joining="open")
     browser = browser_for(factory.actor("Sam Newcomer"))
-    page = browser.submit(browser.get(f"/groups/{group.id}"), "Join this group")
+    page = browser.submit(browser.get(f"/network/groups/{group.id}"), "Join this group")
     assert "Sam Newcomer" in page.text
     page = browser.submit(page, "Leave this group")
-    assert page.path == "/groups"
+    assert page.path == "/network/groups"
 
 
 def test_the_chair_removes_somebody_and_archives(
@@ -86,7 +86,7 @@ def test_the_chair_removes_somebody_and_archives(
     with inside():
         group = make_group(administrator, chair, [factory.actor("Sam Member")])
     browser = browser_for(chair)
-    page = browser.submit(browser.get(f"/groups/{group.id}"), "Remove Sam Member")
+    page = browser.submit(browser.get(f"/network/groups/{group.id}"), "Remove Sam Member")
     assert "Remove Sam Member" not in page.text
     page = browser.submit(page, "Archive this group")
     assert "Archived" in page.text
@@ -101,5 +101,5 @@ def test_the_list_of_groups_costs_the_same_for_one_and_three(
             make_group(administrator, chair)
     browser = browser_for(chair)
     with queries() as seen:
-        browser.get("/groups")
+        browser.get("/network/groups")
     assert len(seen) <= 5, seen

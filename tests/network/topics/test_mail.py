@@ -43,7 +43,7 @@ def test_the_members_but_the_author_are_mailed(inside, cast, mails):
     assert mail["Subject"] == "[Voter registration] Indelible ink"
     assert "Does it hold in the **tropics**?" in mail.get_content()
     assert mail["List-Id"].startswith(f"<{cast.private.id}.")
-    assert f"/groups/{cast.private.id}" in mail["List-Unsubscribe"]
+    assert f"/network/groups/{cast.private.id}" in mail["List-Unsubscribe"]
 
 
 def test_a_reply_refers_to_the_posts_before_it(inside, cast, mails):

@@ -12,7 +12,7 @@ from tests.factories.network import make_topic
 
 def test_a_member_opens_a_topic_and_another_answers(browser_for, cast):
     browser = browser_for(cast.member)
-    page = browser.get("/discussions/new")
+    page = browser.get("/network/discussions/new")
     assert "Only members of the group can see this. 1 person will be mailed." in page.text
     page = browser.submit(
         page, group_id=str(cast.private.id), title="Indelible ink", body="Does it **hold**?"
@@ -29,7 +29,7 @@ def test_a_file_goes_up_with_a_post_and_comes_down_as_a_download(browser_for, ca
     with inside():
         topic = make_topic(cast.member, cast.private)
     browser = browser_for(cast.member)
-    page = browser.get(f"/discussions/{topic.id}")
+    page = browser.get(f"/network/discussions/{topic.id}")
     page = browser.submit(
         page,
         "Post the answer",
@@ -44,7 +44,7 @@ def test_a_file_goes_up_with_a_post_and_comes_down_as_a_download(browser_for, ca
 
 def test_what_was_typed_is_kept_when_a_topic_is_refused(browser_for, cast):
     browser = browser_for(cast.member)
-    page = browser.submit(browser.get("/discussions/new"), title="", body="My long text")
+    page = browser.submit(browser.get("/network/discussions/new"), title="", body="My long text")
     assert page.status == 422
     assert page.errors == [
         "Choose the group to write in.",
@@ -59,8 +59,8 @@ def test_two_windows_changing_the_same_post_the_second_sees_both(browser_for, ca
         db.session.flush()
         post_id = topic_queries.first_post_id(topic.id)
     one, two = browser_for(cast.member), browser_for(cast.member)
-    opened = two.get(f"/discussions/posts/{post_id}/edit")
-    one.submit(one.get(f"/discussions/posts/{post_id}/edit"), body="Written first")
+    opened = two.get(f"/network/discussions/posts/{post_id}/edit")
+    one.submit(one.get(f"/network/discussions/posts/{post_id}/edit"), body="Written first")
     page = two.submit(opened, body="Written second")
     assert page.status == 409
     assert "Written first" in page.html
@@ -73,7 +73,7 @@ def test_an_edited_post_links_to_what_it_said_before(browser_for, cast, inside):
         db.session.flush()
         post_id = topic_queries.first_post_id(topic.id)
     browser = browser_for(cast.member)
-    page = browser.submit(browser.get(f"/discussions/posts/{post_id}/edit"), body="After")
+    page = browser.submit(browser.get(f"/network/discussions/posts/{post_id}/edit"), body="After")
     (address,) = [href for text, href in page.links().items() if text.startswith("Changed")]
     assert "Before" in browser.get(address).text
 
@@ -84,9 +84,9 @@ def test_the_list_costs_four_queries_however_many_topics(browser_for, cast, insi
         for number in range(many):
             make_topic(cast.member, cast.private, f"Topic {number}")
     browser = browser_for(cast.member)
-    browser.get("/discussions")
+    browser.get("/network/discussions")
     with queries() as seen:
-        page = browser.get("/discussions")
+        page = browser.get("/network/discussions")
     assert page.text.count("Topic ") >= many
     assert len([s for s in seen if "tenant_host" not in s and "kernel.tenant " not in s]) <= 4, seen
 
@@ -99,7 +99,7 @@ def test_a_topic_costs_the_same_for_one_and_three_posts(browser_for, cast, insid
             service.reply(cast.chair, topic.id, body="x", language="en")
     browser = browser_for(cast.member)
     with queries() as seen:
-        browser.get(f"/discussions/{topic.id}")
+        browser.get(f"/network/discussions/{topic.id}")
     assert len(seen) <= 9, seen
 
 
@@ -108,7 +108,7 @@ def test_hostile_markdown_comes_out_harmless(browser_for, cast, inside):
         topic = make_topic(
             cast.member, cast.private, body="<script>alert(1)</script> [x](javascript:alert(1))"
         )
-    page = browser_for(cast.member).get(f"/discussions/{topic.id}")
+    page = browser_for(cast.member).get(f"/network/discussions/{topic.id}")
     main = page.html.split("<main", 1)[1].split("</main>", 1)[0]
     assert "<script" not in main
     assert 'href="javascript' not in main
@@ -120,12 +120,12 @@ def test_a_long_topic_is_read_page_by_page(browser_for, cast, inside):
         for number in range(60):
             service.reply(cast.chair, topic.id, body=f"Reply {number}.", language="en")
     browser = browser_for(cast.member)
-    first = browser.get(f"/discussions/{topic.id}")
+    first = browser.get(f"/network/discussions/{topic.id}")
     assert "The first" in first.text
     assert "Reply 59." not in first.text
-    assert "Reply 59." in browser.get(f"/discussions/{topic.id}?page=last").text
+    assert "Reply 59." in browser.get(f"/network/discussions/{topic.id}?page=last").text
     for nonsense in ("0", "-1", "x", "99999999999999999999"):
-        assert browser.get(f"/discussions/{topic.id}?page={nonsense}").status == 200
+        assert browser.get(f"/network/discussions/{topic.id}?page={nonsense}").status == 200
 
 
 def test_the_api_writes_answers_changes_and_accepts(api_for, cast):

@@ -31,10 +31,10 @@ class Seen:
 
     def __init__(self, app, tenant, browser, api, actor, topic, file_id, post_id):
         self.topic = topic
-        self.page = browser.get(f"/discussions/{topic.id}")
-        self.list_page = browser.get("/discussions")
-        self.file = browser.get(f"/discussions/files/{file_id}")
-        self.versions = browser.get(f"/discussions/posts/{post_id}/versions")
+        self.page = browser.get(f"/network/discussions/{topic.id}")
+        self.list_page = browser.get("/network/discussions")
+        self.file = browser.get(f"/network/discussions/files/{file_id}")
+        self.versions = browser.get(f"/network/discussions/posts/{post_id}/versions")
         self.search_page = browser.get("/search?q=tropics")
         self.api_topic = api.get(f"/topics/{topic.id}")
         self.api_list = api.get("/topics")
@@ -107,9 +107,9 @@ def test_a_removed_post_takes_its_file_and_its_hit_along(app, tenant, browser_fo
         (file,) = queries.files_of([post.id])[post.id]
         service.remove_post(cast.member, post.id)
     browser = browser_for(cast.member)
-    assert browser.get(f"/discussions/files/{file.id}").status == 404
+    assert browser.get(f"/network/discussions/files/{file.id}").status == 404
     assert "zebra" not in browser.get("/search?q=zebra").text.replace("Search: zebra", "")
-    page = browser.get(f"/discussions/{topic.id}")
+    page = browser.get(f"/network/discussions/{topic.id}")
     assert "zebra" not in page.text
     assert "This post was removed." in page.text
 

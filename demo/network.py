@@ -1,0 +1,151 @@
+"""The groups of the demo and what is said in them: invented people, problems that electoral bodies have.
+
+Told from the day of loading, so that the newest talk is always of this week.
+"""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, Final
+from uuid import UUID
+
+from demo.threads import THREADS, DemoPost, DemoThread
+from demo.world import World
+from kernel.identity.actor import Actor
+from kernel.values import clock
+from network.groups import service as groups
+from network.groups.rules import GroupKind, GroupVisibility, Joining
+from network.topics import queries, service
+
+TEXTS: Final = Path(__file__).with_name("data") / "threads"
+
+
+@dataclass(frozen=True)
+class DemoGroup:
+    """A group with its chair first among the members, by their keys in `demo.people`."""
+
+    key: str
+    name: str
+    purpose: str
+    kind: GroupKind
+    visibility: GroupVisibility
+    joining: Joining
+    members: tuple[str, ...]
+
+
+@dataclass
+class DemoFile:
+    """A file as a form would hand it over."""
+
+    filename: str | None
+    stream: BinaryIO
+
+
+GROUPS: Final = (
+    DemoGroup(
+        "registration",
+        "Voter registration working group",
+        "Registers, from two-person offices to biometric kits: what works, what it costs, what it breaks.",
+        GroupKind.WORKING_GROUP,
+        GroupVisibility.PRIVATE,
+        Joining.INVITATION,
+        (
+            "kenya_focal",
+            "ghana_admin",
+            "ghana_member",
+            "jamaica_member",
+            "cameroon_member",
+            "officer",
+        ),
+    ),
+    DemoGroup(
+        "small",
+        "Pacific and small states",
+        "For bodies with a handful of staff, many islands, or a slow and costly link.",
+        GroupKind.OPEN,
+        GroupVisibility.OPEN,
+        Joining.OPEN,
+        ("fiji_focal", "alumna", "jamaica_member", "kenya_member", "translator"),
+    ),
+    DemoGroup(
+        "steering",
+        "Steering committee",
+        "One seat for each region. Minutes and papers for the next meeting.",
+        GroupKind.STEERING_COMMITTEE,
+        GroupVisibility.PRIVATE,
+        Joining.EX_OFFICIO,
+        ("officer", "kenya_focal", "fiji_focal", "ghana_admin"),
+    ),
+)
+
+
+def load(world: World) -> None:
+    """Make the groups, then let people talk."""
+    made = {group.key: _make(world, group) for group in GROUPS}
+    for thread in THREADS:
+        _tell(world, made[thread.group], thread)
+
+
+def _make(world: World, group: DemoGroup) -> UUID:
+    chair, *others = [world.people[key] for key in group.members]
+    with world.acting("administrator") as administrator:
+        made = groups.create_group(
+            administrator,
+            name=group.name,
+            purpose=group.purpose,
+            kind=group.kind,
+            joining=group.joining,
+            visibility=group.visibility,
+            chair_id=chair,
+        )
+        for person_id in others:
+            groups.add_member(administrator, made.id, person_id=person_id)
+    return made.id
+
+
+def _tell(world: World, group_id: UUID, thread: DemoThread) -> None:
+    first, *answers = thread.posts
+    moment = clock.now() - timedelta(days=thread.days_ago)
+
+    def begin(actor: Actor) -> UUID:
+        topic = service.create_topic(
+            actor,
+            group_id=group_id,
+            kind=thread.kind,
+            title=thread.title,
+            body=first.text,
+            language=first.language,
+            files=_files(first),
+        )
+        return topic.id
+
+    topic_id: UUID = _at(world, first.by, moment, begin)
+    for post in answers:
+        moment += timedelta(hours=post.hours)
+        _at(world, post.by, moment, partial(_answer, topic_id, post))
+    accepted = [number for number, post in enumerate(thread.posts) if post.accepted]
+    if accepted:
+        with world.acting(first.by) as actor:
+            written = queries.posts_of(topic_id)[accepted[0]].Post
+            service.accept_answer(actor, written.id)
+
+
+def _answer(topic_id: UUID, post: DemoPost, actor: Actor) -> UUID:
+    written = service.reply(
+        actor, topic_id, body=post.text, language=post.language, files=_files(post)
+    )
+    return written.id
+
+
+def _at(world: World, key: str, moment: datetime, act: Callable[[Actor], UUID]) -> UUID:
+    with clock.frozen(moment), world.acting(key) as actor:
+        return act(actor)
+
+
+def _files(post: DemoPost) -> Sequence[DemoFile]:
+    if not post.file:
+        return ()
+    return [DemoFile(post.file, io.BytesIO((TEXTS / post.file).read_bytes()))]
