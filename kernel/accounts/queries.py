@@ -108,6 +108,18 @@ def current_affiliation(
     ).first()
 
 
+def first_affiliation(person_id: UUID, now: datetime) -> Affiliation | None:
+    """The oldest affiliation of a person that holds now."""
+    return db.session.scalars(
+        select(Affiliation)
+        .where(
+            Affiliation.person_id == person_id,
+            (Affiliation.ended_at.is_(None)) | (Affiliation.ended_at > now),
+        )
+        .order_by(Affiliation.began_on, Affiliation.id)
+    ).first()
+
+
 def has_other_access(person_id: UUID, now: datetime) -> bool:
     """Whether anything but the ended affiliation lets a person in: another one, or a personal role."""
     affiliated = select(Affiliation.id).where(

@@ -29,6 +29,7 @@ def tenant_by_slug(slug: str) -> Tenant | None:
     for tenant_id in ids:
         with scoped(tenant_id):
             tenant = current_tenant()
+            db.session.expunge(tenant)  # a rollback would empty it, and outside it cannot be read
             db.session.rollback()
         if tenant.slug == slug:
             return tenant

@@ -30,6 +30,7 @@ from kernel.web.headers import init_headers
 from kernel.web.health import init_health
 from kernel.web.hosts import HostCache
 from kernel.web.languages import init_languages
+from kernel.web.limits import init_limits
 from kernel.web.logs import configure_logs
 from kernel.web.mailbox import init_mailbox
 from kernel.web.menu import init_menu
@@ -82,6 +83,7 @@ def create_app(
     init_languages(app)
     init_visitors(app)
     init_pipeline(app)
+    init_limits(app)
     init_render(app)
     init_assets(app)
     init_brand(app)

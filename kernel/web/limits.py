@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import Index, case, delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped
@@ -21,6 +21,7 @@ from kernel.db import Tenanted, own_transaction, table
 from kernel.db.scope import require_scope
 from kernel.errors import TooMany
 from kernel.values import clock
+from kernel.web.visitors import actor_or_none, is_api_request
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,21 @@ class RateCounter(Tenanted):
 
     hits: Mapped[int]
     resets_at: Mapped[datetime]
+
+
+API_LIMIT = Limit("api", 600, timedelta(minutes=1))
+"""Requests of one account's programs."""
+
+
+def init_limits(app: Flask) -> None:
+    """Hold back programs that ask too fast; checked once it is known whose they are."""
+    app.before_request(_count_api_request)
+
+
+def _count_api_request() -> None:
+    actor = actor_or_none() if is_api_request() else None
+    if actor is not None:
+        count(API_LIMIT, str(actor.account_id))
 
 
 def count(limit: Limit, subject: str) -> None:

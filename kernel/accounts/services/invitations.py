@@ -90,8 +90,8 @@ def invite(
 
     An address that has an account already keeps its person and password; its owner sees the offer
     as anybody else does. Raises NotFound for an organisation the actor does not admit to, Refused
-    where the role is not hers to give, the organisation is no active member or the person is in it,
-    TooMany after a hundred an hour.
+    where the role is not hers to give, the organisation is no active member, or the person is in it
+    and has a password already; TooMany after a hundred an hour.
     """
     organisation = organisation_for(actor, organisation_id)
     if organisation.membership != Membership.ACTIVE:
@@ -100,10 +100,33 @@ def invite(
         raise Refused(N_("Choose a role you may give."), field="role")
     limits.count(SENDING_LIMIT, str(actor.account_id))
     account, person = _invited_account(name, address.lower())
-    if queries.current_affiliation(person.id, organisation_id, clock.now()):
+    is_in = queries.current_affiliation(person.id, organisation_id, clock.now())
+    if is_in and account.password_hash is not None:
         raise Refused(N_("This person is in the organisation already."), field="address")
     _revoke_open(account.id, organisation_id)
     return _send(actor, organisation, account, person, role, job_title)
+
+
+def invite_first_administrator(address: str) -> Invitation:
+    """Send the link that opens the account the operator made together with a network.
+
+    Raises NotFound for an address without an account here, Refused once it has a password.
+    """
+    account = queries.account_by_address(address)
+    affiliation = queries.first_affiliation(account.person_id, clock.now()) if account else None
+    if account is None or affiliation is None:
+        raise NotFound(N_("Nobody with this address belongs to the network."))
+    if account.password_hash is not None:
+        raise Refused(N_("This account is open already. Its owner can reset the password."))
+    organisation_id = affiliation.organisation_id
+    organisation = queries.organisation_by_id(organisation_id)
+    if organisation is None:
+        raise NotFound
+    _revoke_open(account.id, organisation_id)
+    held = sorted(queries.roles_in(account.person_id, organisation_id))
+    person = queries.person_by_id(account.person_id)
+    role = held[0] if held else MEMBER
+    return _send(None, organisation, account, person, role, affiliation.role)
 
 
 def resend(actor: Actor, invitation_id: UUID) -> Invitation:
@@ -183,7 +206,7 @@ def _invited_account(name: str, address: str) -> tuple[Account, Person]:
 
 
 def _send(
-    actor: Actor,
+    actor: Actor | None,
     organisation: Organisation,
     account: Account,
     person: Person,
@@ -198,7 +221,7 @@ def _send(
         role=role,
         job_title=job_title,
         digest=digest(secret),
-        invited_by=actor.person_id,
+        invited_by=actor.person_id if actor else None,
         created_at=now,
         expires_at=now + INVITATION_LIFE,
     )
@@ -216,7 +239,7 @@ def _send(
         "invitation",
         {
             "token": token,
-            "inviter": actor.name,
+            "inviter": actor.name if actor else None,
             "organisation": organisation.name,
             "expires_at": invitation.expires_at,
         },

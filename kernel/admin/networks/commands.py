@@ -1,15 +1,20 @@
 """`comitia tenant`: the operator's commands for networks. They read MIGRATION_DATABASE_URL."""
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 import click
+from flask import Flask
 from marshmallow import ValidationError
 
+from kernel.accounts.services.invitations import invite_first_administrator
 from kernel.admin.networks.schemas import NewNetwork
 from kernel.admin.networks.service import create_network, list_networks, set_state
+from kernel.db import db, scoped
 from kernel.errors import DomainError
 from kernel.tenancy.models import TenantState
+from kernel.tenancy.queries import tenant_by_slug
 from kernel.web.brand import DEFAULT
 
 
@@ -38,6 +43,30 @@ def create(languages: str, **given: Any) -> None:
     except DomainError as error:
         raise click.UsageError(f"{error.field or 'network'}: {error}") from None
     click.echo(f"Network {facts['slug']} is number {created.tenant_id}, at {facts['host']}.")
+    address = facts["administrator_address"]
+    click.echo(f"Next, invite its administrator: comitia tenant invite {facts['slug']} {address}")
+
+
+@tenant.command()
+@click.argument("slug")
+@click.argument("address")
+@click.pass_obj
+def invite(make_app: Callable[[], Flask], slug: str, address: str) -> None:
+    """Mail the first administrator of a network the link that opens her account, for 2 days.
+
+    It needs the application's own environment; the mail goes out with the worker.
+    """
+    with make_app().app_context():
+        found = tenant_by_slug(slug)
+        if found is None:
+            raise click.UsageError("There is no network with this short name.")
+        with scoped(found.id):
+            try:
+                invite_first_administrator(address)
+            except DomainError as error:
+                raise click.UsageError(str(error)) from None
+            db.session.commit()
+    click.echo(f"The invitation to {found.name} is queued.")
 
 
 @tenant.command("list")

@@ -1,6 +1,7 @@
 """The JSON API of accounts, and the tokens that open it."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from kernel.db import db
 from kernel.errors import NotFound, Refused
 from kernel.identity.models import ApiToken
 from kernel.values import clock
+from kernel.web import limits
 from tests.pages import Browser
 
 
@@ -76,6 +78,19 @@ def test_a_token_has_an_end(focal_point, browser_for, days):
     page, token = make_token(browser_for(focal_point), days=days)
     assert page.status == 422
     assert token is None
+
+
+def test_a_program_that_asks_too_fast_is_held_back(
+    focal_point, browser_for, api_token, monkeypatch
+):
+    monkeypatch.setattr(limits, "API_LIMIT", replace(limits.API_LIMIT, attempts=3))
+    headers = bearer(api_token(focal_point))
+    for _ in range(3):
+        assert browser_for().get("/api/v1/me", headers=headers).status == 200
+    answer = browser_for().get("/api/v1/me", headers=headers)
+    assert answer.status == 429
+    assert int(answer.response.headers["Retry-After"]) > 0
+    assert answer.response.mimetype == "application/problem+json"
 
 
 def test_a_token_gets_no_permission_its_maker_lacks(focal_point, browser_for, inside):

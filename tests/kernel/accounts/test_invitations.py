@@ -263,8 +263,8 @@ def test_nobody_is_invited_into_a_suspended_organisation(administrator, emb, ins
             invitations.invite(administrator, emb.id, name="X", address="x@example.org")
 
 
-def test_somebody_who_is_in_already_is_not_invited(focal_point, emb, factory, browser_for):
-    factory.actor(organisation=emb, address="kofi@example.org")
+def test_somebody_who_is_in_already_is_not_invited(focal_point, emb, person, browser_for):
+    person("kofi@example.org", organisation=emb)
     page = invite(browser_for(focal_point), emb)
     assert page.errors == ["This person is in the organisation already."]
 
@@ -336,3 +336,33 @@ def test_a_list_of_people_costs_the_same_for_one_and_three(
     with queries() as four:
         browser.get(path)
     assert len(four) == len(one)
+
+
+def test_somebody_who_is_in_without_a_password_is_invited(
+    focal_point, emb, factory, browser_for, mails, inside
+):
+    kofi = factory.actor(organisation=emb, address="kofi@example.org")
+    invite(browser_for(focal_point), emb)
+    accept(browser_for(), mails.link("kofi@example.org"))
+    with inside():
+        found = select(Affiliation).where(Affiliation.person_id == kofi.person_id)
+        assert len(db.session.scalars(found).all()) == 1
+
+
+def test_the_first_administrator_opens_her_account_by_a_link(
+    factory, person, browser_for, mails, inside
+):
+    ada = factory.actor("Ada Fictional", address="ada@example.org", roles=["network_administrator"])
+    person("ama@example.org")
+    with inside():
+        invitations.invite_first_administrator("Ada@Example.org")
+        with pytest.raises(Refused, match="open already"):
+            invitations.invite_first_administrator("ama@example.org")
+        with pytest.raises(NotFound):
+            invitations.invite_first_administrator("nobody@example.org")
+    page = browser_for().get(mails.link("ada@example.org"))
+    assert "Network administrator" in page.text
+    browser = browser_for()
+    accept(browser, mails.link("ada@example.org"))
+    assert browser.get(f"/organisations/{ada.organisation_ids[0]}/people").status == 200
+    assert len(factory.reload(ada.person_id).held_roles) == len(ada.held_roles)

@@ -165,6 +165,18 @@ def test_ten_failures_lock_where_they_come_from(person, sign_in):
     assert sign_in()[1].status == 429
 
 
+def test_all_addresses_of_one_ipv6_line_count_together(person, sign_in, app, tenant):
+    person()
+    client = app.test_client()
+    browser = Browser(client, f"http://{tenant.host}")
+    for number in range(11):
+        client.environ_base["REMOTE_ADDR"] = f"2001:db8:0:7::{number:x}"
+        _, page = sign_in(f"guess{number}@example.org", browser=browser)
+    assert page.status == 429
+    client.environ_base["REMOTE_ADDR"] = "2001:db8:0:8::1"
+    assert sign_in(browser=browser)[1].status == 200
+
+
 def test_successes_fill_no_counter(person, sign_in):
     person()
     for _ in range(12):

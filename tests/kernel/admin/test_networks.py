@@ -11,6 +11,7 @@ from kernel.audit.models import AuditEntry
 from kernel.db import db, scoped
 from kernel.identity.models import Account, Organisation, Person
 from kernel.identity.queries import actor_by_person
+from kernel.mail.models import OutgoingMail
 from kernel.tenancy.queries import current_tenant, tenant_id_of_host
 from kernel.values import clock
 from tests.conftest import DATABASE
@@ -128,3 +129,15 @@ def test_an_unknown_network_cannot_be_suspended(run):
 def test_the_command_needs_the_address_of_the_database(run, monkeypatch):
     monkeypatch.delenv("MIGRATION_DATABASE_URL")
     assert "MIGRATION_DATABASE_URL" in run("list").output
+
+
+def test_the_first_administrator_is_invited_by_the_operator(app, run, create):
+    create(slug="inv", host="inv.example.org")
+    runner, make = CliRunner(), lambda: app
+    answer = runner.invoke(wsgi.cli, ["tenant", "invite", "inv", "ada@example.org"], obj=make)
+    assert answer.exit_code == 0, answer.output
+    with app.app_context(), scoped(tenant_of(app, "inv.example.org")):
+        assert db.session.scalars(select(OutgoingMail.template)).all() == ["invitation"]
+    for arguments in (("nobody", "ada@example.org"), ("inv", "nobody@example.org")):
+        refused = runner.invoke(wsgi.cli, ["tenant", "invite", *arguments], obj=make)
+        assert refused.exit_code == 2
