@@ -11,7 +11,7 @@ from flask import Flask
 
 from kernel.audit.commands import audit
 from kernel.db.commands import psql, roles
-from kernel.jobs.commands import worker
+from kernel.jobs.commands import jobs, worker
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,6 +27,7 @@ def build_cli(make_app: Callable[[], Flask]) -> click.Group:
     database.add_command(roles)
     database.add_command(psql)
     comitia.add_command(worker)
+    comitia.add_command(jobs)
     comitia.add_command(audit)
     return comitia
 
