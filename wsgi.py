@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 
 import kernel.accounts
+import kernel.admin
 import missions
 import network
 import training
@@ -17,7 +18,13 @@ from kernel.admin.networks.commands import tenant
 from kernel.web.app import create_app
 from kernel.web.cli import build_cli
 
-MODULES: tuple[ModuleType, ...] = (kernel.accounts, network, missions, training)
+MODULES: tuple[ModuleType, ...] = (
+    kernel.accounts,
+    network,
+    missions,
+    training,
+    kernel.admin,
+)
 
 
 def make_app(config: dict[str, Any] | None = None) -> Flask:

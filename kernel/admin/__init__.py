@@ -1,1 +1,23 @@
 """Looking after networks: operators' commands, and the pages of network administrators."""
+
+from flask import Flask
+
+from kernel.admin.people import api as people_api
+from kernel.admin.people import pages as people_pages
+from kernel.admin.settings import api as settings_api
+from kernel.admin.settings import pages as settings_pages
+from kernel.admin.trail import api as trail_api
+from kernel.admin.trail import pages as trail_pages
+from kernel.audit import jobs as _jobs  # noqa: F401 - its jobs must be known
+from kernel.errors import N_
+from kernel.web import menu, register
+
+
+def init_module(app: Flask) -> None:
+    """Mount the administrators' pages and API."""
+    register(app, people_pages.pages, settings_pages.pages, trail_pages.pages)
+    register(app, people_api.api, settings_api.api, trail_api.api)
+    with app.app_context():
+        menu().add("admin", N_("People"), "people.index", order=10)
+        menu().add("admin", N_("Audit trail"), "trail.index", order=20)
+        menu().add("admin", N_("Settings"), "settings.edit", order=30)

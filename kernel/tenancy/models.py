@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Identity
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kernel.db import Base
+from kernel.db import Base, Versioned
 from kernel.values import clock
 
 
@@ -17,7 +17,7 @@ class TenantState(StrEnum):
     SUSPENDED = "suspended"
 
 
-class Tenant(Base):
+class Tenant(Versioned, Base):
     """One network. Its own row is all it can see of this table."""
 
     __tablename__ = "tenant"

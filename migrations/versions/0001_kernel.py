@@ -32,6 +32,7 @@ def _tenants() -> None:
         sa.Column("brand_colour", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_tenant"),
         sa.UniqueConstraint("slug", name="uq_tenant_slug"),
         sa.CheckConstraint("slug ~ '^[a-z][a-z0-9-]{1,30}$'", name=op.f("ck_tenant_slug_form")),
@@ -46,7 +47,7 @@ def _tenants() -> None:
     # The application may change its network's settings and never make or remove a network.
     op.execute("GRANT SELECT ON kernel.tenant TO comitia_app, comitia_worker, comitia_report")
     op.execute(
-        "GRANT UPDATE (name, languages, time_zone, brand_colour) ON kernel.tenant TO comitia_app"
+        "GRANT UPDATE (name, languages, time_zone, brand_colour, version) ON kernel.tenant TO comitia_app"
     )
     op.create_table(
         "tenant_host",

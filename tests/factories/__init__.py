@@ -15,6 +15,7 @@ from kernel.identity.actor import Actor
 from kernel.identity.models import Account, Affiliation, Organisation, Person, RoleGrant
 from kernel.identity.queries import actor_by_person
 from kernel.values import clock
+from kernel.values.sorting import sort_key
 
 _numbers = count(1)
 
@@ -44,7 +45,7 @@ class TestTenant:
             connection.execute(
                 text(
                     "insert into kernel.tenant overriding system value values"
-                    " (:id, :slug, :name, '{en,fr,ar}', 'Europe/London', '#0b5563', 'active', now())"
+                    " (:id, :slug, :name, '{en,fr,ar}', 'Europe/London', '#0b5563', 'active', now(), 1)"
                 ),
                 {"id": tenant_id, "slug": f"n{number}", "name": f"Test Network {number}"},
             )
@@ -70,7 +71,7 @@ class Factory:
         values.setdefault("kind", "emb")
         if values["kind"] == "emb":
             values.setdefault("country", _country(number))
-        return self._add(Organisation(name=name, sort_key=name.lower(), **values))
+        return self._add(Organisation(name=name, sort_key=sort_key(name), **values))
 
     def actor(
         self,
@@ -85,7 +86,7 @@ class Factory:
         name = name or f"Person {number}"
         organisation = organisation or self.organisation()
         with self.app.app_context(), scoped(self.tenant.id):
-            person = Person(name=name, sort_key=name.lower())
+            person = Person(name=name, sort_key=sort_key(name))
             db.session.add(person)
             db.session.flush()
             account.setdefault("address", f"person{number}@example.org")

@@ -1,0 +1,1 @@
+"""The people of the whole network and the roles they hold."""

@@ -1,0 +1,303 @@
+"""Finding people, the roles they hold and the organisations they belong to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from kernel.admin.people.rules import ADMINISTRATOR, Access
+from kernel.db import db
+from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person, RoleGrant
+from kernel.values import clock
+from kernel.values.sorting import sort_key
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class PeopleWanted:
+    """How the list is narrowed."""
+
+    q: str | None = None
+    role: str | None = None
+    organisation_id: UUID | None = None
+    access: Access | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A person in the list."""
+
+    id: UUID
+    name: str
+    address: str | None
+    access: Access
+    organisations: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """One page of people, and how many there are in all."""
+
+    items: Sequence[PersonLine]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """An affiliation of a person; without `ended_at` it holds."""
+
+    organisation_id: UUID
+    organisation: str
+    job_title: str
+    began_on: date
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role a person holds; a personal one has no organisation."""
+
+    id: UUID
+    role: str
+    organisation: str | None
+    granted_at: datetime
+
+
+def people(wanted: PeopleWanted) -> PeoplePage:
+    """The people of the network by name, one page of them; a number beyond the last gives the last."""
+    access = _access().label("access")
+    found = select(Person.id).outerjoin(Account, _ACCOUNT).where(*_conditions(wanted))
+    total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    pages = max(1, -(-total // PAGE))
+    page = min(wanted.page, pages)
+    rows = db.session.execute(
+        select(Person.id, Person.name, Account.address, access, _organisations(), _roles())
+        .outerjoin(Account, _ACCOUNT)
+        .where(*_conditions(wanted))
+        .order_by(Person.sort_key, Person.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
+    return PeoplePage([_line(row) for row in rows], total, page, pages)
+
+
+def person(person_id: UUID) -> PersonLine | None:
+    """One person."""
+    row = db.session.execute(
+        select(
+            Person.id,
+            Person.name,
+            Account.address,
+            _access().label("access"),
+            _organisations(),
+            _roles(),
+        )
+        .outerjoin(Account, _ACCOUNT)
+        .where(Person.id == person_id)
+    ).one_or_none()
+    return None if row is None else _line(row)
+
+
+def person_record(person_id: UUID) -> Person | None:
+    """The person herself, for the trail."""
+    return db.session.scalars(select(Person).where(Person.id == person_id)).one_or_none()
+
+
+def belongings(person_id: UUID) -> list[Belonging]:
+    """Where a person is and was, the present first."""
+    rows = db.session.execute(
+        select(
+            Affiliation.organisation_id,
+            Organisation.name.label("organisation"),
+            Affiliation.role.label("job_title"),
+            Affiliation.began_on,
+            Affiliation.ended_at,
+        )
+        .join(Organisation, _AFFILIATED)
+        .where(Affiliation.person_id == person_id)
+        .order_by(Affiliation.ended_at.desc().nulls_first(), Affiliation.began_on.desc())
+    )
+    return [Belonging(**row._mapping) for row in rows]
+
+
+def grants(person_id: UUID) -> list[Grant]:
+    """The roles a person was given, by name."""
+    rows = db.session.execute(
+        select(
+            RoleGrant.id,
+            RoleGrant.role,
+            Organisation.name.label("organisation"),
+            RoleGrant.granted_at,
+        )
+        .outerjoin(
+            Organisation,
+            and_(
+                Organisation.tenant_id == RoleGrant.tenant_id,
+                Organisation.id == RoleGrant.organisation_id,
+            ),
+        )
+        .where(RoleGrant.person_id == person_id)
+        .order_by(RoleGrant.role, Organisation.sort_key)
+    )
+    return [Grant(**row._mapping) for row in rows]
+
+
+def grant_of(person_id: UUID, grant_id: UUID) -> RoleGrant | None:
+    """One role of a person."""
+    return db.session.scalars(
+        select(RoleGrant).where(RoleGrant.id == grant_id, RoleGrant.person_id == person_id)
+    ).one_or_none()
+
+
+def has_grant(person_id: UUID, role: str, organisation_id: UUID | None) -> bool:
+    """Whether a person was given this very role there."""
+    same = RoleGrant.organisation_id.is_not_distinct_from(organisation_id)
+    return bool(
+        db.session.scalar(
+            select(exists().where(RoleGrant.person_id == person_id, RoleGrant.role == role, same))
+        )
+    )
+
+
+def other_administrators(grant_id: UUID) -> int:
+    """How many people can administer the network without this grant.
+
+    The grants stay locked until the transaction ends, so that two administrators cannot remove each other
+    at once.
+    """
+    locked = select(RoleGrant.id).where(RoleGrant.role == ADMINISTRATOR).with_for_update()
+    db.session.execute(locked).all()
+    return (
+        db.session.scalar(
+            select(func.count(RoleGrant.person_id.distinct()))
+            .join(
+                Account,
+                and_(
+                    Account.tenant_id == RoleGrant.tenant_id,
+                    Account.person_id == RoleGrant.person_id,
+                ),
+            )
+            .where(
+                RoleGrant.role == ADMINISTRATOR,
+                RoleGrant.id != grant_id,
+                Account.disabled_at.is_(None),
+                Account.password_hash.is_not(None),
+                exists().where(
+                    Affiliation.tenant_id == RoleGrant.tenant_id,
+                    Affiliation.person_id == RoleGrant.person_id,
+                    Affiliation.organisation_id == RoleGrant.organisation_id,
+                    _holds(),
+                ),
+            )
+        )
+        or 0
+    )
+
+
+def organisation_choices() -> list[tuple[str, str]]:
+    """Every organisation as an option of a filter."""
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.name).order_by(Organisation.sort_key)
+    )
+    return [(str(row.id), row.name) for row in rows]
+
+
+_ACCOUNT = and_(Account.tenant_id == Person.tenant_id, Account.person_id == Person.id)
+_AFFILIATED = and_(
+    Organisation.tenant_id == Affiliation.tenant_id,
+    Organisation.id == Affiliation.organisation_id,
+)
+
+
+def _holds() -> ColumnElement[bool]:
+    return or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > clock.now())
+
+
+def _affiliated_now(*more: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(
+        Affiliation.tenant_id == Person.tenant_id,
+        Affiliation.person_id == Person.id,
+        _holds(),
+        *more,
+    )
+
+
+def _access() -> ColumnElement[Any]:
+    return case(
+        (Account.id.is_(None), Access.NO_ACCOUNT.value),
+        (Account.password_hash.is_(None), Access.INVITED.value),
+        (~_affiliated_now(), Access.FORMER.value),
+        else_=Access.ACTIVE.value,
+    )
+
+
+def _conditions(wanted: PeopleWanted) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.q:
+        conditions.append(
+            or_(
+                Person.sort_key.contains(sort_key(wanted.q), autoescape=True),
+                Account.address.contains(wanted.q.lower(), autoescape=True),
+            )
+        )
+    if wanted.role:
+        conditions.append(
+            exists().where(
+                RoleGrant.tenant_id == Person.tenant_id,
+                RoleGrant.person_id == Person.id,
+                RoleGrant.role == wanted.role,
+            )
+        )
+    if wanted.organisation_id:
+        conditions.append(_affiliated_now(Affiliation.organisation_id == wanted.organisation_id))
+    if wanted.access:
+        conditions.append(_access() == wanted.access.value)
+    return conditions
+
+
+def _organisations() -> Any:
+    return _names(
+        select(func.array_agg(aggregate_order_by(Organisation.name, Organisation.sort_key)))
+        .select_from(Affiliation)
+        .join(Organisation, _AFFILIATED)
+        .where(
+            Affiliation.tenant_id == Person.tenant_id,
+            Affiliation.person_id == Person.id,
+            _holds(),
+            Organisation.membership == Membership.ACTIVE,
+        ),
+        "organisations",
+    )
+
+
+def _roles() -> Any:
+    return _names(
+        select(func.array_agg(RoleGrant.role.distinct())).where(
+            RoleGrant.tenant_id == Person.tenant_id, RoleGrant.person_id == Person.id
+        ),
+        "roles",
+    )
+
+
+def _names(statement: Select[Any], label: str) -> Any:
+    return statement.correlate(Person).scalar_subquery().label(label)
+
+
+def _line(row: Any) -> PersonLine:
+    return PersonLine(
+        row.id,
+        row.name,
+        row.address,
+        Access(row.access),
+        tuple(row.organisations or ()),
+        tuple(row.roles or ()),
+    )

@@ -1,0 +1,78 @@
+"""Giving roles and taking them back."""
+
+from uuid import UUID
+
+from kernel.admin.people import queries
+from kernel.admin.people.rules import ADMINISTRATOR, check_administrator_left
+from kernel.audit import record
+from kernel.db import db
+from kernel.errors import N_, NotFound, Refused
+from kernel.identity.actor import Actor
+from kernel.identity.models import Person, RoleGrant
+from kernel.identity.permissions import KernelPermission, known_roles
+from kernel.identity.queries import MEMBER
+
+
+def grantable_roles() -> list[str]:
+    """The roles one can be given, by name; being a member comes with an affiliation."""
+    return sorted(name for name in known_roles() if name != MEMBER)
+
+
+def grant_role(
+    actor: Actor, person_id: UUID, *, role: str, organisation_id: UUID | None = None
+) -> RoleGrant:
+    """Give somebody a role, held in an organisation she belongs to and ending with her time there.
+
+    A personal role (alumnus) has no organisation and outlives it. Raises NotFound, Forbidden, and Refused
+    for a role nobody registered, an organisation she is not in, or a role she holds already.
+    """
+    actor.require(KernelPermission.ROLES_MANAGE)
+    person = _person(person_id)
+    if role not in grantable_roles():
+        raise Refused(N_("Choose one of the roles of the list."), field="role")
+    if known_roles()[role].personal:
+        organisation_id = None
+    elif organisation_id is None:
+        raise Refused(
+            N_("Choose the organisation in which the role is held."), field="organisation_id"
+        )
+    elif organisation_id not in _organisations(person_id):
+        raise Refused(
+            N_("Choose an organisation to which this person belongs now."), field="organisation_id"
+        )
+    if queries.has_grant(person_id, role, organisation_id):
+        raise Refused(N_("This person holds this role already."), field="role")
+    grant = RoleGrant(person_id=person_id, role=role, organisation_id=organisation_id)
+    db.session.add(grant)
+    record(actor, "role.granted", person, after=_facts(grant))
+    return grant
+
+
+def revoke_role(actor: Actor, person_id: UUID, grant_id: UUID) -> None:
+    """Take a role back; what it opened closes with the commit.
+
+    Raises NotFound, Forbidden, and Refused for the last network administrator.
+    """
+    actor.require(KernelPermission.ROLES_MANAGE)
+    person, grant = _person(person_id), queries.grant_of(person_id, grant_id)
+    if grant is None:
+        raise NotFound
+    if grant.role == ADMINISTRATOR:
+        check_administrator_left(queries.other_administrators(grant_id))
+    record(actor, "role.revoked", person, before=_facts(grant))
+    db.session.delete(grant)
+
+
+def _person(person_id: UUID) -> Person:
+    person = queries.person_record(person_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def _organisations(person_id: UUID) -> set[UUID]:
+    return {one.organisation_id for one in queries.belongings(person_id) if one.ended_at is None}
+
+
+def _facts(grant: RoleGrant) -> dict[str, object]:
+    return {"role": grant.role, "organisation_id": grant.organisation_id}

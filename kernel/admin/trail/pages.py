@@ -1,0 +1,82 @@
+"""The page of the audit trail and its export."""
+
+import json
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from marshmallow import EXCLUDE, ValidationError
+
+from kernel.admin.trail import queries
+from kernel.admin.trail.schemas import TrailQuery
+from kernel.documents.sheets import Sheet, csv
+from kernel.identity.permissions import KernelPermission
+from kernel.values import clock
+from kernel.web import Pages, attachment, render
+from kernel.web.downloads import CSV
+from kernel.web.visitors import current_network_time_zone
+
+pages = Pages("trail", __name__, url_prefix="/admin/audit", section="admin")
+
+SEE = KernelPermission.AUDIT_SEE
+
+
+@pages.page("", permission=SEE)
+def index() -> ResponseReturnValue:
+    """The trail, newest first, narrowed by filters in the address."""
+    return render(
+        "admin/trail/index.html",
+        shown=queries.entries(_wanted()),
+        query={name: value for name, value in request.args.items() if value and name != "page"},
+        words=in_words,
+    )
+
+
+@pages.page("/export.csv", permission=SEE)
+def export() -> ResponseReturnValue:
+    """Exactly what the page shows under the same filters, all pages of it."""
+    headings = [
+        gettext("Time (UTC)"),
+        gettext("Who"),
+        gettext("What was done"),
+        gettext("Kind of object"),
+        gettext("Object"),
+        gettext("Name of the object"),
+        gettext("Before"),
+        gettext("After"),
+        gettext("Sealed"),
+    ]
+    rows = [
+        [
+            entry.at,
+            entry.actor or gettext("The service"),
+            entry.action,
+            entry.object_kind,
+            entry.object_id,
+            entry.object_label,
+            json.dumps({c.name: c.before for c in entry.changes}, ensure_ascii=False),
+            json.dumps({c.name: c.after for c in entry.changes}, ensure_ascii=False),
+            gettext("yes") if entry.sealed else gettext("no"),
+        ]
+        for entry in queries.entries_to_export(_wanted())
+    ]
+    content = csv(Sheet(gettext("Audit trail"), headings, rows))
+    return attachment(content, f"{gettext('audit')}-{clock.now():%Y-%m-%d}.csv", CSV)
+
+
+def in_words(value: Any) -> str:
+    """A kept value as one reads it; a dash for none."""
+    if value is None or value == "":
+        return "–"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _wanted() -> queries.EntriesWanted:
+    """The filters of the address; what cannot be understood is left aside."""
+    schema = TrailQuery(unknown=EXCLUDE)
+    try:
+        asked = schema.load(request.args)
+    except ValidationError as error:
+        asked = error.valid_data or {}
+    return queries.EntriesWanted(zone=current_network_time_zone(), **asked)
