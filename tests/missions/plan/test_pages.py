@@ -113,6 +113,20 @@ def test_two_people_saving_a_task_see_both_versions(browser_for, factory, planne
     assert "Second title" in page.text
 
 
+def test_comparing_versions_shows_values_as_the_form_would(browser_for, planner, mission_id):
+    browser = browser_for(planner)
+    new = browser.get(f"/missions/{mission_id}/plan/tasks/new")
+    typed = {"title": "Board meeting", "timing": "fixed", "starts_on": "2027-02-01"}
+    address = browser.submit(new, "Save", **typed).links()["Board meeting"]
+    one, two = browser.get(address), browser.get(address)
+    browser.submit(one, "Save", starts_on="2027-02-08")
+    page = browser.submit(two, "Save", timing="anchored", offset_days="−7")
+    assert page.status == 409
+    assert "None" not in page.text
+    assert "2027-02-08" in page.text
+    assert "On a fixed date" in page.text
+
+
 def test_button_on_an_old_page_changes_nothing(browser_for, factory, planner, started):
     browser, page = started
     browser.submit(page, "Mark done")
