@@ -72,7 +72,7 @@ class Actor:
     @property
     def initials(self) -> str:
         """Two letters for the round picture."""
-        words = self.name.split()
+        words = [word for word in self.name.split() if word[0].isalpha()]
         return "".join(word[0] for word in dict.fromkeys((*words[:1], *words[-1:])))
 
 

@@ -7,17 +7,17 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
-NAMES = 230
+NAMES = 190
 """Width of the column of names, in px; it stays in view while the bars are scrolled."""
 ROW = 32
 TOP = 36
-LEAST_WIDTH = 660
+LEAST_WIDTH = 736
 LEAST_DAY = 2.0
 """Least px for a day; a long plan grows wider and is scrolled."""
 MARGIN = 6
 LEAST_MONTH = 34
 """Least px for a month's name; where months are narrower, only some are named."""
-LONGEST_NAME = 34
+LONGEST_NAME = 28
 
 MonthName = Callable[[dt.date], str]
 
@@ -175,6 +175,8 @@ def _months(scale: Scale, height: int, month_name: MonthName) -> list[Markup]:
 
 def _name(row: Row, y: int, rtl: bool) -> Markup:
     shown = row.name if len(row.name) <= LONGEST_NAME else row.name[: LONGEST_NAME - 1] + "…"
+    # Isolated: a name keeps its own direction on a page of the other.
+    shown = f"\N{FIRST STRONG ISOLATE}{shown}\N{POP DIRECTIONAL ISOLATE}"
     text = Markup('<text x="{}" y="{}">{}</text>').format(NAMES - 6 if rtl else 6, y + 21, shown)
     return _linked(row, text)
 
