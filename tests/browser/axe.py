@@ -13,13 +13,18 @@ RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})
 
 def check_axe(page: Page) -> None:
     """Fail on any violation on the page, naming rule, reason and elements."""
+    told = violations(page)
+    assert not told, "\n".join(told)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page, each with its rule, reason and elements."""
     if not SCRIPT.exists():
         pytest.skip("axe-core is not installed: run `npm ci`")
     page.evaluate(SCRIPT.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate(RUN, RULES)["violations"]
-    told = [
-        f"{violation['id']}: {violation['help']}\n    "
+    return [
+        f"{page.url}\n{violation['id']}: {violation['help']}\n    "
         + "\n    ".join(node["html"][:160] for node in violation["nodes"][:4])
         for violation in found
     ]
-    assert not told, f"{page.url}\n" + "\n".join(told)

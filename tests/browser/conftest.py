@@ -9,7 +9,11 @@ from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
+from demo.loading import load_network
+from demo.world import HOST, World
+from kernel.db.embedded import EmbeddedServer
 from tests.browser.people import People
+from tests.conftest import DATABASE
 from tests.factories import TestTenant
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -67,6 +71,29 @@ def people(
 ) -> Iterator[People]:
     """`people.page(actor, lang="ar", width=390, theme="dark")` opens a page of this test's network."""
     crowd = People(app, chromium, tenant, live_port, screens)
+    yield crowd
+    crowd.close()
+    assert not crowd.complaints, "\n".join(crowd.complaints)
+
+
+@pytest.fixture(scope="session")
+def demo(app: Flask, server: EmbeddedServer) -> World:
+    """The demonstration, loaded as `make demo` loads it; tests only look at it."""
+    return load_network(app, server.url("comitia_migrator", DATABASE))
+
+
+@pytest.fixture(scope="session")
+def demo_host(demo: World) -> str:
+    """The host name of the demonstration."""
+    return HOST
+
+
+@pytest.fixture
+def demo_people(
+    app: Flask, chromium: Browser, demo: World, live_port: int, screens: Path
+) -> Iterator[People]:
+    """Opens pages of the demonstration."""
+    crowd = People(app, chromium, TestTenant(demo.tenant_id, HOST), live_port, screens)
     yield crowd
     crowd.close()
     assert not crowd.complaints, "\n".join(crowd.complaints)

@@ -1,6 +1,7 @@
-"""Finds one address of every page, by following the links a person with every role is shown."""
+"""Finds one address of every page, by following the links people are shown."""
 
-from collections import deque
+from collections import Counter, deque
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -9,38 +10,43 @@ from werkzeug.routing import RequestRedirect
 
 from tests.pages import Browser
 
-FURTHER = 3
-"""Addresses opened of one page in search of links: a draft shows other buttons than what is approved."""
+OFTEN = 4
+"""Addresses opened of one endpoint: a draft shows other links than what is approved."""
 
 
-def addresses(app: Flask, browser: Browser, start: list[str]) -> dict[str, str]:
-    """Addresses by endpoint, in the order they were found."""
-    found: dict[str, str] = {}
-    opened: dict[str, int] = {}
-    seen: set[str] = set()
-    waiting = deque(start)
-    while waiting:
-        address = waiting.popleft()
-        endpoint = endpoint_of(app, address)
-        if address in seen or endpoint is None or opened.get(endpoint, 0) >= FURTHER:
-            continue
-        seen.add(address)
-        opened[endpoint] = opened.get(endpoint, 0) + 1
-        page = browser.get(address)
-        if page.status == 303 and page.location:
-            waiting.append(page.location)
-        if page.status != 200 or page.response.mimetype != "text/html":
-            assert page.status < 400, f"{address} answered {page.status}"
-            continue
-        found.setdefault(endpoint, address)
-        waiting.extend(link.partition("#")[0] for link in page.links().values())
-    return found
+@dataclass
+class Reached:
+    """What was found: for every endpoint that draws a page who saw it where; and all that answered."""
+
+    pages: dict[str, tuple[str, str]] = field(default_factory=dict)
+    endpoints: set[str] = field(default_factory=set)
+
+    def crawl(self, app: Flask, browser: Browser, person: str, start: list[str]) -> None:
+        """Follow every link from the start as one person; a page that fails fails the test."""
+        opened: Counter[str] = Counter()
+        seen: set[str] = set()
+        waiting = deque(start)
+        while waiting:
+            address = waiting.popleft().partition("#")[0]
+            endpoint = _endpoint(app, address)
+            if endpoint is None or address in seen or opened[endpoint] >= OFTEN:
+                continue
+            seen.add(address)
+            opened[endpoint] += 1
+            page = browser.get(address)
+            assert page.status < 400, f"{address} answers {page.status} to {person}"
+            self.endpoints.add(endpoint)
+            if page.status in (302, 303) and page.location:
+                waiting.append(page.location)
+            elif page.response.mimetype == "text/html":
+                self.pages.setdefault(endpoint, (person, address))
+                waiting.extend(page.links().values())
 
 
-def endpoint_of(app: Flask, address: str) -> str | None:
-    """The endpoint a GET of this address reaches; None for other hosts and for no page of ours."""
+def _endpoint(app: Flask, address: str) -> str | None:
+    """The endpoint a GET of this address reaches; None for other hosts and for nothing of ours."""
     parts = urlsplit(address)
-    if parts.netloc or not parts.path.startswith("/") or parts.path.startswith("/assets"):
+    if parts.netloc or not parts.path.startswith("/") or parts.path.startswith("/assets/"):
         return None
     try:
         endpoint, _ = app.url_map.bind("").match(parts.path, method="GET")
