@@ -7,6 +7,8 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Tenanted, Versioned, table, tenant_key, tenant_unique
+from kernel.db.constraints import explain
+from kernel.errors import N_
 from kernel.values import clock
 
 
@@ -152,3 +154,13 @@ class MissionPhase(Versioned, Tenanted):
     key: Mapped[str]
     first_day: Mapped[int]
     last_day: Mapped[int]
+
+
+explain(
+    "uq_assessment_tenant_id_mission_id",
+    N_("Somebody else has just recorded the assessment. Open the mission again to see it."),
+)
+explain(
+    "uq_waiver_tenant_id_mission_id",
+    N_("Somebody else has just recorded a waiver. Open the mission again to see it."),
+)

@@ -65,6 +65,11 @@ def mission_of(actor: Actor, mission_id: UUID) -> Mission:
     return found
 
 
+def hold(mission_id: UUID) -> None:
+    """Let nobody else hold the mission until this transaction ends."""
+    db.session.execute(select(Mission.id).where(Mission.id == mission_id).with_for_update())
+
+
 def title_of(mission_id: UUID) -> str:
     """The title of a mission, for a letter to people who may see it."""
     return db.session.scalars(select(Mission.title).where(Mission.id == mission_id)).one()

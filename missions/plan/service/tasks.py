@@ -155,6 +155,7 @@ def apply_starter(
     Raises NotFound, Forbidden, and Refused when the plan has tasks or the mission has ended.
     """
     mission = plan_for_edit(actor, mission_id)
+    missions.hold(mission_id)  # of two at once, the second finds the tasks of the first
     if queries.has_tasks(mission_id):
         raise Refused(N_("This plan has tasks already: the starter plan fills an empty one."))
     tasks = []

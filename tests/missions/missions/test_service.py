@@ -2,15 +2,18 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from kernel.audit.models import AuditEntry
 from kernel.db import db
+from kernel.db.constraints import refusal
 from kernel.errors import Conflict, Forbidden, NotFound, Refused
 from kernel.questions import Subject
 from kernel.questions.plan_facts import plan_facts
 from kernel.values import clock
 from kernel.values.periods import Period
 from missions.missions import queries, service
+from missions.missions.models import Waiver
 from missions.missions.rules import Ending, Finding, InvitationState, MissionKind, Precision
 from tests.missions.conftest import POLLING_DAY
 
@@ -168,6 +171,18 @@ def test_correspondence_is_dated_in_order_and_signed(inside, planner, mission_id
         record(2, **LETTER)
         record(3, state=InvitationState.DECLINED, on=TODAY)
         assert service.overview(planner, mission_id).dossier.invitation.answered_on == TODAY
+
+
+def test_two_waivers_at_once_leave_one_and_a_message(inside, planner, mission_id):
+    with inside():
+        service.record_waiver(planner, mission_id, version=None, reason="Snap election.")
+    with inside():
+        second = Waiver(mission_id=mission_id, reason="Mine.", recorded_by=planner.person_id)
+        db.session.add(second)
+        with pytest.raises(IntegrityError) as violated:
+            db.session.flush()
+        db.session.rollback()
+    assert "just recorded a waiver" in str(refusal(violated.value))
 
 
 def test_ended_mission_keeps_its_reason_and_changes_no_more(inside, planner, mission_id):

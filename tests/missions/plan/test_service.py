@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
+from threading import Thread
 
 import pytest
 
@@ -250,6 +251,26 @@ def test_starter_plan_fills_an_empty_plan_once(inside, planner, mission_id):
         assert [task.title for task in tasks] == [task.title.upper() for task in STARTER_TASKS]
         with pytest.raises(Refused, match="empty"):
             service.apply_starter(planner, mission_id, translate=str)
+
+
+def test_starter_plan_added_twice_at_once_is_there_once(app, tenant, inside, planner, mission_id):
+    def apply(outcome):
+        try:
+            with inside():
+                service.apply_starter(planner, mission_id, translate=str)
+                outcome.append("added")
+        except Refused:
+            outcome.append("refused")
+
+    outcome = []
+    threads = [Thread(target=apply, args=(outcome,)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcome) == ["added", "refused"]
+    with inside():
+        assert len(service.plan(planner, mission_id).tasks) == len(STARTER_TASKS)
 
 
 def test_second_save_of_a_task_is_a_conflict_showing_what_stands(inside, planner, mission_id):
