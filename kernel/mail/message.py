@@ -81,8 +81,11 @@ def compose(letter: Letter) -> EmailMessage:
 
 
 def _address(mailbox: Mailbox) -> Address:
+    """Domains in other scripts go by their ASCII name (IDNA), which every server knows."""
+    local, _, domain = _unbroken(mailbox.address).rpartition("@")
     try:
-        return Address(_one_line(mailbox.name), addr_spec=_unbroken(mailbox.address))
+        plain = f"{local}@{domain.encode('idna').decode()}"
+        return Address(_one_line(mailbox.name), addr_spec=plain)
     except (MessageError, ValueError, IndexError):
         raise ValueError("not one address of ASCII letters") from None
 

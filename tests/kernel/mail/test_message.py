@@ -103,6 +103,11 @@ def test_a_line_break_in_a_list_header_is_refused() -> None:
         compose(replace(LETTER, headers={"List-Id": "a\r\nBcc: b@example.org"}))
 
 
+def test_a_domain_in_another_script_goes_by_its_ascii_name() -> None:
+    message = parsed(replace(LETTER, recipient=Mailbox("", "zoe@münchen.example")))
+    assert message["To"].addresses[0].addr_spec == "zoe@xn--mnchen-3ya.example"
+
+
 def test_a_derived_message_id_is_stable_and_tells_parts_apart() -> None:
     first = derived_message_id("a.example", "topic", "12")
     assert first == derived_message_id("a.example", "topic", "12")

@@ -1,6 +1,6 @@
 """Mails from the transaction that asks for them to the server that takes them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +12,7 @@ from kernel.db import db, scoped
 from kernel.identity.models import Account
 from kernel.mail import Recipient, message_id, queue, recipient_of, recipients_of
 from kernel.mail.delivery import deliver
+from kernel.mail.jobs import forget_mails
 from kernel.mail.letters import write
 from kernel.mail.models import OutgoingMail
 from kernel.mail.network import mail_network
@@ -183,3 +184,16 @@ def test_a_queued_mail_is_sent_by_a_job_once_the_server_is_there(inside, smtp, r
     assert [one["Message-ID"] for one in server.messages] == [f"<{identity}>"]
     with inside():
         assert waiting() == []
+
+
+def test_mails_done_long_ago_are_forgotten_and_waiting_ones_never(inside, smtp):
+    with inside():
+        queue(AMA, "probe", context())
+        (sent,) = waiting()
+        with running_server(smtp):
+            deliver(sent.id)
+        queue(AMA, "probe", context())
+    with inside(), clock.frozen(clock.now() + timedelta(days=91)):
+        forget_mails.function()
+        (kept,) = db.session.scalars(select(OutgoingMail)).all()
+        assert kept.state == "waiting"
