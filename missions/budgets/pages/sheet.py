@@ -165,6 +165,7 @@ def _sheet_page(sheet: Sheet) -> ResponseReturnValue:
         may=_permitted(sheet),
         removed=request.args.get("removed", type=int) if sheet.newest else None,
         base=address(subject, "version", number=number),
+        history=address(subject, "history"),
         new_key=lambda: str(uuid4()),
         **around(subject, sheet.plan),
     )
