@@ -58,7 +58,8 @@ class Demo:
 
         Raises DemoError when the port is taken or a process ends by itself.
         """
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job ignores SIGINT
+            signal.signal(number, signal.default_int_handler)
         end_with_parent(signal.SIGTERM)
         self._check_port()
         for folder in ("files", "mail", "logs"):
