@@ -8,9 +8,9 @@ import marshmallow as ma
 from flask import Flask
 
 from kernel import fields
-from tests.contracts.examples import Example
+from tests.contracts.examples import LEFT_OVER, Example
 
-REFERENCES = {"chair_id": "person_id", "parent_id": "mission_id"}
+REFERENCES = {"chair_id": "person_id", "group": "group_id", "parent_id": "mission_id"}
 """Fields that name an object under another word than the parameters of addresses do."""
 
 _LINE: dict[str, Any] = {
@@ -29,6 +29,7 @@ TOGETHER: dict[str, dict[str, Any]] = {
     "api_budgets.add_line": _LINE,
     "api_budgets.put_line": _LINE,
     "api_members.put_member": {"membership": "active"},
+    "api_people.grant_role": {"role": LEFT_OVER},
 }
 """What an operation asks for that its schema alone does not tell."""
 

@@ -4,6 +4,7 @@ A route with a parameter nobody gave an example for fails its contract: add the 
 and to `_populate` what fills that table.
 """
 
+import io
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,8 @@ from functools import cached_property
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
+from werkzeug.datastructures import FileStorage
 from werkzeug.routing import Rule
 
 from kernel.accounts.services import invitations
@@ -31,23 +33,30 @@ from missions.missions import service as missions
 from missions.missions.rules import MissionKind, Precision
 from missions.plan import service as plans
 from missions.plan.rules import Timing
+from network.groups.models import Group
 from network.members import service as members
+from network.topics import service as topics
+from network.topics.models import Post
 from tests.contracts.routes import is_api
 from tests.factories import Factory, TestTenant
-from tests.factories.network import end_affiliations, make_group
+from tests.factories.network import end_affiliations, make_group, make_topic
 from tests.pages import Browser
 
 TABLES = {
     "affiliation_id": "kernel.affiliation",
+    "file_id": "kernel.stored_file join network.post_file on file_id = stored_file.id",
+    "grant_id": "kernel.role_grant",
     "group_id": 'network."group"',
     "import_id": "kernel.kept_import",
     "invitation_id": "kernel.invitation",
     "mission_id": "missions.mission",
     "organisation_id": "kernel.organisation",
     "person_id": "kernel.person",
+    "post_id": "network.post",
     "session_id": "kernel.sign_in_session",
     "task_id": "missions.task",
     "token_id": "kernel.api_token",
+    "topic_id": "network.topic",
 }
 """Where the objects lie that a parameter of this name stands for."""
 
@@ -56,10 +65,14 @@ PLAIN = {
     "key": "deployment",
     "kind": "csv",
     "number": "1",
+    "page": "1",
     "position": "1",
     "status": "404",
 }
 """Parameters that name no object of a network."""
+
+LEFT_OVER = "focal_point"
+"""The one role she does not hold, which opens nothing the others do not, so that it can be given."""
 
 MEMBERS_FILE = (
     b"country,name,region\nFJ,Fijian Elections Office,pacific\nTV,Tuvalu Electoral Office,pacific\n"
@@ -156,7 +169,9 @@ def build(app: Flask, tenant: TestTenant, *, items: int) -> Example:
     factory = Factory(app, tenant)
     secretariat = factory.organisation("Secretariat", kind="secretariat")
     actor = factory.actor(
-        "Everything Fictional", organisation=secretariat, roles=list(known_roles())
+        "Everything Fictional",
+        organisation=secretariat,
+        roles=sorted(set(known_roles()) - {LEFT_OVER}),
     )
     token = secrets.token_urlsafe(32)
     example = Example(app, tenant, actor, token)
@@ -175,7 +190,8 @@ def build(app: Flask, tenant: TestTenant, *, items: int) -> Example:
 def _populate(example: Example, colleague: Actor, number: int) -> None:
     """One of everything."""
     actor = example.actor
-    make_group(actor, actor, [colleague], name=f"Group {number}")
+    group = make_group(actor, actor, [colleague], name=f"Group {number}")
+    _topic(actor, colleague, group)
     _token(actor, example.token if number == 0 else secrets.token_urlsafe(32), f"Token {number}")
     invitations.invite(
         actor,
@@ -205,6 +221,16 @@ def _populate(example: Example, colleague: Actor, number: int) -> None:
         days=2,
     )
     _budget(actor, Subject("mission", mission.id))
+
+
+def _topic(actor: Actor, colleague: Actor, group: Group) -> None:
+    """A question with a file, edited once, and an answer."""
+    notes = FileStorage(io.BytesIO(b"Notes (fictional)."), "notes.txt")
+    topic = make_topic(actor, group, files=[notes])
+    db.session.flush()
+    post = db.session.scalars(select(Post).where(Post.topic_id == topic.id)).one()
+    topics.edit_post(actor, post.id, version=None, body="Does it hold at sea?", language="en")
+    topics.reply(colleague, topic.id, body="It does.", language="en")
 
 
 def _budget(actor: Actor, subject: Subject) -> None:
@@ -248,4 +274,7 @@ def _token(actor: Actor, token: str, name: str) -> None:
 
 def _ids(table: str) -> list[str]:
     """The ids of a table's rows, oldest first."""
-    return [str(id) for id in db.session.scalars(text(f"select id from {table} order by id"))]
+    return [
+        str(id)
+        for id in db.session.scalars(text(f"select {table.split()[0]}.id from {table} order by 1"))
+    ]

@@ -4,7 +4,7 @@ Every route is tried with the ids of a network that has one of everything, in th
 JSON and in forms. Beside each refusal stands its positive control: with ids of her own she gets through.
 """
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from kernel.web import PUBLIC
 from kernel.web.routes import permission_of
@@ -32,19 +32,24 @@ def with_objects(app):
     ]
 
 
-def ask(who, rule, method, path, **changes):
-    """The status of a request in somebody's name; `changes` replace fields of a valid body."""
+def answer(who, rule, method, path, **changes):
+    """The answer to a request in somebody's name; `changes` replace fields of a valid body."""
     data = dict(FORMS.get(rule.endpoint, {}))
     if is_api(rule):
         for schema in schemas(who.app, rule.endpoint).values():
             data |= sample(schema, who) | TOGETHER.get(rule.endpoint, {})
-    return who.visitor.ask(rule, method, path, data | changes).status_code
+    return who.visitor.ask(rule, method, path, data | changes)
+
+
+def ask(who, rule, method, path, **changes):
+    """The status of that answer."""
+    return answer(who, rule, method, path, **changes).status_code
 
 
 def with_references(app):
     """API operations that take the id of an object in their body or query."""
     return [
-        (rule, method, name)
+        (rule, method, schema, name)
         for rule, method in routes(app)
         if is_api(rule)
         for schema in schemas(app, rule.endpoint).values()
@@ -84,12 +89,28 @@ def test_the_same_paths_exist_for_the_networks_own_people(app, example):
 
 def test_ids_of_another_network_in_a_body_are_refused_and_ones_own_accepted(app, example, other):
     wrong = []
-    for rule, method, name in with_references(app):
-        theirs = sample(schemas(app, rule.endpoint)["json"], example)[name]
-        refused = ask(other, rule, method, other.path(rule), **{name: theirs})
+    for rule, method, schema, name in with_references(app):
+        if method == "GET":
+            continue
+        refused = ask(
+            other, rule, method, other.path(rule), **{name: sample(schema, example)[name]}
+        )
         accepted = ask(other, rule, method, other.path(rule))
         if refused not in REFUSED or accepted >= 400:
             wrong.append((rule.rule, method, name, refused, accepted))
+    assert wrong == []
+
+
+def test_ids_of_another_network_in_a_query_are_answered_like_ids_of_nothing(app, example, other):
+    wrong = []
+    for rule, method, schema, name in with_references(app):
+        if method != "GET":
+            continue
+        nothing = dict.fromkeys(sample(schema, other), None) | {name: str(uuid4())}
+        theirs = {**nothing, name: sample(schema, example)[name]}
+        asked = [answer(other, rule, method, other.path(rule), **ids) for ids in (theirs, nothing)]
+        if asked[0].status_code != asked[1].status_code or asked[0].data != asked[1].data:
+            wrong.append((rule.rule, name))
     assert wrong == []
 
 

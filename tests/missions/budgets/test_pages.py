@@ -26,13 +26,8 @@ def address(subject, path: str = "") -> str:
 
 def test_a_planner_starts_a_budget_adds_lines_of_all_drivers_and_submits(planning, subject):
     page = planning.get(address(subject))
-    page = planning.submit(
-        page,
-        "Start the budget",
-        base_currency="GBP",
-        contingency_percent="5",
-        overhead_percent="7.5",
-    )
+    shares = {"contingency_percent": "5", "overhead_percent": "7.5"}
+    page = planning.submit(page, "Start the budget", base_currency="GBP", **shares)
     assert "No lines yet" in page.text
     page = planning.get(address(subject, "/versions/1/rates/new"))
     page = planning.submit(

@@ -1,0 +1,97 @@
+"""Every page that can be looked at: it opens, its HTML is valid, it is light, and long lists cost no more."""
+
+import gzip
+
+import pytest
+
+from kernel.identity.queries import actor_by_person
+from kernel.values import clock
+from tests.contracts.examples import build
+from tests.contracts.routes import is_api, routes
+
+LIGHT, FULL = 15 * 1024, 30 * 1024
+"""Bytes of HTML under gzip: of an ordinary page; of one with a map or a table of 300 lines."""
+
+WITH_A_PICTURE = {"members.index", "plan.index", "styleguide.index", "styleguide.pictures"}
+
+FIRST_LOAD = 35 * 1024
+"""Bytes of style sheets and scripts under gzip."""
+
+ELSEWHERE = {
+    "accounts.accept_invitation",  # needs the secret of a mail; tested with the accounts
+    "accounts.confirm_address",
+    "accounts.reset_password",
+    "accounts.confirm_second_factor",  # while it is being set up
+    "accounts.second_factor_picture",
+    "mailbox.show",
+    "metrics",  # for the operator's own machines
+    "styleguide.error",  # answers with the failure it shows
+    "budgets.changes",  # there is no version before the first
+    "api_budgets.get_changes",
+    "assets",
+    "brand",
+}
+
+
+def pages(app):
+    """Endpoints that answer GET without anything in the query, by rule."""
+    return [
+        rule for rule, method in routes(app) if method == "GET" and rule.endpoint not in ELSEWHERE
+    ]
+
+
+def test_every_page_opens_with_valid_html_and_few_bytes(app, example):
+    wrong = []
+    browser = example.visitor.browser
+    for rule in pages(app):
+        if is_api(rule):
+            continue
+        page = browser.get(example.path(rule))  # fails on invalid HTML, double ids, a missing title
+        limit = FULL if rule.endpoint in WITH_A_PICTURE else LIGHT
+        size = (
+            len(gzip.compress(page.response.data)) if page.response.mimetype == "text/html" else 0
+        )
+        if (
+            page.status not in (200, 303, 404 if "styleguide" in rule.endpoint else 200)
+            or size > limit
+        ):
+            wrong.append((rule.rule, page.status, size))
+    assert wrong == []
+
+
+def test_style_and_scripts_of_a_first_load_are_light(app):
+    assets = app.extensions["assets"]["by_name"].values()
+    first = [a for a in assets if a.name.startswith(("app.", "htmx."))]
+    assert len(first) == 3
+    assert sum(len(asset.packed) for asset in first) <= FIRST_LOAD
+
+
+def cost(queries, example, rule):
+    """The statements a page needs, and its status."""
+    path = example.path(rule)
+    with queries() as seen:
+        status = example.visitor.ask(rule, "GET", path).status_code
+    return len(seen), status
+
+
+@pytest.fixture(scope="session")
+def crowded(app, make_tenant):
+    """A network with three of everything."""
+    return build(app, make_tenant(), items=3)
+
+
+def test_a_list_of_three_costs_the_queries_of_a_list_of_one(app, example, crowded, queries):
+    dearer = []
+    for rule in pages(app):
+        one, _ = cost(queries, example, rule)
+        three, status = cost(queries, crowded, rule)
+        if status == 200 and three > one:
+            dearer.append((rule.rule, one, three))
+    assert dearer == []
+
+
+def test_the_counter_sees_a_query_per_row(app, example, queries):
+    with queries() as seen, example.inside():
+        for _ in range(3):
+            actor_by_person(example.actor.person_id, clock.now())
+    assert len(seen) == 3
