@@ -3,9 +3,10 @@
 from typing import Any, Final
 from uuid import UUID
 
-from flask import request
+from flask import Response, request
 from flask_babel import gettext
 
+from kernel.files import respond
 from kernel.web import Api, actor, expected_version, version_header
 from missions.missions import queries, schemas, service
 from missions.missions.queries import Mission, MissionFilter
@@ -76,6 +77,13 @@ def record_invitation(data: dict[str, Any], mission_id: UUID) -> Answer:
     """Record the next step of the correspondence; needs If-Match with the invitation's version."""
     invitation = service.record_invitation(actor(), mission_id, version=expected_version(), **data)
     return invitation, 200, version_header(invitation.version)
+
+
+@api.endpoint("/<uuid:mission_id>/invitation/letter", permission=SEE)
+@api.response(200, content_type="application/octet-stream")
+def get_letter(mission_id: UUID) -> Response:
+    """The letter of the invitation, as the file it came in."""
+    return respond(service.letter_of(actor(), mission_id))
 
 
 @api.endpoint("/<uuid:mission_id>/assessment", permission=EDIT, method="POST")

@@ -73,6 +73,7 @@ class Invitation(Versioned, Tenanted):
     __table_args__ = table(
         "missions",
         tenant_key("mission_id", "missions.mission"),
+        tenant_key("letter_id", "kernel.stored_file"),
         tenant_unique("mission_id"),
         CheckConstraint(
             "state in ('none', 'requested', 'received', 'accepted', 'declined')",
@@ -96,6 +97,7 @@ class Invitation(Versioned, Tenanted):
     # Who signed the letter, and how it can be found again.
     issued_by: Mapped[str | None]
     reference: Mapped[str | None]
+    letter_id: Mapped[UUID | None]
     answered_on: Mapped[date | None]
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from marshmallow import ValidationError
 
 from kernel.documents.sheets import Sheet, xlsx
+from kernel.files import respond
 from kernel.values.countries import country_name
 from kernel.values.sorting import sort_key
 from kernel.web import Form, Pages, actor, attachment, posted_version, render, see_other
@@ -135,7 +136,7 @@ def invitation(mission_id: UUID) -> ResponseReturnValue:
     dossier = service.dossier_for_edit(actor(), mission_id)
     steps = NEXT_INVITATION[InvitationState(dossier.invitation.state)]
     form = Form(
-        schemas.CorrespondenceSchema(),
+        schemas.CorrespondenceForm(),
         choices={"state": [(state, gettext(words.INVITATION_STATES[state])) for state in steps]},
         version=dossier.invitation.version,
     )
@@ -146,6 +147,12 @@ def invitation(mission_id: UUID) -> ResponseReturnValue:
     ):
         return _back(mission_id, gettext("The invitation was recorded."))
     return _form_page(form, dossier.mission, gettext("Record the invitation"), gettext("Record"))
+
+
+@one_mission.page("/invitation/letter", permission=SEE)
+def letter(mission_id: UUID) -> ResponseReturnValue:
+    """The letter of the invitation, as a download."""
+    return respond(service.letter_of(actor(), mission_id))
 
 
 @one_mission.form("/assessment", permission=EDIT)

@@ -14,6 +14,7 @@ from kernel.fields import (
     Schema,
     Text,
     TimeZone,
+    Upload,
 )
 from missions.missions.rules import (
     Ending,
@@ -98,6 +99,14 @@ class CorrespondenceSchema(Schema):
         hint=N_("Needed when it was received, for example “Chair of the Electoral Commission”."),
     )
     reference = Text(label=N_("Reference of the letter"))
+
+
+class CorrespondenceForm(CorrespondenceSchema):
+    """The page's form of a step: it also takes the letter itself."""
+
+    letter = Upload(
+        label=N_("The letter"), hint=N_("Kept with the invitation when it was received.")
+    )
 
 
 class AssessmentSchema(Schema):

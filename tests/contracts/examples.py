@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
@@ -30,7 +31,7 @@ from missions.budgets import service as budgets
 from missions.budgets.rules.catalogue import Driver
 from missions.budgets.rules.lines import LineEntry
 from missions.missions import service as missions
-from missions.missions.rules import MissionKind, Precision
+from missions.missions.rules import InvitationState, MissionKind, Precision
 from missions.plan import service as plans
 from missions.plan.rules import Timing
 from network.groups.models import Group
@@ -219,6 +220,15 @@ def _populate(example: Example, colleague: Actor, number: int) -> None:
         timing=Timing.ANCHORED,
         offset_days=-7,
         days=2,
+    )
+    missions.record_invitation(
+        actor,
+        mission.id,
+        version=1,
+        state=InvitationState.RECEIVED,
+        on=date(2026, 1, 5),
+        issued_by="Chair (fictional)",
+        letter=FileStorage(BytesIO(b"%PDF-1.7\n%%EOF\n"), "letter.pdf"),
     )
     _budget(actor, Subject("mission", mission.id))
 

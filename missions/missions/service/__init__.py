@@ -4,6 +4,7 @@ from missions.missions.phases import PhaseDays
 from missions.missions.rules import Precision
 from missions.missions.service.grounds import (
     dossier_for_edit,
+    letter_of,
     record_assessment,
     record_invitation,
     record_waiver,
@@ -36,6 +37,7 @@ __all__ = [
     "dossier_for_edit",
     "edit_mission",
     "end_mission",
+    "letter_of",
     "may_plan",
     "mission_for_edit",
     "mission_phases",

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from kernel.audit import record
 from kernel.db import db
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotFound, Refused
+from kernel.files import StoredFile, Upload, file_by_id, store
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from missions.missions import access, queries
@@ -42,11 +43,12 @@ def record_invitation(
     on: date,
     issued_by: str | None = None,
     reference: str | None = None,
+    letter: Upload | None = None,
 ) -> Invitation:
     """Record the next step of the correspondence: requested, received in writing, or answered.
 
     Raises NotFound, Forbidden, Conflict, and Refused for a step out of turn, a day in the future or
-    before the step it follows, or a letter without its sender.
+    before the step it follows, a letter without its sender, or a file that cannot be kept.
     """
     dossier = dossier_for_edit(actor, mission_id)
     invitation = dossier.invitation
@@ -64,11 +66,20 @@ def record_invitation(
         invitation.received_on = on
         invitation.issued_by = issued_by
         invitation.reference = reference
+        invitation.letter_id = store(actor, letter, field="letter").id if letter else None
     else:
         invitation.answered_on = on
     after = _invitation_facts(invitation)
     record(actor, f"invitation.{moved}", dossier.mission, before=before, after=after)
     return invitation
+
+
+def letter_of(actor: Actor, mission_id: UUID) -> StoredFile:
+    """The letter of the invitation; raises NotFound when there is none the person may see."""
+    letter_id = queries.dossier_of(actor, mission_id).invitation.letter_id
+    if letter_id is None:
+        raise NotFound
+    return file_by_id(letter_id)
 
 
 def record_assessment(
@@ -136,6 +147,7 @@ def _invitation_facts(invitation: Invitation) -> Facts:
         "received_on": invitation.received_on,
         "issued_by": invitation.issued_by,
         "reference": invitation.reference,
+        "letter_id": invitation.letter_id,
         "answered_on": invitation.answered_on,
     }
 

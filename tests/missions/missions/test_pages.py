@@ -1,7 +1,10 @@
+from io import BytesIO
+
 import pytest
 
 from tests.missions.conftest import POLLING_DAY
 
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 NEW = {
     "kind": "observation",
     "country": "SB",
@@ -64,6 +67,40 @@ def test_letter_without_a_sender_is_refused_at_its_field(browser_for, planner, m
     page = browser.submit(form, "Record", state="received", on="2026-01-05")
     assert page.status == 422
     assert page.errors == ["Enter who signed the invitation or welcome."]
+
+
+def test_letter_is_kept_and_downloaded_by_those_who_see_the_mission(
+    browser_for, factory, planner, approver, mission_id
+):
+    browser = browser_for(planner)
+    form = browser.get(f"/missions/{mission_id}/invitation")
+    page = browser.submit(
+        form,
+        "Record",
+        state="received",
+        on="2026-01-05",
+        issued_by="Chair",
+        letter=(BytesIO(PDF), "letter.pdf"),
+    )
+    address = page.links()["Download the letter"]
+    answer = browser_for(approver).get(address).response
+    assert answer.data == PDF
+    assert "letter.pdf" in answer.headers["Content-Disposition"]
+    assert browser_for(factory.actor()).get(address).status == 404
+
+
+def test_letter_of_a_refused_kind_is_named_at_its_field(browser_for, planner, mission_id):
+    browser = browser_for(planner)
+    form = browser.get(f"/missions/{mission_id}/invitation")
+    typed = {"state": "received", "on": "2026-01-05", "issued_by": "Chair"}
+    page = browser.submit(form, "Record", **typed, letter=(BytesIO(b"MZ\x90"), "letter.exe"))
+    assert page.status == 422
+    assert 'id="letter-error"' in page.html
+    assert "No invitation yet" in overview(browser, mission_id).text
+
+
+def test_mission_without_a_letter_has_none_to_download(browser_for, planner, mission_id):
+    assert browser_for(planner).get(f"/missions/{mission_id}/invitation/letter").status == 404
 
 
 def test_approver_reads_and_is_offered_no_edit(browser_for, approver, mission_id):
@@ -136,8 +173,6 @@ def test_two_people_editing_a_mission_see_both_versions(browser_for, planner, fa
 
 
 def test_export_holds_exactly_the_missions_of_the_filter(browser_for, planner, propose, factory):
-    from io import BytesIO
-
     from openpyxl import load_workbook
 
     factory.organisation(country="KE")
