@@ -14,6 +14,7 @@ from benchmarks.floor import Statement
 _TOKENS = (
     re.compile(r'(name="csrf_token" value=")[^"]*'),
     re.compile(r'(name="_key" value=")[^"]*'),
+    re.compile(r"(/assets/[a-z]+\.)[0-9a-f]{12}"),
     re.compile(r'(X-CSRFToken&#34;: &#34;|X-CSRFToken": ")[^"&]*'),
 )
 

@@ -4,9 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_datetime, format_timedelta
 from flask import Flask, render_template, session
 from psycopg.rows import namedtuple_row
 from psycopg_pool import ConnectionPool
@@ -17,6 +19,9 @@ SETTINGS = (
     " set_config('comitia.person', %(person)s, true),"
     " set_config('comitia.organisations', %(organisations)s, true)"
 )
+
+
+TOKEN = "not-checked"
 
 
 @dataclass(frozen=True)
@@ -51,15 +56,24 @@ def record(name: str, statements: Sequence[Statement]) -> None:
 def floor_app(url: str, config: Mapping[str, Any], pages: Sequence[FloorPage]) -> Flask:
     """Build the floor under the same secret and cookie, so that the same browser opens both."""
     app = Flask("floor", template_folder=str(FLOORS))
+    app.testing = True  # a fault of the floor shall be seen
     app.config.from_mapping(config)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    pool = ConnectionPool(
-        url, min_size=1, max_size=2, open=True, kwargs={"row_factory": namedtuple_row}
-    )
+    app.jinja_env.filters |= {"moment": _moment, "ago": _ago}
+    pool = ConnectionPool(url, min_size=1, max_size=2, open=True)
     app.extensions["pool"] = pool
     for page in pages:
         app.add_url_rule(f"/{page.name}", page.name, _view(pool, page))
     return app
+
+
+def _moment(value: datetime) -> str:
+    return format_datetime(value, "d MMM y, HH:mm", locale="en_GB")
+
+
+def _ago(value: datetime) -> str:
+    passed = -((datetime.now(UTC) - value) // timedelta(minutes=1)) * timedelta(minutes=1)
+    return format_timedelta(passed, granularity="minute", add_direction=True, locale="en_GB")
 
 
 def _view(pool: ConnectionPool[Any], page: FloorPage) -> Any:
@@ -67,15 +81,18 @@ def _view(pool: ConnectionPool[Any], page: FloorPage) -> Any:
 
     def view() -> str:
         digest = hashlib.sha256(session["_user_id"].encode()).digest()
-        with pool.connection() as connection, connection.cursor() as cursor:
-            cursor.execute(SETTINGS, page.before)
+        with pool.connection() as connection:
+            connection.execute(SETTINGS, page.before)
+            cursor = connection.cursor(row_factory=namedtuple_row)
             cursor.execute(look_up.sql, {**look_up.parameters, "digest": digest})
             visitor = cursor.fetchone()
-            cursor.execute(SETTINGS, page.after)
+            connection.execute(SETTINGS, page.after)
             results = []
             for statement in rest:
                 cursor.execute(statement.sql, statement.parameters)
                 results.append(cursor.fetchall())
-            return render_template(f"{page.name}.html", visitor=visitor, results=results)
+            return render_template(
+                f"{page.name}.html", visitor=visitor, results=results, token=TOKEN
+            )
 
     return view

@@ -14,4 +14,4 @@ class MeasuredPage:
     kilobytes: float | None = None
 
 
-TOPICS = MeasuredPage("topics", "/network/topics", most=2.5, queries=4, kilobytes=15)
+TOPICS = MeasuredPage("topics", "/network/discussions", most=2.5, queries=4, kilobytes=15)

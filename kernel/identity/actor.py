@@ -1,6 +1,7 @@
 """Who acts: a plain value that services and access rules receive."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from kernel.errors import Forbidden
@@ -42,8 +43,10 @@ class Actor:
         Without an organisation, holding it anywhere is enough: that is what opens a page; the service
         then asks for the organisation at hand.
         """
-        if self.token_scopes is not None and permission not in self.token_scopes:
+        if permission not in self.permissions:
             return False
+        if organisation_id is None:
+            return True
         roles = known_roles()
         return any(
             permission in role.permissions and _reaches(role, held, organisation_id)
@@ -60,7 +63,7 @@ class Actor:
         """Whether she holds a role anywhere."""
         return any(held.role == name for held in self.held_roles)
 
-    @property
+    @cached_property
     def permissions(self) -> frozenset[str]:
         """Everything she may do somewhere; for menus."""
         roles = known_roles()
@@ -76,9 +79,5 @@ class Actor:
         return "".join(word[0] for word in dict.fromkeys((*words[:1], *words[-1:])))
 
 
-def _reaches(role: Role, held: HeldRole, organisation_id: UUID | None) -> bool:
-    return (
-        role.reach is Reach.NETWORK
-        or organisation_id is None
-        or held.organisation_id == organisation_id
-    )
+def _reaches(role: Role, held: HeldRole, organisation_id: UUID) -> bool:
+    return role.reach is Reach.NETWORK or held.organisation_id == organisation_id

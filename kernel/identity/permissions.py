@@ -7,6 +7,7 @@ grants nothing, an unknown permission is held by nobody.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from kernel.errors import N_
 
@@ -70,7 +71,7 @@ def extend_role(name: str, permissions: Iterable[str]) -> None:
 
 def known_roles() -> Mapping[str, Role]:
     """All registered roles by name."""
-    return dict(_roles)
+    return MappingProxyType(_roles)
 
 
 def known_permissions() -> frozenset[str]:

@@ -4,60 +4,75 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale
+from babel.dates import format_date, format_time, format_timedelta
+from babel.numbers import format_currency, format_decimal
 from flask import Flask
-from flask_babel import (
-    format_currency,
-    format_date,
-    format_decimal,
-    format_time,
-    format_timedelta,
-    get_locale,
-    to_user_timezone,
-)
 from markupsafe import Markup
 
 from kernel.values import clock
 from kernel.values.countries import country_name
 from kernel.values.prose import rendered
+from kernel.web.languages import reader
 
 MINUS = "\N{MINUS SIGN}"
 
 
 def day(value: dt.date) -> str:
     """21 November 2026."""
-    return str(format_date(value, "long"))
+    return _date(value, "long", reader().locale)
 
 
 def short_day(value: dt.date) -> str:
     """21 Nov 2026, for tables."""
-    return str(format_date(value, "medium"))
+    return _date(value, "medium", reader().locale)
 
 
 def moment(value: dt.datetime) -> str:
     """21 Nov 2026, 10:42, in the reader's zone."""
-    joined = (get_locale() or Locale("en", "GB")).datetime_formats["medium"]
-    date = short_day(to_user_timezone(value).date())
-    return str(joined).replace("{1}", date).replace("{0}", format_time(value, "short"))
+    at = reader()
+    local = value.astimezone(at.zone)
+    return _moment(local.date(), local.hour, local.minute, at.locale)
 
 
 def ago(value: dt.datetime) -> str:
     """2 hours ago; after a week, the day itself."""
+    at = reader()
     passed = clock.now() - value
     if passed > dt.timedelta(days=7):
-        return short_day(to_user_timezone(value).date())
-    return str(format_timedelta(-passed, granularity="minute", add_direction=True))
+        return _date(value.astimezone(at.zone).date(), "medium", at.locale)
+    return _ago(passed // dt.timedelta(minutes=1), at.locale)
+
+
+# A page says the same few days and spans over and over, and Babel works each out anew.
+@lru_cache(maxsize=4096)
+def _date(value: dt.date, form: Literal["long", "medium"], locale: str) -> str:
+    return format_date(value, form, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _moment(date: dt.date, hour: int, minute: int, locale: str) -> str:
+    joined = str(Locale.parse(locale).datetime_formats["medium"])
+    time = format_time(dt.time(hour, minute), "short", locale=locale)
+    return joined.replace("{1}", _date(date, "medium", locale)).replace("{0}", time)
+
+
+@lru_cache(maxsize=4096)
+def _ago(minutes: int, locale: str) -> str:
+    passed = dt.timedelta(minutes=-minutes)
+    return format_timedelta(passed, granularity="minute", add_direction=True, locale=locale)
 
 
 def number(value: Decimal | int) -> str:
     """1,250."""
-    return str(format_decimal(value))
+    return format_decimal(value, locale=reader().locale)
 
 
 def exact(value: Decimal | int) -> str:
     """1,250.50: digit for digit as the value has it."""
-    return exact_writer(str(get_locale() or "en_GB"))(value)
+    return exact_writer(reader().locale)(value)
 
 
 @lru_cache(maxsize=32)
@@ -83,14 +98,13 @@ def signed(value: Decimal | int) -> str:
 
 def money(value: Decimal | int, currency: str, sign: bool = False) -> str:
     """£1,250.00; with `sign`, +£1,250.00 or −£700.00."""
-    text = str(format_currency(-value if value < 0 else value, currency))
+    text = format_currency(-value if value < 0 else value, currency, locale=reader().locale)
     return _with_sign(value, text) if sign or value < 0 else text
 
 
 def country(code: str | None) -> str:
     """Namibia, for NA; nothing for no country."""
-    locale = get_locale()
-    return country_name(code, locale.language if locale else "en") if code else ""
+    return country_name(code, reader().locale.partition("_")[0]) if code else ""
 
 
 def prose(text: str) -> Markup:

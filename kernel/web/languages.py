@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import tzinfo
 from gettext import NullTranslations
 
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import Babel, get_locale, get_translations
+from flask_babel import Babel, get_locale, get_timezone, get_translations
 
 from kernel.values.languages import locale_of
 from kernel.web.visitors import actor_or_none, current_network_time_zone
@@ -15,26 +17,41 @@ NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
 RIGHT_TO_LEFT = frozenset({"ar"})
 COOKIE = "language"
 
-# Flask-Babel looks the catalogue up for every message; a page looks it up once.
-_catalogue: ContextVar[NullTranslations | None] = ContextVar("comitia_catalogue", default=None)
+
+@dataclass(frozen=True)
+class Reader:
+    """How somebody reads: catalogue, locale (as Babel names it) and time zone."""
+
+    catalogue: NullTranslations
+    locale: str
+    zone: tzinfo
+
+
+# Flask-Babel looks all three up for every message and number; a page looks them up once.
+_reader: ContextVar[Reader | None] = ContextVar("comitia_reader", default=None)
+
+
+def reader() -> Reader:
+    """The reader of the page being drawn, or of the letter being written."""
+    return _reader.get() or Reader(get_translations(), str(get_locale() or "en_GB"), get_timezone())
 
 
 @contextmanager
-def one_catalogue() -> Iterator[None]:
-    """Hold on to the catalogue of the page's language while a template is drawn."""
-    token = _catalogue.set(get_translations())
+def one_reader() -> Iterator[None]:
+    """Hold on to the reader while a template is drawn."""
+    token = _reader.set(reader())
     try:
         yield
     finally:
-        _catalogue.reset(token)
+        _reader.reset(token)
 
 
 def _gettext(text: str) -> str:
-    return (_catalogue.get() or get_translations()).gettext(text)
+    return reader().catalogue.gettext(text)
 
 
 def _ngettext(one: str, many: str, count: int) -> str:
-    return (_catalogue.get() or get_translations()).ngettext(one, many, count)
+    return reader().catalogue.ngettext(one, many, count)
 
 
 def init_languages(app: Flask) -> None:

@@ -55,6 +55,7 @@ class Menu:
 
     def __init__(self) -> None:
         self._sections: dict[str, Section] = {}
+        self._addresses: dict[str, str] = {}
 
     def section(self, key: str, label: str, order: int) -> None:
         """Add a tab."""
@@ -82,6 +83,12 @@ class Menu:
         )
         return next(keys, None)
 
+    def address(self, item: Item) -> str:
+        """Where an entry leads; entries have no parameters, so the router is asked once for each."""
+        if item.endpoint not in self._addresses:
+            self._addresses[item.endpoint] = url_for(item.endpoint)
+        return self._addresses[item.endpoint]
+
     def sections(self) -> list[Link]:
         """The tabs this visitor may open, each leading to its first entry she may open."""
         links = []
@@ -89,7 +96,7 @@ class Menu:
             permitted = [item for item in section.items if _permitted(item)]
             if permitted:
                 current = section.key == current_section()
-                links.append(Link(gettext(section.label), url_for(permitted[0].endpoint), current))
+                links.append(Link(gettext(section.label), self.address(permitted[0]), current))
         return links
 
     def overview(self) -> list[LinkGroup]:
@@ -141,4 +148,4 @@ def _link(item: Item) -> Link:
     blueprint = item.endpoint.rpartition(".")[0]
     current = (request.endpoint or "").rpartition(".")[0] == blueprint
     about = gettext(item.about) if item.about else ""
-    return Link(gettext(item.label), url_for(item.endpoint), current, about=about)
+    return Link(gettext(item.label), menu().address(item), current, about=about)

@@ -50,7 +50,7 @@ def shell_context() -> dict[str, Any]:
 
 def render(template: str, **context: Any) -> str:
     """A whole page, or its main block when htmx asks to swap just that."""
-    with languages.one_catalogue():
+    with languages.one_reader():
         if request.headers.get("HX-Target") == MAIN_BLOCK and "HX-Boosted" not in request.headers:
             return str(render_block(template, MAIN_BLOCK, **context))
         return render_template(template, **context)

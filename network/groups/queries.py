@@ -9,6 +9,7 @@ from sqlalchemy import ARRAY, Row, Select, Uuid, and_, bindparam, func, or_, sel
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from kernel.db import db
+from kernel.db.hot import HotStatement
 from kernel.errors import NotFound
 from kernel.identity.actor import Actor
 from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person
@@ -42,7 +43,7 @@ def readable_groups() -> Select[UUID, str]:
     return select(Group.id, Group.name).join(readable, readable.c.group_id == Group.id)
 
 
-_MINE = (
+_MINE = HotStatement(
     select(Group.id, Group.name)
     .join(
         GroupMembership,
@@ -57,9 +58,9 @@ _MINE = (
 )
 
 
-def groups_of(actor: Actor) -> Sequence[Row[UUID, str]]:
+def groups_of(actor: Actor) -> Sequence[Row[Any]]:
     """The active groups the actor belongs to, by name."""
-    return db.session.execute(_MINE, reader_of(actor)).all()
+    return _MINE.rows(**reader_of(actor))
 
 
 def current_affiliation(person: Any, organisation: Any) -> Any:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, Uuid, and_, bindparam, select, true, tuple_
 from sqlalchemy.types import DateTime
 
-from kernel.db import db
+from kernel.db.hot import HotStatement
 from kernel.identity.actor import Actor
 from kernel.identity.models import Organisation, Person
 from network.groups.queries import readable_groups, reader_of
@@ -39,14 +39,14 @@ def topic_page(
     parameters = reader_of(actor) | {"group_id": group_id}
     if older_than is not None:
         parameters |= {"moment": older_than.last_post_at, "topic_id": older_than.topic_id}
-    rows = db.session.execute(statement, parameters).all()
+    rows = statement.rows(**parameters)
     shown = rows[:PER_PAGE]
     last = shown[-1] if len(rows) > PER_PAGE else None
     return TopicPage(shown, Position(last.last_post_at, last.id) if last is not None else None)
 
 
 @lru_cache
-def _statement(in_group: bool, narrowed: TopicFilter | None, turned: bool) -> Select[Any]:
+def _statement(in_group: bool, narrowed: TopicFilter | None, turned: bool) -> HotStatement:
     """Take the newest topics of each group the reader sees, then the newest of these.
 
     However many topics a network has, and however few of them the reader may see, this reads at most one
@@ -70,7 +70,7 @@ def _statement(in_group: bool, narrowed: TopicFilter | None, turned: bool) -> Se
     )
     if in_group:
         statement = statement.where(readable.c.id == bindparam("group_id", type_=Uuid()))
-    return statement
+    return HotStatement(statement)
 
 
 def _newest_of(

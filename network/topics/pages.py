@@ -11,6 +11,7 @@ from kernel.files import respond
 from kernel.web import Form, Pages, actor, render, see_other
 from kernel.web.languages import language
 from kernel.web.menu import Link
+from kernel.web.routes import addresses
 from network.groups import queries as groups
 from network.permissions import NetworkPermission as May
 from network.side import groups_of_visitor
@@ -45,6 +46,7 @@ def index() -> ResponseReturnValue:
     return render(
         "network/topics/index.html",
         topics=found.topics,
+        address=addresses("topics.topic", "topic_id"),
         needs_answer=needs_answer,
         groups=[(str(group), name) for group, name in groups_of_visitor()],
         filters=[(word.value, gettext(label)) for word, label in FILTER_LABELS.items()],
