@@ -1,10 +1,12 @@
 """The budget of the demonstration mission: fictional figures of a plausible size, waiting for approval."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from demo import missions
+from demo.world import World
 from kernel.identity.actor import Actor
 from kernel.questions import Subject
 from kernel.questions.plan_facts import PlanFacts
@@ -12,12 +14,18 @@ from missions.budgets import service
 from missions.budgets.rules.catalogue import Driver, Measure
 from missions.budgets.rules.lines import LineEntry
 
-OBSERVERS, STAFF = "observers", "staff"
-
 BASE: Final = "GBP"
 FOREIGN: Final = "USD"
 UNITS_PER_POUND: Final = Decimal("1.27")
 SOURCE: Final = "Sample rate (fictional)"
+QUOTED: Final = timedelta(days=14)
+"""How long before the day of loading the rate was quoted."""
+
+
+def load(world: World) -> None:
+    """Plan the budget of the observation mission and submit it: the approver has something to do."""
+    with world.acting("planner") as planner:
+        load_budget(planner, missions.observation_of(planner), world.today - QUOTED)
 
 
 def load_budget(planner: Actor, mission_id: UUID, quoted_on: date) -> None:
@@ -54,7 +62,7 @@ def load_budget(planner: Actor, mission_id: UUID, quoted_on: date) -> None:
 def _entries(plan: PlanFacts) -> list[LineEntry]:
     """The lines, for the people the plan counts on; bound to its phases, they follow polling day."""
     count = {each.key: each.number for each in plan.people}
-    observers, staff = max(1, count.get(OBSERVERS, 1)), max(1, count.get(STAFF, 1))
+    observers, staff = count["observers"], count["staff"]
     return [
         _each("travel", "Return flights of observers", observers, "1", "1450"),
         _each("travel", "Return flights of support staff", staff, "1", "1320"),

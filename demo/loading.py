@@ -4,12 +4,17 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from demo import missions, network, people
+from demo import budgets, missions, network, people
 from demo.world import HOST, ZONE, World
 from kernel.admin.networks.schemas import NewNetwork
 from kernel.admin.networks.service import create_network
 
-PARTS: tuple[Callable[[World], None], ...] = (people.load, network.load, missions.load)
+PARTS: tuple[Callable[[World], None], ...] = (
+    people.load,
+    network.load,
+    missions.load,
+    budgets.load,
+)
 """In the order of the story; each builds on those before."""
 
 
