@@ -1,7 +1,7 @@
 """The missions of the demo: fictional elections in real member countries, told from the day of loading."""
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from demo.world import World
@@ -57,7 +57,7 @@ def _propose_observation(planner: Actor, today: date) -> UUID:
 
 
 def _record_invitation(planner: Actor, mission_id: UUID, today: date) -> None:
-    def record(version: int, state: InvitationState, days_ago: int, **letter: str) -> None:
+    def record(version: int, state: InvitationState, days_ago: int, **letter: Any) -> None:
         on = today - timedelta(days=days_ago)
         missions.record_invitation(
             planner, mission_id, version=version, state=state, on=on, **letter
