@@ -66,7 +66,9 @@ class Choice(BaseField):
     ) -> None:
         self.enum = enum
         self.labels = labels or {}
-        listed = {"enum": [member.value for member in enum]} if enum else {}
+        values: list[str | None] = [member.value for member in enum or ()]
+        # OpenAPI: what may be left out may be null.
+        listed = {"enum": values if options.get("required") else [*values, None]} if enum else {}
         super().__init__(metadata={**listed, **options.pop("metadata", {})}, **options)
 
     def form_choices(self) -> list[tuple[str, str]]:
@@ -147,7 +149,13 @@ class Choices(Choice):
         if listed := self.metadata.get("enum"):
             # In OpenAPI the list is said of the items, not of the array.
             unlisted = {key: entry for key, entry in self.metadata.items() if key != "enum"}
-            self.metadata = {**unlisted, "items": {"type": "string", "enum": listed}}
+            self.metadata = {
+                **unlisted,
+                "items": {
+                    "type": "string",
+                    "enum": [value for value in listed if value is not None],
+                },
+            }
 
     def to_form(self, value: Any) -> str | list[str]:
         """Return the values of the members."""
