@@ -20,6 +20,7 @@ from kernel.web import (
     home,
     housekeeping,  # noqa: F401 - declares its job
     search,
+    search_api,
 )
 from kernel.web.assets import init_assets
 from kernel.web.brand import init_brand
@@ -92,7 +93,7 @@ def create_app(
     init_headers(app)
     app.extensions["comitia_api"] = OpenApi(app)
     _open_api_document(app)
-    register(app, home.pages, search.pages)
+    register(app, home.pages, search.pages, search_api.api)
     if app.config["DEMO"] or app.testing:
         init_styleguide(app)
         init_mailbox(app)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from kernel.files import respond
 from kernel.web import Api, actor
 from kernel.web.versions import expected_version, version_header
+from network.groups import queries as groups
 from network.permissions import NetworkPermission as May
 from network.topics import queries, service
 from network.topics.lists import topic_page
@@ -37,6 +38,8 @@ api = Api(
 def list_topics(query: dict[str, Any]) -> dict[str, Any]:
     """The topics you may see, newest posts first; `older` of the answer asks for the next page."""
     narrowed: TopicFilter | None = query["status"]
+    if query["group"] is not None:
+        groups.standing_in(actor(), query["group"])
     found = topic_page(
         actor(),
         group_id=query["group"],

@@ -41,6 +41,8 @@ def index() -> ResponseReturnValue:
     group_id = request.args.get("group", type=UUID)
     narrowed = request.args.get("status", type=TopicFilter)
     older_than = Position.parse(request.args.get("older", ""))
+    if group_id is not None:
+        groups.standing_in(actor(), group_id)
     found = topic_page(actor(), group_id=group_id, narrowed=narrowed, older_than=older_than)
     kept: dict[str, Any] = {"group": group_id, "status": narrowed}
     return render(

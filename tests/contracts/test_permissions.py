@@ -47,6 +47,7 @@ OPEN_TO_ANY_ACCOUNT = {
     "api_accounts.my_tokens",
     "api_accounts.revoke_token",
     # What each page shows depends on who asks.
+    "api_search.find",
     "home.index",
     "search.index",
     # The style guide: invented data, not in production.

@@ -78,6 +78,13 @@ def test_an_edited_post_links_to_what_it_said_before(browser_for, cast, inside):
     assert "Before" in browser.get(address).text
 
 
+def test_a_list_of_a_group_one_may_not_see_does_not_exist(browser_for, api_for, cast):
+    address = f"/network/discussions?group={cast.private.id}"
+    assert browser_for(cast.member).get(address).status == 200
+    assert browser_for(cast.stranger).get(address).status == 404
+    assert api_for(cast.stranger).get(f"/topics?group={cast.private.id}").status_code == 404
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_the_list_costs_four_queries_however_many_topics(browser_for, cast, inside, queries, many):
     with inside():

@@ -140,3 +140,16 @@ def test_a_stranger_can_do_nothing_to_a_topic_by_its_ids(api_for, inside, cast, 
         headers={"If-Match": '"1"'},
     )
     assert answer.status_code == 404
+
+
+def test_the_api_searches_what_its_owner_may_see(api_for, inside, cast):
+    with inside():
+        topic = make_topic(cast.member, cast.private, body="A zebra in the register")
+    (hit,) = api_for(cast.member).get("/search?q=zebra").json
+    assert (hit["kind"], hit["target_id"]) == ("topic", str(topic.id))
+    assert "<mark>zebra</mark>" in hit["excerpt"]
+    assert api_for(cast.member).get("/search?q=zebra&kind=organisation").json == []
+    assert api_for(cast.stranger).get("/search?q=zebra").json == []
+    refused = api_for(cast.member).get("/search?q=&page=0")
+    assert refused.status_code == 422
+    assert set(refused.json["errors"]) == {"q", "page"}
