@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation
-from fractions import Fraction
 from typing import Final
 
 from kernel.values.currencies import minor_unit
@@ -14,6 +13,8 @@ _EXACT: Final = Context(prec=60, traps=[Inexact, InvalidOperation, DivisionByZer
 """Sums and products of real amounts fit in 60 digits; one that does not raises, unrounded."""
 
 _HALF_UP: Final = Context(prec=60, rounding=ROUND_HALF_UP)
+_SMALLEST: Final = tuple(Decimal(1).scaleb(-places) for places in range(5))
+"""The smallest coin by the digits of the minor unit."""
 
 
 class CurrencyMismatch(ValueError):
@@ -62,7 +63,7 @@ class Money:
 
     def rounded(self) -> "Money":
         """The amount at the minor unit of its currency, halves away from zero."""
-        unit = Decimal(1).scaleb(-minor_unit(self.currency))
+        unit = _SMALLEST[minor_unit(self.currency)]
         return Money(_EXACT.plus(self.amount.quantize(unit, context=_HALF_UP)), self.currency)
 
     def __add__(self, other: "Money") -> "Money":
@@ -136,15 +137,18 @@ class ExchangeRate:
         """
         if money.currency != self.foreign:
             raise CurrencyMismatch(self.foreign, money.currency)
-        value = Fraction(money.amount) / Fraction(self.units_per_base)
-        return Money(_quotient(value, minor_unit(self.base)), self.base)
+        quotient = _quotient(money.amount, self.units_per_base, minor_unit(self.base))
+        return Money(quotient, self.base)
 
 
-def _quotient(value: Fraction, places: int) -> Decimal:
-    """A fraction rounded once, halves away from zero: a Decimal quotient would round twice."""
-    numerator, denominator = abs(value.numerator) * 10**places, value.denominator
+def _quotient(amount: Decimal, rate: Decimal, places: int) -> Decimal:
+    """A quotient rounded once, halves away from zero, in whole numbers: Decimal would round twice."""
+    amount_over, amount_under = amount.as_integer_ratio()
+    rate_over, rate_under = rate.as_integer_ratio()
+    numerator = abs(amount_over) * rate_under * 10**places
+    denominator = amount_under * rate_over
     units = (2 * numerator + denominator) // (2 * denominator)
-    return Decimal(-units if value < 0 else units).scaleb(-places, context=_EXACT)
+    return Decimal(-units if amount < 0 else units).scaleb(-places, context=_EXACT)
 
 
 def _require_decimal(value: object) -> None:
