@@ -113,13 +113,13 @@ def planned(entry: LineEntry, key: UUID, phases: Iterable[BoundPhase], rules: Ru
 
 def amount(line: Line, rules: RuleSet) -> Money:
     """What a line costs in its own currency: the product of its driver's factors, rounded once."""
-    product = line.rate
+    count = _ONE
     for factor in rules.factors(line.driver):
         if factor is Factor.PERSONS:
-            product = product * Decimal(line.persons or 0)
+            count *= line.persons or 0
         elif factor is Factor.UNITS:
-            product = product * (line.units or Decimal(0))
-    return product.rounded()
+            count *= line.units or 0
+    return (line.rate * count).rounded()
 
 
 def count_units(measure: Measure, period: Period) -> Decimal:

@@ -71,10 +71,11 @@ class Costing:
 def cost(lines: Iterable[Line], rates: Rates, base: str, shares: Shares, rules: RuleSet) -> Costing:
     """Add a budget version up; raises Refused when a line's currency has no rate."""
     costed = [cost_line(line, rates, base, rules) for line in lines]
-    subtotal = Money.total((each.in_base for each in costed), base)
+    categories = _by_category(costed, base, rules)
+    subtotal = Money.total((each.total for each in categories), base)
     on_costs = _on_costs(subtotal, shares, rules)
     total = Money.total((subtotal, *(each.amount for each in on_costs)), base)
-    return Costing(_by_category(costed, base, rules), subtotal, on_costs, total)
+    return Costing(categories, subtotal, on_costs, total)
 
 
 def cost_line(line: Line, rates: Rates, base: str, rules: RuleSet) -> CostedLine:
