@@ -35,5 +35,11 @@ def init_module(app: Flask) -> None:
         budgets_api,
     )
     menu: Menu = app.extensions["comitia_menu"]
-    menu.add("missions", N_("All missions"), "missions.index", order=10)
+    menu.add(
+        "missions",
+        N_("All missions"),
+        "missions.index",
+        order=10,
+        about=N_("Plan, cost and follow every mission, from the invitation to the report."),
+    )
     menu.add_group("missions", mission_links)

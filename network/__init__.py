@@ -46,7 +46,25 @@ def init_module(app: Flask) -> None:
         )
     )
     with app.app_context():
-        menu().add(SECTION, N_("Discussions"), "topics.index", order=10)
-        menu().add(SECTION, N_("Groups"), "groups.index", order=20)
+        menu().add(
+            SECTION,
+            N_("Discussions"),
+            "topics.index",
+            order=10,
+            about=N_("Ask colleagues, share what works, and answer."),
+        )
+        menu().add(
+            SECTION,
+            N_("Groups"),
+            "groups.index",
+            order=20,
+            about=N_("Committees and working groups: who is in them, and how to join."),
+        )
         menu().add_group(SECTION, my_groups)
-        menu().add(SECTION, N_("Members"), "members.index", order=70)
+        menu().add(
+            SECTION,
+            N_("Members"),
+            "members.index",
+            order=70,
+            about=N_("Every election management body, on a map and in a list."),
+        )

@@ -18,6 +18,24 @@ def init_module(app: Flask) -> None:
     register(app, people_pages.pages, settings_pages.pages, trail_pages.pages)
     register(app, people_api.api, settings_api.api, trail_api.api)
     with app.app_context():
-        menu().add("admin", N_("People"), "people.index", order=10)
-        menu().add("admin", N_("Audit trail"), "trail.index", order=20)
-        menu().add("admin", N_("Settings"), "settings.edit", order=30)
+        menu().add(
+            "admin",
+            N_("People"),
+            "people.index",
+            order=10,
+            about=N_("Find anybody in the network, and give or take back roles."),
+        )
+        menu().add(
+            "admin",
+            N_("Audit trail"),
+            "trail.index",
+            order=20,
+            about=N_("See who changed what, and when."),
+        )
+        menu().add(
+            "admin",
+            N_("Settings"),
+            "settings.edit",
+            order=30,
+            about=N_("Name, languages, time zone and colour of the network."),
+        )

@@ -100,13 +100,13 @@ class Menu:
         return links
 
     def overview(self) -> list[LinkGroup]:
-        """Every entry this visitor may open, by section; for the home page."""
+        """Every entry this visitor may open, by section, and her own groups; for the home page."""
         groups = []
         for section in sorted(self._sections.values(), key=lambda s: s.order):
             items = [_link(item) for item in section.items if _permitted(item)]
-            if items:
-                groups.append(LinkGroup(gettext(section.label), items))
-        return groups
+            own = [group() for group in section.groups] if items else []
+            groups += [LinkGroup(gettext(section.label), items), *own]
+        return [group for group in groups if group.items]
 
     def side(self) -> list[LinkGroup]:
         """The sidebar of the section the current page belongs to."""
