@@ -1,7 +1,7 @@
 """A Chromium and a live server; whatever the browser complains of, a policy report too, fails the test."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,12 @@ from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from demo.loading import load_network
-from demo.world import HOST, World
+from demo.people import enrol_second_factor
+from demo.world import World
 from kernel.db.embedded import EmbeddedServer
 from tests.browser.people import People
 from tests.conftest import DATABASE
+from tests.contracts.examples import Example, build
 from tests.factories import TestTenant
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -66,34 +68,37 @@ def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def people(
-    app: Flask, chromium: Browser, tenant: TestTenant, live_port: int, screens: Path
-) -> Iterator[People]:
-    """`people.page(actor, lang="ar", width=390, theme="dark")` opens a page of this test's network."""
-    crowd = People(app, chromium, tenant, live_port, screens)
-    yield crowd
-    crowd.close()
-    assert not crowd.complaints, "\n".join(crowd.complaints)
+def people_for(
+    app: Flask, chromium: Browser, live_port: int, screens: Path
+) -> Iterator[Callable[[TestTenant], People]]:
+    """`people_for(tenant).page(actor, lang="ar", width=390, theme="dark")` opens a network's pages."""
+    crowds: list[People] = []
+
+    def make(tenant: TestTenant) -> People:
+        crowds.append(People(app, chromium, tenant, live_port, screens))
+        return crowds[-1]
+
+    yield make
+    for crowd in crowds:
+        crowd.close()
+        assert not crowd.complaints, "\n".join(crowd.complaints)
+
+
+@pytest.fixture
+def people(people_for: Callable[[TestTenant], People], tenant: TestTenant) -> People:
+    """The people of this test's own network."""
+    return people_for(tenant)
 
 
 @pytest.fixture(scope="session")
 def demo(app: Flask, server: EmbeddedServer) -> World:
     """The demonstration, loaded as `make demo` loads it; tests only look at it."""
-    return load_network(app, server.url("comitia_migrator", DATABASE))
+    world = load_network(app, server.url("comitia_migrator", DATABASE))
+    enrol_second_factor(world)
+    return world
 
 
 @pytest.fixture(scope="session")
-def demo_host(demo: World) -> str:
-    """The host name of the demonstration."""
-    return HOST
-
-
-@pytest.fixture
-def demo_people(
-    app: Flask, chromium: Browser, demo: World, live_port: int, screens: Path
-) -> Iterator[People]:
-    """Opens pages of the demonstration."""
-    crowd = People(app, chromium, TestTenant(demo.tenant_id, HOST), live_port, screens)
-    yield crowd
-    crowd.close()
-    assert not crowd.complaints, "\n".join(crowd.complaints)
+def example(app: Flask, make_tenant: Callable[[], TestTenant]) -> Example:
+    """A network with one of everything, as the contracts use it."""
+    return build(app, make_tenant(), items=1)

@@ -1,43 +1,33 @@
 """Every page of the demonstration, found by its links, looked at by machine in every mode."""
 
 import gzip
+from collections.abc import Callable
 from itertools import product
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from demo.world import World
+from demo.world import HOST, World
 from kernel.identity.actor import Actor
 from tests.browser.axe import violations
 from tests.browser.crawl import Reached
 from tests.browser.people import People, overflow
+from tests.contracts.examples import Example
+from tests.contracts.routes import is_api, routes
+from tests.contracts.test_pages import ELSEWHERE
+from tests.factories import TestTenant
 from tests.pages import Browser as PlainBrowser
 
 CAST = ("administrator", "planner", "approver", "kenya_focal", "kenya_member")
 """People of the demonstration who between them see every page."""
 START = ["/", "/search?q=ink", "/dev/mail"]
 STRANGERS = ["/sign-in", "/reset", "/reset/asked", "/dev/mail"]
-WITHOUT_LINK = {
-    # behind a letter, or behind a form that was sent
-    "accounts.accept_invitation",
-    "accounts.confirm_address",
-    "accounts.confirm_second_factor",
-    "accounts.reset_password",
-    "accounts.second_step",
-    "members.check",
-    "plan.preview",
-    # pictures and files inside pages
-    "accounts.second_factor_picture",
-    # for machines
-    "healthz",
-    "metrics",
-    "readyz",
-}
-USUAL = [("en", 1280, "light"), ("ar", 390, "dark")]
+PHONE = 390
+USUAL = [("en", 1280, "light"), ("ar", PHONE, "dark")]
 MODES = [
     pytest.param(*mode, marks=() if mode in USUAL else pytest.mark.slow)
-    for mode in product(["en", "ar"], [1280, 390], ["light", "dark"])
+    for mode in product(["en", "ar"], [1280, PHONE], ["light", "dark"])
 ]
 SMALL, PICTURED = 15 * 1024, 30 * 1024
 """Bytes under gzip that a page may have; the second with a map or a table of 300 lines."""
@@ -54,27 +44,28 @@ def cast(demo: World) -> dict[str, Actor]:
 
 
 @pytest.fixture(scope="session")
-def reached(app: Flask, demo_host: str, cast: dict[str, Actor]) -> Reached:
+def reached(app: Flask, demo: World, cast: dict[str, Actor]) -> Reached:
     """What the people find between them; strangers first, whose pages nobody else is shown."""
     found = Reached()
-    found.crawl(app, PlainBrowser.at(app, demo_host), "", STRANGERS)
+    found.crawl(app, PlainBrowser.at(app, HOST), "", STRANGERS)
     for key, actor in cast.items():
-        found.crawl(app, PlainBrowser.at(app, demo_host, actor), key, START)
+        found.crawl(app, PlainBrowser.at(app, HOST, actor), key, START)
     return found
 
 
 @pytest.mark.parametrize(("lang", "width", "theme"), MODES)
 def test_axe_finds_nothing_on_any_page(
-    demo_people: People,
+    people_for: Callable[[TestTenant], People],
+    demo: World,
     cast: dict[str, Actor],
     reached: Reached,
     lang: str,
     width: int,
     theme: str,
 ) -> None:
+    crowd = people_for(TestTenant(demo.tenant_id, HOST))
     windows = {
-        key: demo_people.page(cast.get(key), lang=lang, width=width, theme=theme)
-        for key in ("", *CAST)
+        key: crowd.page(cast.get(key), lang=lang, width=width, theme=theme) for key in ("", *CAST)
     }
     faults: list[str] = []
     for person, address in reached.pages.values():
@@ -83,30 +74,45 @@ def test_axe_finds_nothing_on_any_page(
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize(("lang", "width", "theme"), MODES)
+def test_axe_finds_nothing_on_pages_the_demonstration_does_not_lead_to(
+    app: Flask,
+    people_for: Callable[[TestTenant], People],
+    example: Example,
+    reached: Reached,
+    lang: str,
+    width: int,
+    theme: str,
+) -> None:
+    page = people_for(example.tenant).page(example.actor, lang=lang, width=width, theme=theme)
+    faults: list[str] = []
+    for rule, method in routes(app):
+        if method != "GET" or is_api(rule) or rule.endpoint in reached.endpoints | ELSEWHERE:
+            continue
+        address = example.path(rule)
+        if example.visitor.browser.get(address).response.mimetype == "text/html":
+            page.goto(address)
+            faults += _faults(page)
+    assert not faults, "\n".join(faults)
+
+
 def _faults(page: Page) -> list[str]:
+    """What axe finds, and sideways overflow; a page of a phone is squeezed to 320 px as well."""
     found = violations(page)
-    if overflow(page) > 0:
-        found.append(f"{page.url} is {overflow(page)} px too wide")
+    size = page.viewport_size
+    assert size is not None
+    for width in (size["width"], 320) if size["width"] == PHONE else (size["width"],):
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        if overflow(page) > 0:
+            found.append(f"{page.url} is {overflow(page)} px wider than {width}")
+    page.set_viewport_size(size)
     return found
 
 
-@pytest.mark.parametrize("lang", ["en", "ar"])
-def test_no_page_overflows_at_320_px(
-    demo_people: People, cast: dict[str, Actor], reached: Reached, lang: str
-) -> None:
-    windows = {key: demo_people.page(cast.get(key), lang=lang, width=320) for key in ("", *CAST)}
-    wide = []
-    for person, address in reached.pages.values():
-        windows[person].goto(address)
-        if overflow(windows[person]) > 0:
-            wide.append(address)
-    assert not wide
-
-
 def test_pages_stay_small(
-    app: Flask, demo_host: str, cast: dict[str, Actor], reached: Reached
+    app: Flask, demo: World, cast: dict[str, Actor], reached: Reached
 ) -> None:
-    browsers = {key: PlainBrowser.at(app, demo_host, cast.get(key)) for key in ("", *CAST)}
+    browsers = {key: PlainBrowser.at(app, HOST, cast.get(key)) for key in ("", *CAST)}
     for person, address in reached.pages.values():
         html = browsers[person].get(address).response.data
         pictured = b'class="worldmap"' in html or html.count(b"<tr") > 200
@@ -115,9 +121,9 @@ def test_pages_stay_small(
 
 
 def test_every_page_has_one_heading_and_says_whose_it_is(
-    app: Flask, demo_host: str, cast: dict[str, Actor], reached: Reached
+    app: Flask, demo: World, cast: dict[str, Actor], reached: Reached
 ) -> None:
-    browsers = {key: PlainBrowser.at(app, demo_host, cast.get(key)) for key in ("", *CAST)}
+    browsers = {key: PlainBrowser.at(app, HOST, cast.get(key)) for key in ("", *CAST)}
     for person, address in reached.pages.values():
         page = browsers[person].get(address)
         headings = list(page.document.iter("h1"))
