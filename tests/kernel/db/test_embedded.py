@@ -213,6 +213,7 @@ class TestAsRoot:
             assert one(server, "SELECT n FROM kept") == 7
 
     def test_programs_nobody_can_read_are_copied_once(self, folder, monkeypatch):
+        monkeypatch.delenv("PG_BIN", raising=False)
         monkeypatch.setattr(binaries, "CACHE", folder / "cache")
         monkeypatch.setattr(
             ServerAccount, "can_run", lambda self, program: folder in program.parents
