@@ -23,9 +23,10 @@ _form_locale: ContextVar[Locale | None] = ContextVar("form_locale", default=None
 def translate(text: str, **params: object) -> str:
     """Return the message in the reader's language as a plain string, English outside the app.
 
-    marshmallow keeps messages in lists and dicts and compares them, which a lazy string breaks.
+    marshmallow keeps messages in lists and dicts and compares them, which a lazy string breaks. No text
+    stays no text: under the empty key catalogues keep their own header.
     """
-    translated = str(gettext(text)) if has_app_context() else text
+    translated = str(gettext(text)) if text and has_app_context() else text
     return translated % params if params else translated
 
 

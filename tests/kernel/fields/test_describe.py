@@ -1,9 +1,10 @@
 from enum import StrEnum
 
+import pytest
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
-from flask_babel import Babel
+from flask_babel import Babel, force_locale
 
 from kernel.fields import Choices, Date, Identifier, MoneyAmount, Schema, Text, describe
 from kernel.fields.base import translate
@@ -59,3 +60,13 @@ def test_openapi_says_type_format_and_bounds_of_each_field():
     assert fields["needs"]["items"] == {"type": "string", "enum": ["visa", "hotel"]}
     assert fields["cost"]["type"] == ["string", "null"]
     assert fields["day"]["format"] == "date"
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_field_without_a_hint_has_none_in_any_language(app, language):
+    class Plain(Schema):
+        name = Text(label="Name")
+
+    with app.test_request_context(), force_locale(language):
+        [field] = describe(Plain())
+    assert field.hint == ""
