@@ -54,12 +54,6 @@ KIND_LABELS = {
     TopicKind.DISCUSSION: N_("Discussion"),
     TopicKind.QUESTION: N_("Question"),
 }
-STATUS_LABELS = {
-    TopicStatus.OPEN: N_("Open"),
-    TopicStatus.ANSWERED: N_("Answered"),
-    TopicStatus.LOCKED: N_("Locked"),
-    TopicStatus.ARCHIVED: N_("Archived"),
-}
 FILTER_LABELS = {
     TopicFilter.NEEDS_ANSWER: N_("Needs an answer"),
     TopicFilter.ANSWERED: N_("Answered"),
