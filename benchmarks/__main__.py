@@ -14,7 +14,8 @@ from benchmarks import community
 from benchmarks.capture import Seen, comparable, get, look
 from benchmarks.floor import FloorPage, floor_app, record, recorded_sql
 from benchmarks.measure import compare
-from benchmarks.pages import TOPICS, MeasuredPage
+from benchmarks.money import budget_of_300_lines
+from benchmarks.pages import TOPICS, MeasuredPage, budget
 from benchmarks.stage import Stage, stage
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -93,7 +94,7 @@ def check_floor_is_true(page: MeasuredPage, seen: Seen, recorded: list[str]) -> 
 
 def floor_page(page: MeasuredPage, seen: Seen) -> FloorPage:
     """The page's floor with the parameters of this run."""
-    return FloorPage(page.name, seen.statements, seen.settings[0], seen.settings[-1])
+    return FloorPage(page.name, seen.statements, seen.settings[0], seen.settings[-1], page.prepare)
 
 
 def measure_growth(on: Stage, results: Results) -> None:
@@ -129,6 +130,7 @@ def main() -> None:
     with stage() as on:
         community.populate(on)
         measure_page(on, TOPICS, results)
+        measure_page(on, budget(budget_of_300_lines(on)), results)
         measure_growth(on, results)
     results.write()
     sys.exit(results.failed)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,8 @@ from babel.dates import format_datetime, format_timedelta
 from flask import Flask, render_template, session
 from psycopg.rows import namedtuple_row
 from psycopg_pool import ConnectionPool
+
+from benchmarks import floor_budget
 
 FLOORS = Path(__file__).parent / "floors"
 SETTINGS = (
@@ -34,12 +36,16 @@ class Statement:
 
 @dataclass(frozen=True)
 class FloorPage:
-    """A page of the floor: its statements (the session look-up first), its template, the scope."""
+    """A page of the floor: its statements (the session look-up first), its template, the scope.
+
+    `prepare` turns the results into the template's values, where they are not the rows themselves.
+    """
 
     name: str
     statements: Sequence[Statement]
     before: Mapping[str, str]
     after: Mapping[str, str]
+    prepare: Callable[[list[Any]], dict[str, Any]] | None = None
 
 
 def recorded_sql(name: str) -> list[str]:
@@ -59,7 +65,12 @@ def floor_app(url: str, config: Mapping[str, Any], pages: Sequence[FloorPage]) -
     app.testing = True  # a fault of the floor shall be seen
     app.config.from_mapping(config)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {"moment": _moment, "ago": _ago}
+    app.jinja_env.filters |= {
+        "moment": _moment,
+        "ago": _ago,
+        "exact": floor_budget.exact,
+        "short_day": floor_budget.short_day,
+    }
     pool = ConnectionPool(url, min_size=1, max_size=2, open=True)
     app.extensions["pool"] = pool
     for page in pages:
@@ -72,6 +83,8 @@ def _moment(value: datetime) -> str:
 
 
 def _ago(value: datetime) -> str:
+    if datetime.now(UTC) - value < timedelta(minutes=1):
+        return "just now"
     passed = -((datetime.now(UTC) - value) // timedelta(minutes=1)) * timedelta(minutes=1)
     return format_timedelta(passed, granularity="minute", add_direction=True, locale="en_GB")
 
@@ -91,8 +104,9 @@ def _view(pool: ConnectionPool[Any], page: FloorPage) -> Any:
             for statement in rest:
                 cursor.execute(statement.sql, statement.parameters)
                 results.append(cursor.fetchall())
+            prepared = page.prepare(results) if page.prepare else {"results": results}
             return render_template(
-                f"{page.name}.html", visitor=visitor, results=results, token=TOKEN
+                f"{page.name}.html", visitor=visitor, token=TOKEN, key=TOKEN, **prepared
             )
 
     return view

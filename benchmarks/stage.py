@@ -99,6 +99,7 @@ def stage() -> Iterator[Stage]:
         tenants = [TestTenant.create(migrator, number) for number in range(1, NETWORKS + 1)]
         factory = Factory(app, tenants[0])
         secretariat = factory.organisation("Secretariat", kind="secretariat")
+        factory.organisation("Solomon Islands Electoral Commission", country="SB")
         reader = factory.actor(
             "Reader Fictional",
             organisation=secretariat,
@@ -123,6 +124,7 @@ def _config(server: EmbeddedServer, folder: Path) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": server.url("comitia_app", DATABASE),
         "SESSION_COOKIE_SECURE": False,
         "SESSION_COOKIE_NAME": "comitia",
+        "TENANT_CACHE_SECONDS": 3600,
         "REQUIRE_TOTP": False,
         "FILES": str(folder / "files"),
         "MAIL": f"folder:{folder / 'mail'}",

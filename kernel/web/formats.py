@@ -12,6 +12,7 @@ from babel.numbers import format_currency, format_decimal
 from flask import Flask
 from markupsafe import Markup
 
+from kernel.errors import N_
 from kernel.values import clock
 from kernel.values.countries import country_name
 from kernel.values.prose import rendered
@@ -38,9 +39,11 @@ def moment(value: dt.datetime) -> str:
 
 
 def ago(value: dt.datetime) -> str:
-    """2 hours ago; after a week, the day itself."""
+    """2 hours ago; within the first minute just now, after a week the day itself."""
     at = reader()
     passed = clock.now() - value
+    if passed < dt.timedelta(minutes=1):
+        return at.catalogue.gettext(N_("just now"))
     if passed > dt.timedelta(days=7):
         return _date(value.astimezone(at.zone).date(), "medium", at.locale)
     return _ago(passed // dt.timedelta(minutes=1), at.locale)
