@@ -1,6 +1,7 @@
 """Adding, changing, removing and putting back the lines of a draft."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from kernel.db import db, new_id
 from kernel.errors import N_, NotFound, Refused
@@ -13,6 +14,9 @@ from missions.budgets.rules.lines import BoundPhase, Line, LineEntry, plain, pla
 from missions.budgets.service.drafts import draft, rules_of
 from missions.budgets.service.sheets import bound_phases, visible_plan
 from missions.budgets.service.trail import line_values, trail
+
+_LAST: Final = 2**31 - 1
+"""No line has a place beyond what the column holds; asking for one would be a fault of the database."""
 
 
 def add_line(actor: Actor, subject: Subject, number: int, entry: LineEntry) -> int:
@@ -67,9 +71,7 @@ def remove_line(actor: Actor, subject: Subject, number: int, position: int) -> N
 def put_line_back(actor: Actor, subject: Subject, number: int, position: int) -> None:
     """Undo a removal. Raises NotFound, Forbidden, or Refused when the currency has no rate now."""
     budget, version = draft(actor, subject, number)
-    record = queries.line_to_write(version.id, position)
-    if record is None:
-        raise NotFound()
+    record = _line(version, position)
     _check_currency(budget, version, record.currency)
     record.removed_at = None
     trail(actor, "budget.line_put_back", budget, version, after=line_values(record))
@@ -108,9 +110,17 @@ def fill(record: BudgetLine, line: Line) -> None:
     record.phase_end = phase.period.end if phase else None
 
 
+def _line(version: BudgetVersion, position: int) -> BudgetLine:
+    """A line of the version, also one that was removed; raises NotFound."""
+    record = queries.line_to_write(version.id, position) if position <= _LAST else None
+    if record is None:
+        raise NotFound()
+    return record
+
+
 def _present_line(version: BudgetVersion, position: int) -> BudgetLine:
-    record = queries.line_to_write(version.id, position)
-    if record is None or record.removed_at is not None:
+    record = _line(version, position)
+    if record.removed_at is not None:
         raise NotFound()
     return record
 

@@ -7,8 +7,9 @@ from kernel.db import db
 from kernel.errors import N_, NotFound, Refused
 from kernel.identity.actor import Actor
 from kernel.questions import Subject
+from kernel.values.currencies import MINOR_UNITS
 from missions.budgets import queries
-from missions.budgets.models import BudgetRate
+from missions.budgets.models import BudgetRate, BudgetVersion
 from missions.budgets.service.drafts import draft
 from missions.budgets.service.trail import rate_values, share_values, trail
 
@@ -32,7 +33,9 @@ def set_rate(
     budget, version = draft(actor, subject, number)
     if currency == budget.base_currency:
         raise Refused(N_("The base currency needs no rate. Choose another."), field="currency")
-    record = queries.rate_to_write(version.id, currency)
+    record = _rate(version, currency)
+    if record is None and lock is not None:
+        raise NotFound()
     before = None if record is None else rate_values(record)
     if record is None:
         record = BudgetRate(version_id=version.id, currency=currency)
@@ -48,7 +51,7 @@ def set_rate(
 def remove_rate(actor: Actor, subject: Subject, number: int, currency: str) -> None:
     """Take a rate off the draft. Raises NotFound, Forbidden, or Refused while lines need it."""
     budget, version = draft(actor, subject, number)
-    record = queries.rate_to_write(version.id, currency)
+    record = _rate(version, currency)
     if record is None:
         raise NotFound()
     if queries.uses_of_currency(version.id, currency):
@@ -79,3 +82,10 @@ def change_shares(
     version.contingency_share = contingency_percent / 100
     version.overhead_share = overhead_percent / 100
     trail(actor, "budget.shares_changed", budget, version, before, share_values(version))
+
+
+def _rate(version: BudgetVersion, currency: str) -> BudgetRate | None:
+    """The rate of a currency, if the version has one; raises NotFound for what is no currency."""
+    if currency not in MINOR_UNITS:
+        raise NotFound()
+    return queries.rate_to_write(version.id, currency)

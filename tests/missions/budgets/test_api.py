@@ -157,3 +157,21 @@ def test_before_it_is_started_there_is_no_budget(client, planner, subject):
     call = client(planner)
     assert call("GET").status_code == 404
     assert call("GET", "/versions").json == {"items": []}
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("DELETE", "/versions/1/lines/99999999999999999999"),
+        ("DELETE", "/versions/1/lines/99999"),
+        ("DELETE", "/versions/99999999999999999999/lines/1"),
+        ("DELETE", "/versions/1/rates/usd"),
+        ("DELETE", "/versions/1/rates/a%00b"),
+        ("PUT", "/versions/1/rates/xyz"),
+        ("PUT", "/versions/1/rates/XAF"),
+    ],
+)
+def test_what_was_never_there_is_not_found(client, planner, drafted, method, path):
+    rate = {"units_per_base": "1.5", "quoted_on": "2026-04-02", "source": "Bank of Examples"}
+    body = {"json": rate} if method == "PUT" else {}
+    assert client(planner)(method, path, match="1", **body).status_code == 404
