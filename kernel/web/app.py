@@ -36,6 +36,7 @@ from kernel.web.logs import configure_logs
 from kernel.web.mailbox import init_mailbox
 from kernel.web.menu import init_menu
 from kernel.web.pipeline import WITHOUT_TENANT, Comitia, init_pipeline
+from kernel.web.refusals import init_refusals
 from kernel.web.render import init_render
 from kernel.web.routes import PUBLIC, declare, register
 from kernel.web.styleguide import init_styleguide
@@ -85,6 +86,7 @@ def create_app(
     init_visitors(app)
     init_pipeline(app)
     init_limits(app)
+    init_refusals(app)
     init_render(app)
     init_assets(app)
     init_brand(app)
