@@ -112,6 +112,7 @@ def reachable_data_dir(data_dir: Path, account: ServerAccount) -> Path:
     """
     if data_dir.exists():
         return data_dir.resolve()
+    data_dir.unlink(missing_ok=True)  # a link whose target is gone
     data_dir.parent.mkdir(parents=True, exist_ok=True)
     if account.can_enter(data_dir.parent):
         data_dir.mkdir()
@@ -120,7 +121,6 @@ def reachable_data_dir(data_dir: Path, account: ServerAccount) -> Path:
     STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
     elsewhere = Path(tempfile.mkdtemp(prefix="pg-", dir=STATE))
     account.own(elsewhere)
-    data_dir.unlink(missing_ok=True)  # a link whose target is gone
     data_dir.symlink_to(elsewhere)
     return elsewhere
 

@@ -78,14 +78,15 @@ def _add_period(queue: App, app: Flask, job: Job, cron: str) -> None:
 def _run(app: Flask, job: Job, **enqueued: Any) -> None:
     """Run a job, measure and log it; the queue decides what a failure means."""
     began = time.perf_counter()
-    outcome = "failed"
     try:
         execute(app, job, **enqueued)
-        outcome = "done"
-    finally:
-        seconds = time.perf_counter() - began
-        SECONDS.labels(job.name, outcome).observe(seconds)
-        log.info("job", job=job.name, outcome=outcome, ms=round(seconds * 1000, 1))
+    except Exception as error:
+        SECONDS.labels(job.name, "failed").observe(time.perf_counter() - began)
+        log.warning("job_failed", job=job.name, key=enqueued["key"], exc_info=error)
+        raise
+    seconds = time.perf_counter() - began
+    SECONDS.labels(job.name, "done").observe(seconds)
+    log.info("job_done", job=job.name, key=enqueued["key"], ms=round(seconds * 1000, 1))
 
 
 async def rescue(queue: App) -> int:
@@ -101,7 +102,10 @@ async def rescue(queue: App) -> int:
 
 async def _rescue_for_ever(queue: App) -> None:
     while True:
-        await rescue(queue)
+        try:
+            await rescue(queue)
+        except ConnectorException:  # another worker was quicker, or the database is away
+            log.warning("rescue_failed")
         await asyncio.sleep(RESCUE_SECONDS)
 
 

@@ -6,11 +6,12 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import NullPool, create_engine, func, select
+from structlog.testing import capture_logs
 
 from kernel.db import db, scoped
 from kernel.db.scope import current_scope
 from kernel.identity.models import Organisation
-from kernel.jobs import job
+from kernel.jobs import job, worker
 from kernel.jobs.execution import execute, execute_period
 from kernel.jobs.housekeeping import KEPT, forget_effects
 from kernel.jobs.models import JobEffect
@@ -135,6 +136,15 @@ def test_effects_are_forgotten_once_nothing_can_run_the_job_again(inside, app, t
         db.session.flush()
         forget_effects.function()
         assert db.session.scalars(select(JobEffect.id)).all() == [young.id]
+
+
+def test_a_failure_is_logged_with_its_kind_and_raised_for_the_queue(app, tenant):
+    enqueued = {"tenant": tenant.id, "person": None, "key": str(uuid4())}
+    with capture_logs() as lines, pytest.raises(RuntimeError):
+        worker._run(app, found_partner, **enqueued, arguments={"name": "Broken"})
+    (line,) = [line for line in lines if line["event"] == "job_failed"]
+    assert (line["job"], line["key"]) == ("test.found_partner", enqueued["key"])
+    assert isinstance(line["exc_info"], RuntimeError)
 
 
 def test_two_jobs_of_one_name_are_refused():
