@@ -1,0 +1,64 @@
+"""The administrators' pages in a real browser: readable in both directions, usable without scripts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from kernel.audit import chain, record
+from kernel.identity.actor import Actor
+from tests.browser.axe import check_axe
+from tests.browser.people import People, overflow
+from tests.factories import Factory
+
+MODES = [("en", 1280, "light"), ("en", 390, "dark"), ("ar", 1280, "dark"), ("ar", 390, "light")]
+
+
+@pytest.fixture
+def administrator(factory: Factory, inside: object) -> Actor:
+    """Somebody who looks after the network, with a few people and entries to look at."""
+    secretariat = factory.organisation("Secretariat", kind="secretariat")
+    administrator = factory.actor(
+        "Adaeze Fictional", organisation=secretariat, roles=["network_administrator"]
+    )
+    commission = factory.organisation("Electoral Commission of Nowhere", region="africa")
+    for name in ("Béatrice Fictional", "Tefiti Fictional"):
+        factory.actor(
+            name, organisation=commission, roles=["focal_point"], password_hash="unusable"
+        )
+    with inside():  # type: ignore[operator]
+        record(administrator, "organisation.created", commission)
+        chain.seal()
+        record(
+            administrator,
+            "organisation.changed",
+            commission,
+            before={"region": "africa", "languages": ["en"]},
+            after={"region": "pacific", "languages": ["en", "fr"]},
+        )
+    return administrator
+
+
+@pytest.mark.parametrize(("lang", "width", "theme"), MODES)
+def test_the_administrators_pages_are_accessible_in_both_directions(
+    people: People, administrator: Actor, lang: str, width: int, theme: str
+) -> None:
+    page = people.page(administrator, lang=lang, width=width, theme=theme)
+    person = f"/admin/people/{administrator.person_id}"
+    for address in ("/admin/people", person, "/admin/audit", "/admin/settings"):
+        page.goto(address)
+        assert overflow(page) <= 0, address
+        check_axe(page)
+
+
+def test_a_role_is_given_and_found_on_the_trail_without_scripts(
+    people: People, administrator: Actor
+) -> None:
+    page = people.page(administrator, scripts=False)
+    page.goto("/admin/people?q=tefiti")
+    page.get_by_role("link", name="Tefiti Fictional").click()
+    page.get_by_label("Role", exact=True).select_option("emb_administrator")
+    page.get_by_role("button", name="Give the role").click()
+    expect(page.get_by_text("The role was given.")).to_be_visible()
+    page.goto("/admin/audit?action=role")
+    expect(page.get_by_role("row").filter(has_text="role.granted")).to_contain_text(
+        "Adaeze Fictional"
+    )
