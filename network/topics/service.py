@@ -55,7 +55,8 @@ def create_topic(
     db.session.add(topic)
     db.session.flush()
     _write(actor, topic, organisation_id, body, language, files, via)
-    audit.record(actor, "topic.created", topic, after={"group_id": group_id, "title": title})
+    after = {"group_id": group_id, **_repeatable(standing, title=title)}
+    audit.record(actor, "topic.created", topic, after=after, label=_label(standing, topic))
     return topic
 
 
@@ -75,7 +76,8 @@ def reply(
     organisation_id = _speaks_for(actor, seen.standing)
     post = _write(actor, seen.topic, organisation_id, body, language, files, via)
     _sum_up(seen.topic, replies=Topic.replies + 1, last_post_at=post.created_at)
-    audit.record(actor, "post.written", post, after={"topic_id": topic_id}, label=seen.topic.title)
+    label = _label(seen.standing, seen.topic)
+    audit.record(actor, "post.written", post, after={"topic_id": topic_id}, label=label)
     return post
 
 
@@ -94,7 +96,7 @@ def edit_post(
     if version is not None and version != seen.post.version:
         raise Conflict(current={"body": seen.post.body, "version": seen.post.version})
     post = seen.post
-    before = {"body": post.body, "language": post.language}
+    number, before = post.version, {"language": post.language}
     _keep_version(post)
     post.body, post.language, post.edited_at = body, language, clock.now()
     _index(seen.topic, post)
@@ -102,9 +104,9 @@ def edit_post(
         actor,
         "post.edited",
         post,
-        before=before,
-        after={"body": body, "language": language},
-        label=seen.topic.title,
+        before={"version": number, **before},
+        after={"version": number + 1, "language": language},
+        label=_label(seen.standing, seen.topic),
     )
     return post
 
@@ -121,7 +123,12 @@ def rename_topic(actor: Actor, topic_id: UUID, *, version: int | None, title: st
     for post in queries.visible_posts(topic_id):
         _index(seen.topic, post)
     audit.record(
-        actor, "topic.renamed", seen.topic, before={"title": before}, after={"title": title}
+        actor,
+        "topic.renamed",
+        seen.topic,
+        before=_repeatable(seen.standing, title=before),
+        after=_repeatable(seen.standing, title=title),
+        label=_label(seen.standing, seen.topic),
     )
     return seen.topic
 
@@ -142,7 +149,7 @@ def remove_post(actor: Actor, post_id: UUID) -> Post:
     db.session.flush()
     search.remove(post.id)
     _sum_up(topic, replies=queries.count_replies(topic.id))
-    audit.record(actor, "post.removed", post, label=topic.title)
+    audit.record(actor, "post.removed", post, label=_label(seen.standing, topic))
     return post
 
 
@@ -159,7 +166,9 @@ def accept_answer(actor: Actor, post_id: UUID) -> Topic:
     if queries.first_post_id(seen.topic.id) == post_id:
         raise Refused(N_("The question cannot be its own answer. Choose one of the replies."))
     _accept(seen.topic, post_id)
-    audit.record(actor, "topic.answered", seen.topic, after={"accepted_post_id": post_id})
+    label = _label(seen.standing, seen.topic)
+    after = {"accepted_post_id": post_id}
+    audit.record(actor, "topic.answered", seen.topic, after=after, label=label)
     return seen.topic
 
 
@@ -168,7 +177,7 @@ def close_topic(actor: Actor, topic_id: UUID) -> Topic:
     seen = queries.topic_seen_by(actor, topic_id)
     access.require_moderate(actor, seen.standing)
     rules.check_open(seen.topic.status)
-    _change_status(actor, seen.topic, rules.TopicStatus.LOCKED)
+    _change_status(actor, seen, rules.TopicStatus.LOCKED)
     return seen.topic
 
 
@@ -178,7 +187,7 @@ def reopen_topic(actor: Actor, topic_id: UUID) -> Topic:
     access.require_moderate(actor, seen.standing)
     answered = seen.topic.accepted_post_id is not None
     status = rules.TopicStatus.ANSWERED if answered else rules.TopicStatus.OPEN
-    _change_status(actor, seen.topic, status)
+    _change_status(actor, seen, status)
     return seen.topic
 
 
@@ -261,9 +270,26 @@ def _accept(topic: Topic, post_id: UUID | None) -> None:
     topic.status = rules.TopicStatus.ANSWERED if answered else rules.TopicStatus.OPEN
 
 
-def _change_status(actor: Actor, topic: Topic, status: rules.TopicStatus) -> None:
-    before = topic.status
-    topic.status = status
+def _change_status(actor: Actor, seen: queries.TopicSeen, status: rules.TopicStatus) -> None:
+    before = seen.topic.status
+    seen.topic.status = status
     audit.record(
-        actor, "topic.status_changed", topic, before={"status": before}, after={"status": status}
+        actor,
+        "topic.status_changed",
+        seen.topic,
+        before={"status": before},
+        after={"status": status},
+        label=_label(seen.standing, seen.topic),
     )
+
+
+# Administrators read the trail, and read no private group that they are not in.
+
+
+def _label(standing: groups.Standing, topic: Topic) -> str:
+    return topic.title if standing.is_open else standing.name
+
+
+def _repeatable(standing: groups.Standing, **texts: str) -> dict[str, str]:
+    """What the trail may repeat of what was written in a group."""
+    return texts if standing.is_open else {}

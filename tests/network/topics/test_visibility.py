@@ -153,3 +153,29 @@ def test_the_api_searches_what_its_owner_may_see(api_for, inside, cast):
     refused = api_for(cast.member).get("/search?q=&page=0")
     assert refused.status_code == 422
     assert set(refused.json["errors"]) == {"q", "page"}
+
+
+def test_the_trail_repeats_nothing_that_was_written_in_a_private_group(browser_for, inside, cast):
+    with inside():
+        topic = make_topic(cast.member, cast.private, "Ballot fraud", body="In the north.")
+        reply = service.reply(cast.chair, topic.id, body="In the south.", language="en")
+        service.edit_post(cast.chair, reply.id, version=1, body="In the east.", language="fr")
+        service.rename_topic(cast.member, topic.id, version=None, title="Ballot supply")
+        service.accept_answer(cast.member, reply.id)
+        service.remove_post(cast.chair, reply.id)
+        service.close_topic(cast.chair, topic.id)
+    trail = browser_for(cast.administrator).get("/admin/audit/export.csv").html
+    assert trail.count("Voter registration") >= 7
+    for action in ("topic.created", "post.edited", "topic.renamed", "topic.status_changed"):
+        assert action in trail
+    for text in ("Ballot", "north", "south", "east"):
+        assert text not in trail
+
+
+def test_the_trail_keeps_the_titles_of_an_open_group(browser_for, inside, cast):
+    with inside():
+        topic = make_topic(cast.member, cast.open, "Ink on order")
+        service.rename_topic(cast.member, topic.id, version=None, title="Ink in store")
+    trail = browser_for(cast.administrator).get("/admin/audit/export.csv").html
+    assert "Ink on order" in trail
+    assert "Ink in store" in trail
