@@ -15,6 +15,8 @@ from kernel.web.visitors import actor
 pages = Pages("search", __name__)
 
 PER_PAGE = 25
+LAST_PAGE = 40
+"""The database gives at most 1,000 hits."""
 
 
 @dataclass(frozen=True)
@@ -29,15 +31,19 @@ class Found:
 @pages.page("/search", permission=SIGNED_IN)
 def index() -> ResponseReturnValue:
     """Show what is found under the words in the address."""
-    words = request.args.get("q", "").strip()
+    words = request.args.get("q", "").replace("\0", " ").strip()
     kind = request.args.get("kind", "")
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
     hits = _hits(words, kind, page) if words else []
     return render(
         "search/index.html",
         words=words,
         kind=kind,
-        kinds=[(name, gettext(known.label)) for name, known in known_kinds().items()],
+        kinds=[
+            (name, gettext(known.label))
+            for name, known in known_kinds().items()
+            if actor().can(known.permission)
+        ],
         found=[_found(hit) for hit in hits[:PER_PAGE]],
         page_number=page,
         previous=_address(words, kind, page - 1) if page > 1 else "",

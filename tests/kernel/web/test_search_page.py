@@ -73,6 +73,13 @@ def test_no_words_find_nothing_and_say_what_to_enter(
     assert browser.get("/search?q=ink&page=nonsense&kind=unknown").status == 200
 
 
+@pytest.mark.parametrize("address", ["?q=ink%00", "?q=ink&page=99999999999999999999"])
+def test_odd_addresses_find_nothing_and_break_nothing(
+    browser_for: Callable[..., Browser], factory: Factory, address: str
+) -> None:
+    assert browser_for(factory.actor()).get(f"/search{address}").status == 200
+
+
 def test_searched_words_are_shown_as_text(
     browser_for: Callable[..., Browser], factory: Factory
 ) -> None:
