@@ -151,13 +151,16 @@ def _database_away(error: Exception) -> ResponseReturnValue:
     return failure(503, retry_after=RETRY_SECONDS, typed=_typed_text())
 
 
+_NOT_GIVEN_BACK = frozenset({"csrf_token", "_key", "version", "password", "current", "code"})
+"""Our own fields, and those of passwords and codes."""
+
+
 def _typed_text() -> list[tuple[str, str]]:
     """What was posted, so that the page can give it back; secrets and our own fields left out."""
-    hidden = ("csrf_token", "_key", "version")
     return [
         (name, value)
         for name, value in request.form.items(multi=True)
-        if name not in hidden and "password" not in name and "code" not in name and value
+        if name not in _NOT_GIVEN_BACK and value
     ]
 
 

@@ -74,6 +74,18 @@ def test_passwords_are_never_given_back(browser_for, database_away):
     assert "polling day" not in page.html
 
 
+def test_neither_the_present_nor_the_new_password_is_given_back(
+    browser_for, administrator, database_away
+):
+    browser = browser_for(administrator)
+    form = browser.get("/account/password")
+    with database_away():
+        page = browser.submit(form, current="polling day", password="counting day")
+    assert page.status == 503
+    assert "polling day" not in page.html
+    assert "counting day" not in page.html
+
+
 def test_programs_are_told_to_come_back(app, tenant, administrator, api_token, database_away):
     headers = {"Authorization": f"Bearer {api_token(administrator)}"}
     with database_away():
