@@ -1,6 +1,8 @@
 """What a file really is: its first bytes must agree with its name, and be on our list."""
 
+import lzma
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -55,6 +57,17 @@ _ZIPPED = {
         b"application/vnd.oasis.opendocument.presentation",
     ),
 }
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What reading a zip archive raises when it is none, or a broken one."""
 _MACROS = ("vbaProject.bin", "Basic/script-lc.xml")
 
 EXTENSIONS = (*_TEXT, *_MAGIC, *_ZIPPED)
@@ -125,5 +138,5 @@ def _is_zipped(stream: BinaryIO, kind: _Zipped) -> bool:
                 return True
             with archive.open(kind.member) as member:
                 return member.read(len(kind.content) + 1) == kind.content
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+    except _DAMAGED:
         return False

@@ -74,3 +74,14 @@ def test_a_type_outside_the_list_is_refused_and_the_list_is_told(name: str) -> N
     with pytest.raises(Refused) as refused:
         media_type(name, io.BytesIO(PDF))
     assert "docx" in str(refused.value)
+
+
+def test_a_document_whose_archive_is_broken_inside_is_refused():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", b"application/vnd.oasis.opendocument.text" * 20)
+    content = bytearray(out.getvalue())
+    start = content.index(b"mimetype") + len(b"mimetype")
+    content[start : start + 8] = b"\xff" * 8
+    with pytest.raises(Refused):
+        media_type("a.odt", io.BytesIO(bytes(content)))
