@@ -126,9 +126,14 @@ _MEMBERSHIP_CHANGES: Final[Mapping[str, Collection[str]]] = {
 }
 
 
-def check_membership(before: str, after: str) -> None:
-    """Raises Refused for a step a membership cannot take: applied → active → suspended → left."""
-    if after != before and after not in _MEMBERSHIP_CHANGES[before]:
+def check_membership(before: str, after: str, *, is_secretariat: bool = False) -> None:
+    """Raises Refused for a step a membership cannot take: applied → active → suspended → left.
+
+    The secretariat takes none: roles hold in active organisations alone, and with it the network
+    would lose its administrators.
+    """
+    steps = () if is_secretariat else _MEMBERSHIP_CHANGES[before]
+    if after != before and after not in steps:
         raise Refused(
             N_("A membership cannot go from this state to that one. Choose another."),
             field="membership",

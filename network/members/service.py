@@ -124,7 +124,11 @@ def change_member(
     if member is None:
         raise NotFound
     member.expect(version, {name: getattr(member, name) for name in changes})
-    rules.check_membership(member.membership, changes["membership"])
+    rules.check_membership(
+        member.membership,
+        changes["membership"],
+        is_secretariat=member.kind == OrganisationKind.SECRETARIAT,
+    )
     _write(actor, member, {**changes, "name_is_fallback": False})
     return member
 

@@ -141,5 +141,13 @@ def test_a_membership_takes_no_other_step(before, after):
     assert refused.value.field == "membership"
 
 
+@pytest.mark.parametrize("after", ["suspended", "left"])
+def test_the_secretariat_cannot_lock_the_network_out_of_its_administration(after):
+    check_membership("active", "active", is_secretariat=True)
+    with pytest.raises(Refused) as refused:
+        check_membership("active", after, is_secretariat=True)
+    assert refused.value.field == "membership"
+
+
 def test_every_membership_has_a_label():
     assert set(MEMBERSHIP_LABELS) == set(Membership)

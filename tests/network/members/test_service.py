@@ -214,6 +214,15 @@ def test_two_people_correcting_the_same_member_meet(imported, acting, administra
     assert conflict.value.current["version"] == tuvalu.version + 1
 
 
+def test_the_secretariat_cannot_be_suspended(acting, administrator):
+    with acting(administrator):
+        own = queries.organisation(administrator.organisation_ids[0])
+        assert own.kind == "secretariat"
+        given = changes(own, membership="suspended")
+        with pytest.raises(Refused):
+            service.change_member(administrator, own.id, own.version, given)
+
+
 def test_members_of_another_network_do_not_exist(
     imported, acting, administrator, emb, make_tenant, app
 ):
