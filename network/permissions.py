@@ -9,6 +9,7 @@ class NetworkPermission(StrEnum):
     """What one may do among the members of a network. Which groups' topics, membership decides."""
 
     GROUPS_SEE = "network:groups:see"
+    GROUPS_TAKE_PART = "network:groups:take-part"
     GROUPS_CREATE = "network:groups:create"
     GROUPS_MANAGE = "network:groups:manage"
     TOPICS_SEE = "network:topics:see"
@@ -18,6 +19,7 @@ class NetworkPermission(StrEnum):
 _TAKE_PART = frozenset(
     {
         NetworkPermission.GROUPS_SEE,
+        NetworkPermission.GROUPS_TAKE_PART,
         NetworkPermission.TOPICS_SEE,
         NetworkPermission.TOPICS_WRITE,
     }

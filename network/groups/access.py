@@ -14,7 +14,8 @@ def can_create(actor: Actor) -> bool:
 
 def can_manage(actor: Actor, chair_id: UUID) -> bool:
     """Whether the actor may change a group and its members: its chair, and who keeps all groups."""
-    return actor.person_id == chair_id or actor.can(NetworkPermission.GROUPS_MANAGE)
+    chairs = actor.person_id == chair_id and actor.can(NetworkPermission.GROUPS_TAKE_PART)
+    return chairs or actor.can(NetworkPermission.GROUPS_MANAGE)
 
 
 def require_manage(actor: Actor, chair_id: UUID) -> None:

@@ -53,7 +53,7 @@ def get_group(group_id: UUID) -> "tuple[Group, int, dict[str, str]]":
     return group, 200, version_header(group.version)
 
 
-@api.endpoint("/<uuid:group_id>", permission=May.GROUPS_SEE, method="PATCH")
+@api.endpoint("/<uuid:group_id>", permission=May.GROUPS_TAKE_PART, method="PATCH")
 @api.arguments(GroupChange(partial=True))
 @api.response(200, GroupOutput)
 def change_group(data: dict[str, Any], group_id: UUID) -> "tuple[Group, int, dict[str, str]]":
@@ -69,7 +69,7 @@ def list_members(group_id: UUID) -> Sequence[Any]:
     return queries.members_of(queries.group_known_to(actor(), group_id).id)
 
 
-@api.endpoint("/<uuid:group_id>/members", permission=May.GROUPS_SEE, method="POST")
+@api.endpoint("/<uuid:group_id>/members", permission=May.GROUPS_TAKE_PART, method="POST")
 @api.arguments(MemberInput)
 @api.response(204)
 def add_member(data: dict[str, Any], group_id: UUID) -> None:
@@ -78,7 +78,7 @@ def add_member(data: dict[str, Any], group_id: UUID) -> None:
 
 
 @api.endpoint(
-    "/<uuid:group_id>/members/<uuid:person_id>", permission=May.GROUPS_SEE, method="DELETE"
+    "/<uuid:group_id>/members/<uuid:person_id>", permission=May.GROUPS_TAKE_PART, method="DELETE"
 )
 @api.response(204)
 def remove_member(group_id: UUID, person_id: UUID) -> None:

@@ -83,7 +83,7 @@ def group(group_id: UUID) -> ResponseReturnValue:
     )
 
 
-@pages.form("/<uuid:group_id>/edit", permission=May.GROUPS_SEE)
+@pages.form("/<uuid:group_id>/edit", permission=May.GROUPS_TAKE_PART)
 def edit(group_id: UUID) -> ResponseReturnValue:
     """Change a group."""
     found = queries.group_known_to(actor(), group_id)
@@ -105,7 +105,7 @@ def edit(group_id: UUID) -> ResponseReturnValue:
     return form.render("network/groups/edit.html", crumbs=crumbs, group=found)
 
 
-@pages.action("/<uuid:group_id>/join", permission=May.GROUPS_SEE)
+@pages.action("/<uuid:group_id>/join", permission=May.GROUPS_TAKE_PART)
 def join(group_id: UUID) -> ResponseReturnValue:
     """Become a member of a group that anybody may join."""
     service.join_group(actor(), group_id)
@@ -113,7 +113,7 @@ def join(group_id: UUID) -> ResponseReturnValue:
     return see_other("groups.group", group_id=group_id)
 
 
-@pages.action("/<uuid:group_id>/leave", permission=May.GROUPS_SEE)
+@pages.action("/<uuid:group_id>/leave", permission=May.GROUPS_TAKE_PART)
 def leave(group_id: UUID) -> ResponseReturnValue:
     """Leave a group."""
     service.remove_member(actor(), group_id, person_id=actor().person_id)
@@ -121,7 +121,7 @@ def leave(group_id: UUID) -> ResponseReturnValue:
     return see_other("groups.index")
 
 
-@pages.action("/<uuid:group_id>/members/<uuid:person_id>/remove", permission=May.GROUPS_SEE)
+@pages.action("/<uuid:group_id>/members/<uuid:person_id>/remove", permission=May.GROUPS_TAKE_PART)
 def remove(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """Take somebody out of a group."""
     service.remove_member(actor(), group_id, person_id=person_id)
@@ -129,7 +129,7 @@ def remove(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
     return see_other("groups.group", group_id=group_id)
 
 
-@pages.action("/<uuid:group_id>/archive", permission=May.GROUPS_SEE)
+@pages.action("/<uuid:group_id>/archive", permission=May.GROUPS_TAKE_PART)
 def archive(group_id: UUID) -> ResponseReturnValue:
     """Close a group."""
     service.archive_group(actor(), group_id)

@@ -103,3 +103,19 @@ def test_the_list_of_groups_costs_the_same_for_one_and_three(
     with queries() as seen:
         browser.get("/network/groups")
     assert len(seen) <= 5, seen
+
+
+@pytest.mark.parametrize(("scope", "status"), [("see", 403), ("take-part", 200)])
+def test_a_token_that_may_only_see_groups_changes_none(
+    app, tenant, api_token, inside, administrator, chair, scope, status
+):
+    with inside():
+        group = make_group(administrator, chair)
+    token = api_token(chair, ["network:groups:see", f"network:groups:{scope}"])
+    answer = app.test_client().patch(
+        f"/api/v1/groups/{group.id}",
+        base_url=f"http://{tenant.host}",
+        headers={"Authorization": f"Bearer {token}", "If-Match": f'"{group.version}"'},
+        json={"purpose": "To compare inks"},
+    )
+    assert answer.status_code == status
