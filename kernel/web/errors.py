@@ -7,7 +7,7 @@ from flask import Flask, Response, g, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -60,6 +60,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(IntegrityError, _integrity)
+    app.register_error_handler(DataError, _out_of_range)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(InterfaceError, _database_away)
@@ -134,6 +135,13 @@ def _integrity(error: IntegrityError) -> ResponseReturnValue:
     db.session.rollback()
     foreseen = refusal(error)
     return _unexpected(error) if foreseen is None else _domain(foreseen)
+
+
+def _out_of_range(error: DataError) -> ResponseReturnValue:
+    """A NUL or a number no column holds, in an address where no schema looked at it."""
+    db.session.rollback()
+    log.warning("out of range", kind=type(error.orig).__name__)
+    return failure(400)
 
 
 def _stale(_error: StaleDataError) -> ResponseReturnValue:
