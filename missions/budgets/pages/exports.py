@@ -10,7 +10,7 @@ from kernel.documents import sheets
 from kernel.values.money import Money
 from kernel.web import attachment
 from kernel.web.downloads import CSV, PDF, XLSX
-from kernel.web.formats import day, short_day
+from kernel.web.formats import moment, short_day
 from kernel.web.languages import direction, language
 from missions.budgets.pages.blueprint import SEE, opened, pages
 from missions.budgets.pages.sheet import groups, parts
@@ -80,10 +80,10 @@ def _facts(sheet: Sheet, words: Wording) -> list[tuple[str, str]]:
         (gettext("Base currency"), version.base),
     ]
     if version.submitted_at is not None and version.submitted_by_name:
-        submitted = _by(version.submitted_by_name, day(version.submitted_at.date()))
+        submitted = _by(version.submitted_by_name, moment(version.submitted_at))
         facts.append((gettext("Submitted"), submitted))
     if version.decided_at is not None and version.decided_by_name:
-        decided = _by(version.decided_by_name, day(version.decided_at.date()))
+        decided = _by(version.decided_by_name, moment(version.decided_at))
         facts.append((gettext("Decided"), decided))
     return facts
 

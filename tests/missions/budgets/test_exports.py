@@ -2,15 +2,19 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import openpyxl
 import pikepdf
 import pytest
 from pypdf import PdfReader
 
+from kernel.db import db
+from kernel.identity.models import Person
+from kernel.values import clock
 from missions.budgets import service
 from missions.budgets.rules.catalogue import Driver
-from tests.missions.budgets.conftest import TWELVE_DAYS, entry
+from tests.missions.budgets.conftest import TWELVE_DAYS, entry, lock
 
 
 @pytest.fixture
@@ -56,6 +60,16 @@ def test_the_pdf_says_why_a_line_moved(download, inside, plans, planner, drafted
     with inside():
         service.apply_new_dates(planner, drafted, plans.move(drafted, TWELVE_DAYS))
     assert "12 days instead of 10" in pdf_text(download(".pdf"))
+
+
+def test_the_pdf_says_when_it_was_submitted_in_the_zone_of_its_reader(
+    download, inside, planner, drafted
+):
+    with clock.frozen(datetime(2026, 11, 2, 13, 30, tzinfo=UTC)), inside():
+        person = db.session.get(Person, (planner.tenant_id, planner.person_id))
+        person.time_zone = "Pacific/Tongatapu"
+        service.submit(planner, drafted, 1, lock=lock(planner, drafted))
+    assert "3 Nov 2026, 02:30" in pdf_text(download(".pdf"))
 
 
 def test_the_workbook_has_real_numbers_with_their_formats(download):
