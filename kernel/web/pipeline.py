@@ -105,7 +105,10 @@ def _ask_to_sign_in() -> ResponseReturnValue:
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
     target = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("accounts.sign_in", next=target), code=303)
+    sign_in = url_for("accounts.sign_in", next=target)
+    if "HX-Request" in request.headers:  # the whole page must go there, not the part htmx asked for
+        return make_response("", 204, {"HX-Redirect": sign_in})
+    return redirect(sign_in, code=303)
 
 
 def _end_scope(_error: BaseException | None) -> Any:

@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import Flask, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
-from jinja2_fragments.flask import render_block
 from werkzeug.wrappers import Response
 
 from kernel.web import languages
 from kernel.web.menu import Link, menu
 from kernel.web.visitors import actor_or_none
 
-MAIN_BLOCK = "main"
+MAIN = "main"
+"""The id of the element that holds a page's content."""
 
 
 def init_render(app: Flask) -> None:
@@ -49,11 +49,10 @@ def shell_context() -> dict[str, Any]:
 
 
 def render(template: str, **context: Any) -> str:
-    """A whole page, or its main block when htmx asks to swap just that."""
+    """A whole page, or what its <main> holds when htmx asks to swap just that."""
+    fragment = request.headers.get("HX-Target") == MAIN
     with languages.one_reader():
-        if request.headers.get("HX-Target") == MAIN_BLOCK and "HX-Boosted" not in request.headers:
-            return str(render_block(template, MAIN_BLOCK, **context))
-        return render_template(template, **context)
+        return render_template(template, fragment=fragment, **context)
 
 
 def see_other(endpoint: str, **values: Any) -> Response:

@@ -1,5 +1,6 @@
 """Every macro in every state: all eight modes, no violation, no overflow, no complaint."""
 
+import re
 from itertools import product
 
 import pytest
@@ -129,3 +130,29 @@ def test_pages_work_with_scripts_off(people: People, factory: Factory) -> None:
     expect(page.locator("[data-print]")).to_be_hidden()
     page.locator("details.menu > summary").click()
     expect(page.get_by_role("button", name="Dark")).to_be_visible()
+
+
+def test_filters_replace_the_content_and_the_address_without_loading_the_page_again(
+    people: People, factory: Factory
+) -> None:
+    page = people.page(factory.actor())
+    page.goto("/search")
+    page.evaluate("window.stillHere = true")
+    page.get_by_label("Words").fill("ink")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("heading", name="Nothing found")).to_be_visible()
+    assert page.url.endswith("/search?q=ink&kind=")
+    expect(page).to_have_title(re.compile("Search: ink"))
+    assert page.evaluate("window.stillHere")
+    expect(page.locator("main h1")).to_have_count(1)
+    page.go_back()
+    expect(page.get_by_role("heading", name="What are you looking for?")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_filters_work_with_scripts_off(people: People, factory: Factory) -> None:
+    page = people.page(factory.actor(), scripts=False)
+    page.goto("/search")
+    page.get_by_label("Words").fill("ink")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("heading", name="Nothing found")).to_be_visible()
