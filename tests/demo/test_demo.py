@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import wait_until
+
 ROOT = Path(__file__).parents[2]
 SECONDS = 240
 """A start takes a few seconds on an idle machine; here others may be at work beside it."""
@@ -81,13 +83,6 @@ def get(port, path, host="cen.localhost"):
     return answer.status, answer.read().decode()
 
 
-def wait_until_nothing_is_left(var, seconds=5.0):
-    deadline = time.monotonic() + seconds
-    while left_behind(var):
-        assert time.monotonic() < deadline, left_behind(var)
-        time.sleep(0.1)
-
-
 def test_demo_serves_remembers_and_leaves_nothing_behind(var, port):
     demo = Running(var, port).wait_until_ready()
     assert f"http://cen.localhost:{port}" in demo.said
@@ -97,7 +92,7 @@ def test_demo_serves_remembers_and_leaves_nothing_behind(var, port):
     assert get(port, "/sign-in")[0] == 200
     assert get(port, "/", host="unknown.localhost") == (404, "Not found\n")
     demo.kill()
-    wait_until_nothing_is_left(var)
+    wait_until(lambda: left_behind(var) == [], seconds=5)
 
     again = Running(var, port).wait_until_ready()
     assert "Loading" not in again.said
@@ -113,7 +108,7 @@ def test_demo_ends_when_make_is_killed(var, port):
     demo = Running(var, port, *make)
     demo.wait_until_ready()
     demo.kill()
-    wait_until_nothing_is_left(var)
+    wait_until(lambda: left_behind(var) == [], seconds=5)
 
 
 def test_taken_port_is_named_with_what_to_do(var):
@@ -136,7 +131,7 @@ def test_interrupted_loading_is_begun_again(tmp_path_factory, port):
         assert "Loading" in demo.process.stdout.readline()
         time.sleep(1)
         demo.kill()
-        wait_until_nothing_is_left(var)
+        wait_until(lambda: left_behind(var) == [], seconds=5)
         demo = Running(var, port).wait_until_ready()
         assert "Loading" in demo.said
         demo.process.terminate()

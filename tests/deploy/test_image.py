@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -14,6 +13,7 @@ import yaml
 
 from kernel.db.embedded import EmbeddedServer
 from tests.deploy.steps import HOME, ROOT, do, interpolate, read_dockerfile
+from tests.waiting import wait_until
 
 SECRETS = {
     name: f"{name.lower()}-0123456789abcdefghij"
@@ -97,13 +97,6 @@ def migrated(compose, server, image):
         result = run(service, compose, server, image)
         assert result.returncode == 0, result.stderr
     return compose
-
-
-def wait_until(condition, seconds=90):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.2)
 
 
 def test_image_holds_the_product_and_its_catalogues_but_no_tests(image):

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from sqlalchemy.pool import NullPool
 from kernel.db import binaries
 from kernel.db.binaries import ServerAccount, ServerUnavailable, find_binaries
 from kernel.db.embedded import EmbeddedServer, running_socket_dir
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[3]
 PARENT = """
@@ -54,15 +54,6 @@ def processes_in(data):
         if inside or (str(data) in command and int(entry.name) != os.getpid()):
             found.append(int(entry.name))
     return found
-
-
-def wait_until(condition, seconds):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def start_parent(data):
@@ -106,13 +97,13 @@ def test_killing_the_parent_leaves_no_process_and_no_socket_behind(folder):
     assert processes_in(data)
     parent.send_signal(signal.SIGKILL)
     parent.wait()
-    assert wait_until(lambda: not processes_in(data) and not socket_dir.exists(), 5)
+    wait_until(lambda: not processes_in(data) and not socket_dir.exists(), 5)
 
 
 def test_killing_the_guard_stops_the_server(folder):
     server = EmbeddedServer(folder / "pg", durable=False).start()
     server._guard.kill()
-    assert wait_until(lambda: not processes_in(folder / "pg"), 5)
+    wait_until(lambda: not processes_in(folder / "pg"), 5)
     server.stop()
 
 

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from sqlalchemy import NullPool, create_engine, select
 from kernel.db import db
 from kernel.identity.models import Organisation
 from tests.kernel.jobs.partners import slow_partner
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[3]
 
@@ -47,13 +47,6 @@ def queue(server):
     )
     with engine.connect() as connection:
         yield lambda query, **values: connection.execute(sa.text(query), values).all()
-
-
-def wait_until(condition, seconds=30):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.1)
 
 
 def states(queue, tenant):

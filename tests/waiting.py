@@ -1,0 +1,15 @@
+"""Waiting for what other processes do."""
+
+import time
+from collections.abc import Callable
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 120.0) -> None:
+    """Look ten times a second until the condition holds; fails when it does not in time.
+
+    The default is long: what takes a second alone may take twenty beside other tests.
+    """
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"it did not happen within {seconds} seconds"
+        time.sleep(0.1)
