@@ -14,6 +14,8 @@ from network.topics import queries, service
 from network.topics.lists import topic_page
 from network.topics.rules import Position, PostStatus, TopicFilter, Via
 from network.topics.schemas import (
+    FileInput,
+    FileOutput,
     PostChange,
     PostInput,
     TitleInput,
@@ -107,6 +109,14 @@ def edit_post(data: dict[str, Any], post_id: UUID) -> None:
 def remove_post(post_id: UUID) -> None:
     """Take a post away; a tombstone stays."""
     service.remove_post(actor(), post_id)
+
+
+@api.endpoint("/posts/<uuid:post_id>/files", permission=May.TOPICS_WRITE, method="POST")
+@api.arguments(FileInput, location="files")
+@api.response(201, FileOutput)
+def attach_file(files: dict[str, Any], post_id: UUID) -> Any:
+    """Hang a file on your own post, sent as multipart/form-data."""
+    return service.attach_file(actor(), post_id, file=files["file"])
 
 
 @api.endpoint("/posts/<uuid:post_id>/accept", permission=May.TOPICS_WRITE, method="POST")

@@ -99,6 +99,12 @@ class FilesInput(Schema):
     )
 
 
+class FileInput(Schema):
+    """One file to hang on a post; that it is there is asked after the post, which may not exist."""
+
+    file = Upload(label=N_("File"))
+
+
 class TopicForm(TopicInput, FilesInput):
     """The page's form of a topic."""
 

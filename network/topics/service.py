@@ -10,7 +10,7 @@ from kernel import audit, search
 from kernel.db import db, new_id
 from kernel.errors import N_, Conflict, Refused
 from kernel.events import emit
-from kernel.files import Upload, store_all
+from kernel.files import StoredFile, Upload, store, store_all
 from kernel.identity.actor import Actor
 from kernel.mail import message_id
 from kernel.values import clock
@@ -109,6 +109,22 @@ def edit_post(
         label=_label(seen.standing, seen.topic),
     )
     return post
+
+
+def attach_file(actor: Actor, post_id: UUID, *, file: Upload | None) -> StoredFile:
+    """Hang a file on one's own post. Raises as `edit_post` does, and Refused for no or no good file."""
+    seen = queries.post_seen_by(actor, post_id)
+    access.require_edit(actor, seen.standing, seen.post.author_id)
+    rules.check_open(seen.topic.status)
+    rules.check_visible(seen.post.status)
+    if file is None:
+        raise Refused(N_("Choose a file."), field="file")
+    stored = store(actor, file)
+    db.session.add(PostFile(post_id=post_id, file_id=stored.id))
+    audit.record(
+        actor, "post.file_added", seen.post, after={"file": stored.name}, label=seen.topic.title
+    )
+    return stored
 
 
 def rename_topic(actor: Actor, topic_id: UUID, *, version: int | None, title: str) -> Topic:

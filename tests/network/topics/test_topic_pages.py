@@ -172,6 +172,28 @@ def test_the_api_writes_answers_changes_and_accepts(api_for, cast):
     assert answered["posts"][-1]["body"] == "It does"
 
 
+def test_the_api_hangs_a_file_on_ones_own_post(api_for, cast, inside):
+    with inside():
+        topic = make_topic(cast.member, cast.private)
+        db.session.flush()
+        post_id = topic_queries.first_post_id(topic.id)
+    address = f"/topics/posts/{post_id}/files"
+
+    def send(who, content=b"%PDF-1.4 plan"):
+        return api_for(who).post(address, data={"file": (io.BytesIO(content), "plan.pdf")})
+
+    assert send(cast.stranger).status_code == 404
+    assert send(cast.chair).status_code == 403
+    assert send(cast.member, b"<script>").status_code == 422
+    assert api_for(cast.member).post(address).status_code == 422
+    made = send(cast.member)
+    assert made.status_code == 201
+    shown = api_for(cast.chair).get(f"/topics/{topic.id}").json["posts"][0]["files"]
+    assert [file["name"] for file in shown] == ["plan.pdf"]
+    file = api_for(cast.chair).get(f"/topics/files/{made.json['id']}")
+    assert file.data == b"%PDF-1.4 plan"
+
+
 def test_the_api_names_each_field_it_refuses(api_for, cast):
     answer = api_for(cast.member).post("/topics", json={"title": " ", "colour": "red"})
     assert answer.status_code == 422
