@@ -60,7 +60,7 @@ class Demo:
         """
         for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job ignores SIGINT
             signal.signal(number, signal.default_int_handler)
-        end_with_parent(signal.SIGTERM)
+        end_with_parent(signal.SIGKILL)  # make killed is like us killed: the guards do the rest
         self._check_port()
         for folder in ("files", "mail", "logs"):
             (self.var / folder).mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,13 @@
 """Waiting for what other processes do."""
 
+import os
 import time
 from collections.abc import Callable
+
+
+def promised(seconds: float) -> float:
+    """A promised time, stretched by as much as the machine has more to do than it can."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def wait_until(condition: Callable[[], object], seconds: float = 120.0) -> None:

@@ -30,7 +30,7 @@ from typing import IO
 PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)  # loaded here: nothing may be loaded between fork and exec
 POLL_SECONDS = 0.25
-ESCALATION = ((signal.SIGQUIT, 3.0), (signal.SIGKILL, 0.7))
+ESCALATION = ((signal.SIGQUIT, 2.5), (signal.SIGKILL, 0.7))
 """What a program gets that has not ended in so many seconds after the signal before."""
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.waiting import wait_until
+from tests.waiting import promised, wait_until
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 240
@@ -92,7 +92,7 @@ def test_demo_serves_remembers_and_leaves_nothing_behind(var, port):
     assert get(port, "/sign-in")[0] == 200
     assert get(port, "/", host="unknown.localhost") == (404, "Not found\n")
     demo.kill()
-    wait_until(lambda: left_behind(var) == [], seconds=5)
+    wait_until(lambda: left_behind(var) == [], seconds=promised(5))
 
     again = Running(var, port).wait_until_ready()
     assert "Loading" not in again.said
@@ -108,7 +108,7 @@ def test_demo_ends_when_make_is_killed(var, port):
     demo = Running(var, port, *make)
     demo.wait_until_ready()
     demo.kill()
-    wait_until(lambda: left_behind(var) == [], seconds=5)
+    wait_until(lambda: left_behind(var) == [], seconds=promised(5))
 
 
 def test_taken_port_is_named_with_what_to_do(var):
@@ -131,7 +131,7 @@ def test_interrupted_loading_is_begun_again(tmp_path_factory, port):
         assert "Loading" in demo.process.stdout.readline()
         time.sleep(1)
         demo.kill()
-        wait_until(lambda: left_behind(var) == [], seconds=5)
+        wait_until(lambda: left_behind(var) == [], seconds=promised(5))
         demo = Running(var, port).wait_until_ready()
         assert "Loading" in demo.said
         demo.process.terminate()

@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 from kernel.db import binaries
 from kernel.db.binaries import ServerAccount, ServerUnavailable, find_binaries
 from kernel.db.embedded import EmbeddedServer, running_socket_dir
-from tests.waiting import wait_until
+from tests.waiting import promised, wait_until
 
 ROOT = Path(__file__).parents[3]
 PARENT = """
@@ -97,13 +97,13 @@ def test_killing_the_parent_leaves_no_process_and_no_socket_behind(folder):
     assert processes_in(data)
     parent.send_signal(signal.SIGKILL)
     parent.wait()
-    wait_until(lambda: not processes_in(data) and not socket_dir.exists(), 5)
+    wait_until(lambda: not processes_in(data) and not socket_dir.exists(), promised(5))
 
 
 def test_killing_the_guard_stops_the_server(folder):
     server = EmbeddedServer(folder / "pg", durable=False).start()
     server._guard.kill()
-    wait_until(lambda: not processes_in(folder / "pg"), 5)
+    wait_until(lambda: not processes_in(folder / "pg"), promised(5))
     server.stop()
 
 
