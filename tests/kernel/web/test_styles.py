@@ -115,3 +115,17 @@ def test_packed_copies_are_the_same_bytes_every_time() -> None:
     one, other = assets.collect()["app.css"], assets.collect()["app.css"]
     assert one == other
     assert gzip.decompress(one.packed) == one.body
+
+
+def test_every_class_of_the_style_sheet_is_used_somewhere() -> None:
+    root = assets.STATIC.parents[2]
+    sheet = re.sub(r'url\(".*?"\)', "", assets.style_sheet().decode())
+    classes = set(re.findall(r"\.([a-z][\w-]*)(?=[\s,{:.>+~\[)])", sheet))
+    text = "".join(
+        file.read_text(encoding="utf-8")
+        for package in ("kernel", "network", "missions", "training")
+        for file in (root / package).rglob("*")
+        if file.suffix in (".html", ".py") or file.name == "app.js"
+    )
+    words = set(re.findall(r"[\w-]+", text))
+    assert sorted(classes - words) == []
