@@ -4,7 +4,6 @@ import ast
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("kernel", "network", "missions", "training", "demo", "scripts", "tests", "benchmarks")
 PRODUCT = CODE[:4]
-FILE_LIMIT, FUNCTION_LIMIT = 500, 60
+FUNCTION_LIMIT = 60
 
 MONEY = ("kernel/values/money.py", "kernel/values/currencies.py", "missions/budgets")
 """Where amounts are computed."""
@@ -83,15 +82,6 @@ def inline(markup):
     return INLINE.findall(re.sub(r"\{#.*?#\}", "", markup, flags=re.S))
 
 
-def test_no_file_is_longer_than_500_lines():
-    long = {
-        relative(path): lines
-        for path in sources(*CODE, "wsgi.py")
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > FILE_LIMIT
-    }
-    assert long == {}
-
-
 def test_no_function_is_longer_than_60_lines():
     long = {
         relative(path): found
@@ -154,16 +144,12 @@ def test_nothing_is_left_for_later():
     assert found == []
 
 
-def test_the_commands_of_the_readme_are_those_of_the_makefile_and_ci_runs_one_of_them():
+def test_readme_names_every_target_and_no_other():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = {a or b for a, b in COMMANDS.findall(readme)}
     targets = {f"make {name}" for name in re.findall(r"^([a-z-]+):.*##", makefile, re.M)}
-    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    [run] = re.findall(r"^exec (make [a-z-]+)$", ci, re.M)
-    assert {"make demo", "make test", run} <= named
-    assert named <= targets
-    assert targets - {"make help"} <= named
+    assert named == targets - {"make help"}
 
 
 def test_the_make_targets_expand():
@@ -174,19 +160,6 @@ def test_the_make_targets_expand():
             ["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
-
-
-def test_messages_are_translated_and_placeholders_equal():
-    if not list((ROOT / "translations").glob("*/LC_MESSAGES/messages.po")):
-        pytest.skip("there are no catalogues yet")
-    done = subprocess.run(
-        [sys.executable, "scripts/translations.py", "check"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
 
 
 @pytest.mark.parametrize(
