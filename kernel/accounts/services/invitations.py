@@ -22,6 +22,7 @@ from kernel.identity.models import Account, Affiliation, Membership, Organisatio
 from kernel.identity.permissions import KernelPermission, Reach, known_roles
 from kernel.identity.queries import MEMBER, actor_by_person
 from kernel.mail import Recipient, queue
+from kernel.mail.network import mail_network
 from kernel.values import clock
 from kernel.values.sorting import sort_key
 from kernel.web import limits
@@ -316,7 +317,7 @@ def _admit(offer: Offer) -> None:
                 person_id=offer.person.id,
                 organisation_id=offer.organisation.id,
                 role=offer.invitation.job_title,
-                began_on=now.date(),
+                began_on=clock.today(mail_network().time_zone),
             )
         )
     if offer.invitation.role != MEMBER:

@@ -1,7 +1,7 @@
 """Inviting, accepting, admitting colleagues, ending access."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from kernel.accounts.services import colleagues, invitations
 from kernel.db import db, scoped
 from kernel.errors import DomainError, NotFound, Refused
 from kernel.identity.models import Account, Affiliation, Membership, Organisation, RoleGrant
+from kernel.tenancy.models import Tenant
 from kernel.values import clock
 from tests.kernel.accounts.conftest import PASSWORD
 from tests.pages import Browser
@@ -89,6 +90,19 @@ def test_accepting_corrects_the_name_and_admits_with_role_and_job_title(
             select(Account).where(Account.address == "kofi@example.org")
         ).one()
         assert account.confirmed_at is not None
+
+
+def test_an_affiliation_begins_on_the_day_it_is_in_the_network(
+    administrator, emb, browser_for, mails, inside
+):
+    with inside():
+        db.session.scalars(select(Tenant)).one().time_zone = "Pacific/Tongatapu"
+    with clock.frozen(datetime(2026, 11, 2, 13, 30, tzinfo=UTC)):
+        invite(browser_for(administrator), emb)
+        accept(browser_for(), mails.link("kofi@example.org"))
+    with inside():
+        begun = select(Affiliation.began_on).where(Affiliation.organisation_id == emb.id)
+        assert db.session.scalars(begun).all() == [date(2026, 11, 3)]
 
 
 def test_looking_at_an_invitation_accepts_nothing(administrator, emb, browser_for, mails, inside):
