@@ -10,7 +10,6 @@ import pyotp
 from kernel.errors import N_, Refused
 
 SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 200
 INVITATION_LIFE = timedelta(days=2)
 LINK_LIFE = timedelta(hours=2)
 SECOND_STEP_LIFE = timedelta(minutes=10)

@@ -7,11 +7,6 @@ from kernel.identity.actor import Actor
 from kernel.identity.permissions import KernelPermission
 
 
-def can_see(actor: Actor) -> bool:
-    """Every member of the network sees who its members are."""
-    return actor.can(KernelPermission.MEMBERS_SEE)
-
-
 def can_manage(actor: Actor) -> bool:
     """Network administrators import members and correct their facts."""
     return actor.can(KernelPermission.MEMBERS_MANAGE)
