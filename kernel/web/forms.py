@@ -131,7 +131,8 @@ class Form:
 def posted_version() -> int | None:
     """The version a posted form was drawn from; None when it names none."""
     text = request.form.get(VERSION_FIELD, "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    readable = text.isascii() and text.isdigit() and len(text) <= len("2147483647")
+    return int(text) if readable else None
 
 
 def translate(message: Message) -> str:
