@@ -35,7 +35,7 @@ def test_fields_are_described_in_order_with_what_a_macro_needs():
     assert (day.widget, day.attrs["min"]) == ("date", "1900-01-01")
 
 
-def test_texts_are_translated_to_plain_strings(tmp_path):
+def test_texts_are_translated_to_plain_strings():
     app = Flask("described")
     Babel(app, default_locale="fr")
     with app.app_context():
