@@ -96,6 +96,22 @@ def test_axe_finds_nothing_on_pages_the_demonstration_does_not_lead_to(
     assert not faults, "\n".join(faults)
 
 
+def test_the_longest_language_fits_the_narrowest_window(
+    people_for: Callable[[TestTenant], People],
+    demo: World,
+    cast: dict[str, Actor],
+    reached: Reached,
+) -> None:
+    crowd = people_for(TestTenant(demo.tenant_id, HOST))
+    windows = {key: crowd.page(cast.get(key), lang="fr", width=320) for key in ("", *CAST)}
+    wide = []
+    for person, address in reached.pages.values():
+        windows[person].goto(address)
+        if overflow(windows[person]) > 0:
+            wide.append(address)
+    assert not wide
+
+
 def _faults(page: Page) -> list[str]:
     """What axe finds, and sideways overflow; a page of a phone is squeezed to 320 px as well."""
     found = violations(page)
