@@ -1,97 +1,26 @@
-"""A private group in a real browser: made, written in, answered, and unknown to everybody else."""
+"""Discussions in a real browser: drafts, writing without scripts, and the pages in every mode."""
 
-from collections.abc import Callable
-from itertools import product
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.axe import check_axe
 from tests.browser.people import People, overflow
+from tests.browser.steps import MODES
 from tests.factories import Factory
 from tests.factories.network import make_group, make_topic
-
-MODES = list(product(["en", "ar"], [1280, 390], ["light", "dark"]))
-PLAN = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 plan"}
 
 
 @pytest.fixture
 def cast(factory: Factory) -> dict[str, Any]:
-    """An administrator, two colleagues of one body, and somebody of another."""
+    """An administrator, and two colleagues of one body."""
     emb = factory.organisation("Electoral Commission of Ghana", country="GH")
     return {
         "administrator": factory.actor("Nia Fictional", roles=["network_administrator"]),
         "kofi": factory.actor("Kofi Fictional", organisation=emb),
         "akua": factory.actor("Akua Fictional", organisation=emb),
-        "stranger": factory.actor("Sam Fictional"),
     }
-
-
-def make_private_group(page: Page) -> None:
-    """Make a group in which Kofi has the chair, and add Akua."""
-    page.goto("/network/groups")
-    page.get_by_role("link", name="New group").click()
-    page.get_by_label("Name of the group").fill("Voter registration")
-    page.get_by_label("Only members may read").check()
-    page.get_by_label("Chair").select_option(label="Kofi Fictional · Electoral Commission of Ghana")
-    page.get_by_role("button", name="Create group").click()
-    expect(page.locator("h1")).to_have_text("Voter registration")
-    page.get_by_label("Person to add").select_option(
-        label="Akua Fictional · Electoral Commission of Ghana"
-    )
-    page.get_by_role("button", name="Add to the group").click()
-    expect(page.get_by_text("The person was added.")).to_be_visible()
-
-
-def open_topic(page: Page) -> None:
-    """Write a topic with a file in the group."""
-    page.goto("/network/discussions")
-    page.get_by_role("link", name="New topic").first.click()
-    page.get_by_label("Voter registration").check()
-    expect(page.get_by_text("1 person will be mailed.")).to_be_visible()
-    page.get_by_label("Title").fill("Indelible ink in the tropics")
-    page.get_by_role("textbox", name="Your text").fill("Does it hold in **humid** heat?")
-    page.get_by_label("Files").set_input_files(PLAN)  # type: ignore[arg-type]
-    page.get_by_role("button", name="Post the topic").click()
-    expect(page.locator("h1")).to_have_text("Indelible ink in the tropics")
-
-
-def test_a_private_group_talks_and_nobody_else_can_tell(
-    people: People, cast: dict[str, Any], run_jobs: Callable[[], list[str]]
-) -> None:
-    make_private_group(people.page(cast["administrator"]))
-    kofi, akua, stranger = (people.page(cast[who]) for who in ("kofi", "akua", "stranger"))
-    open_topic(kofi)
-    people.screenshot(kofi, "topic")
-
-    run_jobs()
-    akua.goto("/dev/mail")
-    expect(akua.get_by_text("[Voter registration] Indelible ink in the tropics")).to_be_visible()
-    akua.goto("/network/discussions")
-    akua.get_by_role("link", name="Indelible ink in the tropics").click()
-    expect(akua.get_by_text("Only members of the group can see this.")).to_be_visible()
-    akua.get_by_role("textbox", name="Your text").fill("It does, if the finger is dry.")
-    akua.get_by_role("button", name="Post the answer").click()
-    expect(akua.get_by_text("It does, if the finger is dry.")).to_be_visible()
-    run_jobs()
-    akua.goto("/dev/mail")
-    expect(
-        akua.get_by_text("Re: [Voter registration] Indelible ink in the tropics")
-    ).to_be_visible()
-
-    kofi.reload()
-    file = kofi.get_by_role("link", name="plan.pdf").get_attribute("href")
-    for path in (kofi.url, kofi.url.replace(people.address, "") + "?page=1", str(file)):
-        answer = stranger.goto(path)
-        assert answer is not None
-        assert answer.status == 404
-    stranger.goto("/network/discussions")
-    expect(stranger.get_by_text("No topics yet")).to_be_visible()
-    stranger.goto("/search?q=humid")
-    expect(stranger.get_by_text("Nothing found")).to_be_visible()
-    kofi.goto("/search?q=humid")
-    expect(kofi.get_by_role("link", name="Indelible ink in the tropics")).to_be_visible()
 
 
 def test_what_is_being_written_survives_closing_the_page(

@@ -1,6 +1,5 @@
 """The members in a real browser: imported without scripts, found on the map, readable in every mode."""
 
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -9,10 +8,10 @@ from playwright.sync_api import expect
 from network.members import service
 from tests.browser.axe import check_axe
 from tests.browser.people import People, overflow
+from tests.browser.steps import MODES
 from tests.factories import Factory
 
 DATA = Path(__file__).parents[2] / "demo" / "data" / "commonwealth_members.csv"
-MODES = list(product(["en", "ar"], [1280, 390], ["light", "dark"]))
 
 
 @pytest.fixture

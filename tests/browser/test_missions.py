@@ -1,12 +1,11 @@
 """A mission in a real browser: proposed, approved to plan, its polling day moved; readable in every mode."""
 
 from collections.abc import Callable
-from itertools import product
 from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from kernel.identity.actor import Actor
 from missions.missions import service as missions
@@ -15,10 +14,9 @@ from missions.plan import service as plans
 from missions.plan.rules import TaskState
 from tests.browser.axe import check_axe
 from tests.browser.people import People, overflow
+from tests.browser.steps import MODES, fill, look_at
 from tests.factories import Factory
 from tests.missions.conftest import POLLING_DAY
-
-MODES = list(product(["en", "ar"], [1280, 390], ["light", "dark"]))
 
 
 @pytest.fixture
@@ -49,23 +47,10 @@ def mission_id(planner: Actor, inside: Callable[[], Any]) -> UUID:
     return mission.id
 
 
-def fill(page: Page, **typed: str) -> None:
-    """Fill in fields by their names, whatever kind they are."""
-    for name, value in typed.items():
-        control = page.locator(f"[name={name}]")
-        if control.first.get_attribute("type") == "radio":
-            page.locator(f"[name={name}][value={value}]").check()
-        elif control.evaluate("element => element.tagName") == "SELECT":
-            control.select_option(value)
-        else:
-            control.fill(value)
-
-
-@pytest.mark.parametrize("scripts", [True, False])
-def test_planner_takes_a_mission_from_proposal_to_a_moved_polling_day(
-    people: People, planner: Actor, scripts: bool
+def test_planner_takes_a_mission_to_a_moved_polling_day_without_scripts(
+    people: People, planner: Actor
 ) -> None:
-    page = people.page(planner, scripts=scripts)
+    page = people.page(planner, scripts=False)
     page.goto("/missions")
     page.get_by_role("link", name="New mission").first.click()
     fill(
@@ -104,16 +89,6 @@ def test_planner_takes_a_mission_from_proposal_to_a_moved_polling_day(
     page.get_by_role("button", name="Move polling day").click()
     expect(page.get_by_text("Polling day was moved.")).to_be_visible()
     expect(row).to_contain_text("7 Mar 2027")
-
-
-def look_at(people: People, page: Page, address: str, name: str) -> None:
-    """Open an address, keep a picture, and fail on anything inaccessible."""
-    answer = page.goto(address)
-    assert answer is not None
-    assert answer.status == 200, address
-    people.screenshot(page, name)
-    assert overflow(page) <= 0, address
-    check_axe(page)
 
 
 @pytest.mark.parametrize(("lang", "width", "theme"), MODES)

@@ -1,17 +1,16 @@
 """Every macro in every state: all eight modes, no violation, no overflow, no complaint."""
 
 import re
-from itertools import product
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import check_axe
 from tests.browser.people import People, overflow
+from tests.browser.steps import MODES
 from tests.factories import Factory
 
 ADDRESSES = ["/dev/ui", "/dev/ui/form", "/dev/ui/pictures", "/dev/ui/conflict"]
-MODES = list(product(["en", "ar"], [1280, 390], ["light", "dark"]))
 
 
 @pytest.mark.parametrize(("lang", "width", "theme"), MODES)

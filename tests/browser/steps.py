@@ -1,0 +1,67 @@
+"""What people do on any page of the product: fill in, press, download, look."""
+
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import check_axe
+from tests.browser.people import People, overflow
+
+MODES = list(product(["en", "ar"], [1280, 390], ["light", "dark"]))
+"""Language, width and theme, every way."""
+
+
+def fill(page: Page, **typed: str) -> None:
+    """Fill in fields by their names, whatever kind they are."""
+    for name, value in typed.items():
+        control = page.locator(f"main [name={name}]")
+        if control.first.get_attribute("type") == "radio":
+            page.locator(f"main [name={name}][value={value}]").check()
+        elif control.evaluate("element => element.tagName") == "SELECT":
+            control.select_option(value)
+        else:
+            control.fill(value)
+
+
+def choose(page: Page, label: str, text: str) -> None:
+    """Choose the option of a list in which a text occurs."""
+    chosen = page.get_by_label(label).locator("option", has_text=text)
+    page.get_by_label(label).select_option(chosen.get_attribute("value"))
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button by its whole label."""
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def follow(page: Page, link: str) -> None:
+    """Follow the first link on the page with this label, the menu's apart."""
+    page.locator("main").get_by_role("link", name=link, exact=True).first.click()
+
+
+def read(page: Page, text: str) -> None:
+    """Wait until a text can be read on the page."""
+    expect(page.get_by_text(text).first).to_be_visible()
+
+
+def download(page: Page, link: str) -> Path:
+    """Follow a link to a file; where the file was saved."""
+    with page.expect_download() as waiting:
+        follow(page, link)
+    return waiting.value.path()
+
+
+def status_of(page: Page, address: str) -> int:
+    """What an address of the page's own site answers to whoever is signed in there."""
+    return int(page.evaluate("address => fetch(address).then(answer => answer.status)", address))
+
+
+def look_at(people: People, page: Page, address: str, name: str) -> None:
+    """Open an address, keep a picture, and fail on anything inaccessible."""
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 200, address
+    people.screenshot(page, name)
+    assert overflow(page) <= 0, address
+    check_axe(page)
