@@ -4,6 +4,7 @@ It begins with an empty network and its first administrator; everybody else come
 nothing is made behind the pages. The thread's pages are then read in Arabic on a telephone.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -23,6 +24,9 @@ from tests.browser.steps import fill
 from tests.browser.thread import costing, joining, talking
 from tests.factories import Factory
 from tests.factories.network import make_group, make_topic
+
+ARABIC = re.compile("[\u0600-\u06ff]{3}")
+"""Words in Arabic letters: without the compiled catalogue the pages would be English from right to left."""
 
 
 @pytest.fixture
@@ -135,6 +139,7 @@ def read_all(people: People, page: Page, addresses: Iterable[str]) -> None:
 def import_in_arabic(people: People, page: Page, file: object) -> None:
     """Upload a file on the Arabic pages, up to the check of it."""
     read_all(people, page, ["/network/members/import"])
+    expect(page.locator("h1")).to_have_text(ARABIC)
     page.locator("[type=file]").set_input_files(file)  # type: ignore[arg-type]
     page.locator("main form button").click()
     page.wait_for_url("**/import/*")
