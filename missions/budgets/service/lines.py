@@ -24,8 +24,8 @@ def add_line(actor: Actor, subject: Subject, number: int, entry: LineEntry) -> i
 
     Raises NotFound, Forbidden, or Refused with the field that is wrong.
     """
-    phases = bound_phases(visible_plan(actor, subject))
     budget, version = draft(actor, subject, number)
+    phases = bound_phases(visible_plan(actor, subject))
     line = planned(entry, new_id(), phases, rules_of(version))
     _check_currency(budget, version, line.rate.currency)
     record = BudgetLine(version_id=version.id, position=queries.next_position(version.id))
@@ -48,8 +48,8 @@ def change_line(
 
     Raises NotFound, Forbidden, Refused, or Conflict when somebody else changed the line meanwhile.
     """
-    phases = bound_phases(visible_plan(actor, subject))
     budget, version = draft(actor, subject, number)
+    phases = bound_phases(visible_plan(actor, subject))
     record = _present_line(version, position)
     before = line_values(record)
     record.expect(lock, {**entered(record), "version": record.version})

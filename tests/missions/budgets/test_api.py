@@ -92,8 +92,8 @@ def test_a_json_fraction_is_not_taken_for_money(client, planner, started):
 
 
 @pytest.mark.parametrize("path", ["lines/99999999999999999999", "rates/U%00D"])
-def test_an_address_no_column_could_hold_is_a_bad_request(client, planner, started, path):
-    assert client(planner)("DELETE", f"/versions/1/{path}").status_code == 400
+def test_an_address_no_column_could_hold_is_not_found(client, planner, started, path):
+    assert client(planner)("DELETE", f"/versions/1/{path}").status_code == 404
 
 
 def test_a_line_is_taken_off_and_put_back(client, planner, drafted):

@@ -6,6 +6,7 @@ import pytest
 
 from kernel.errors import Conflict, Forbidden, NotFound, Refused
 from kernel.questions import Subject
+from missions.budgets import queries as budget_queries
 from missions.budgets import service as budgets
 from missions.budgets.rules.catalogue import Driver, Measure
 from missions.budgets.rules.lines import LineEntry
@@ -191,6 +192,43 @@ def test_budget_line_bound_to_a_phase_follows_the_move(inside, planner, mission_
         [stored] = budgets.open_sheet(planner, budget).lines
         assert stored.was.start == POLLING_DAY - timedelta(days=8)
         assert stored.line.phase.period.start == LATER - timedelta(days=8)
+
+
+def test_a_line_added_while_polling_day_moves_counts_the_new_dates(
+    inside, planner, mission_id, budget, monkeypatch
+):
+    def move_meanwhile():
+        with inside():
+            move(planner, mission_id)
+
+    def lock_late(subject, lock=budget_queries.newest_to_write):
+        monkeypatch.undo()
+        other = Thread(target=move_meanwhile)
+        other.start()
+        other.join()
+        return lock(subject)
+
+    monkeypatch.setattr(budget_queries, "newest_to_write", lock_late)
+
+    night = LineEntry(
+        category="subsistence",
+        description="Hotel nights",
+        driver=Driver.PERSON_UNITS,
+        persons=12,
+        rate=Decimal(90),
+        currency="GBP",
+        measure=Measure.NIGHTS,
+        phase="deployment",
+    )
+    with inside():
+        seen = missions.mission_of(planner, mission_id)  # as a page holds it
+        place = budgets.add_line(planner, budget, 1, night)
+        assert seen.polling_day == LATER
+    with inside():
+        added = next(
+            each for each in budgets.open_sheet(planner, budget).lines if each.position == place
+        )
+        assert added.line.phase.period.start == LATER - timedelta(days=8)
 
 
 def test_moving_after_approval_opens_a_draft_revision(
