@@ -41,7 +41,7 @@ def test_a_form_sent_while_the_database_is_away_gives_back_what_was_typed(
     browser_for, administrator, database_away
 ):
     browser = browser_for(administrator)
-    form = browser.get("/groups/new")
+    form = browser.get("/network/groups/new")
     with database_away():
         page = browser.submit(form, name="Voter registration", purpose="To compare inks")
     assert page.status == 503
@@ -54,7 +54,7 @@ def test_the_same_form_can_be_sent_again_from_that_page_and_counts_once(
     browser_for, inside, administrator, database_away
 ):
     browser = browser_for(administrator)
-    form = browser.get("/groups/new")
+    form = browser.get("/network/groups/new")
     with database_away():
         page = browser.submit(form, name="Voter registration", purpose="To compare inks")
     page = browser.submit(page, "Try again")
@@ -99,9 +99,9 @@ def test_programs_are_told_to_come_back(app, tenant, administrator, api_token, d
 
 def test_connections_that_were_cut_are_replaced_unnoticed(browser_for, administrator, server):
     browser = browser_for(administrator)
-    assert browser.get("/groups").status == 200
+    assert browser.get("/network/groups").status == 200
     engine = create_engine(server.superuser_url("comitia"), poolclass=NullPool)
     with engine.connect() as connection:
         cut = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'comitia_app'"
         assert connection.execute(sa.text(cut)).all()
-    assert browser.get("/groups").status == 200
+    assert browser.get("/network/groups").status == 200

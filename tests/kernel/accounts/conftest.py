@@ -28,7 +28,7 @@ class Mailbox:
             message_from_bytes(path.read_bytes(), policy=default)
             for path in sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
         ]
-        return [one for one in read if one["Message-ID"].endswith(f"@{self.tenant.host}>")]
+        return [one for one in read if str(one["Message-ID"]).endswith(f"@{self.tenant.host}>")]
 
     def to(self, address):
         """The subjects of the mails to an address."""

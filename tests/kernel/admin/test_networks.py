@@ -109,7 +109,7 @@ def test_a_suspended_network_answers_503_until_it_is_resumed(app, create, run):
     create(slug="sus", host="sus.example.org")
     stranger = Browser.at(app, "sus.example.org")
     assert run("suspend", "sus").exit_code == 0
-    page = stranger.get("/")
+    page = stranger.get("/", headers={"Accept-Language": "en"})
     assert page.status == 503
     assert "closed at the moment" in page.text
     assert "suspended" in run("list").output
