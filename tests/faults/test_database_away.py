@@ -102,6 +102,6 @@ def test_connections_that_were_cut_are_replaced_unnoticed(browser_for, administr
     assert browser.get("/network/groups").status == 200
     engine = create_engine(server.superuser_url("comitia"), poolclass=NullPool)
     with engine.connect() as connection:
-        cut = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'comitia_app'"
+        cut = "select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = 'comitia_app'"
         assert connection.execute(sa.text(cut)).all()
     assert browser.get("/network/groups").status == 200

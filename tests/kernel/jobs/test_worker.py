@@ -102,7 +102,7 @@ def test_worker_works_again_after_its_connections_were_lost(inside, tenant, queu
     with inside():
         slow_partner.enqueue(name="Before")
     wait_until(lambda: states(queue, tenant) == [])
-    cut = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'comitia_worker'"
+    cut = "select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = 'comitia_worker'"
     assert queue(cut)
     with inside():
         slow_partner.enqueue(name="After")
