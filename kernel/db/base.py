@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, Date, MetaData, Numeric, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 
+from kernel.db import pool  # noqa: F401 - watches over every connection
 from kernel.db.types import Timestamp
 
 NAMING = {

@@ -1,6 +1,5 @@
 """The draft somebody is about to change: found, permitted, locked and marked as edited."""
 
-from kernel.db import db
 from kernel.errors import N_, NotFound, Refused
 from kernel.identity.actor import Actor
 from kernel.questions import Subject
@@ -26,14 +25,7 @@ def newest(actor: Actor, subject: Subject, number: int) -> tuple[Budget, BudgetV
         raise Refused(
             N_("There is a newer version of this budget. Open it and make your change there.")
         )
-    _forget_what_was_read_before(found)
     return found
-
-
-def _forget_what_was_read_before(locked: tuple[Budget, BudgetVersion]) -> None:
-    """The plan may have moved while the lock was waited for: read it again from now on."""
-    for record in set(db.session) - set(locked):
-        db.session.expire(record)
 
 
 def draft(actor: Actor, subject: Subject, number: int) -> tuple[Budget, BudgetVersion]:

@@ -28,7 +28,7 @@ def mails(app, tenant, run_jobs):
         return {
             message["To"].addresses[0].display_name: message
             for message in messages
-            if f"@{tenant.host}" in message["Message-ID"]
+            if f"@{tenant.host}" in str(message["Message-ID"])
         }
 
     return collect
