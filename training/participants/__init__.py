@@ -1,0 +1,1 @@
+"""Who was registered for a workshop, and the minutes each attended."""

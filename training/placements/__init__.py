@@ -1,0 +1,1 @@
+"""Placements at the secretariat: vacancies, eligibility and applications."""
