@@ -1,0 +1,1 @@
+"""Certificates: earned by minutes attended, verifiable by anybody."""

@@ -1,0 +1,1 @@
+"""Programmes, their workshops and the sessions on a workshop's agenda."""
