@@ -3,6 +3,11 @@
 from flask import Flask
 
 from training import permissions
+from training.alumni import models as _alumni  # noqa: F401 - tables must be known
+from training.certificates import models as _certificates  # noqa: F401
+from training.participants import models as _participants  # noqa: F401
+from training.placements import models as _placements  # noqa: F401
+from training.workshops import models as _workshops  # noqa: F401
 
 
 def init_module(_app: Flask) -> None:

@@ -6,8 +6,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from kernel.db.ddl import create_tenant_table, tenant_foreign_key
 
-revision = "0020"
-down_revision = "XXXX"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -46,7 +46,10 @@ def _alumni_record() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("opened_at", MOMENT, nullable=False),
-        sa.CheckConstraint("state in ('invited', 'active', 'dormant', 'erased')", name="ck_alumni_record_state_known"),
+        sa.CheckConstraint(
+            "state in ('invited', 'active', 'dormant', 'erased')",
+            name=op.f("ck_alumni_record_state_known"),
+        ),
         tenant_foreign_key("alumni_record", "person_id", "kernel.person"),
         sa.UniqueConstraint("tenant_id", "person_id", name="uq_alumni_record_tenant_id_person_id"),
     )
@@ -67,15 +70,27 @@ def _vacancy() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("drafted_by", sa.Uuid(), nullable=False),
         sa.Column("approved_by", sa.Uuid()),
-        sa.CheckConstraint("state = 'draft' or approved_by is not null", name="ck_vacancy_approved_before_published"),
-        sa.CheckConstraint("approved_by <> drafted_by", name="ck_vacancy_approved_by_another"),
-        sa.CheckConstraint("state in ('draft', 'approved', 'published', 'closed', 'filled', 'failed')", name="ck_vacancy_state_known"),
-        sa.CheckConstraint("term_months between 1 and 12", name="ck_vacancy_term_at_most_a_year"),
+        sa.CheckConstraint(
+            "state = 'draft' or approved_by is not null",
+            name=op.f("ck_vacancy_approved_before_published"),
+        ),
+        sa.CheckConstraint(
+            "approved_by <> drafted_by", name=op.f("ck_vacancy_approved_by_another")
+        ),
+        sa.CheckConstraint(
+            "state in ('draft', 'approved', 'published', 'closed', 'filled', 'failed')",
+            name=op.f("ck_vacancy_state_known"),
+        ),
+        sa.CheckConstraint(
+            "term_months between 1 and 12", name=op.f("ck_vacancy_term_at_most_a_year")
+        ),
         tenant_foreign_key("vacancy", "approved_by", "kernel.person"),
         tenant_foreign_key("vacancy", "drafted_by", "kernel.person"),
         version=True,
     )
-    op.create_index("ix_vacancy_closes_at", "vacancy", ["tenant_id", "closes_at"], schema="training")
+    op.create_index(
+        "ix_vacancy_closes_at", "vacancy", ["tenant_id", "closes_at"], schema="training"
+    )
 
 
 def _workshop() -> None:
@@ -97,19 +112,38 @@ def _workshop() -> None:
         sa.Column("threshold_denominator", sa.Integer(), nullable=False),
         sa.Column("locked_at", MOMENT),
         sa.Column("locked_by", sa.Uuid()),
-        sa.CheckConstraint("country ~ '^[A-Z]{2}$'", name="ck_workshop_country_form"),
-        sa.CheckConstraint("day is null or month is not null", name="ck_workshop_day_needs_month"),
-        sa.CheckConstraint("day between 1 and 31", name="ck_workshop_day_of_a_month"),
-        sa.CheckConstraint("(locked_at is null) = (locked_by is null)", name="ck_workshop_locked_by_somebody"),
-        sa.CheckConstraint("month between 1 and 12", name="ck_workshop_month_of_a_year"),
-        sa.CheckConstraint("state in ('draft', 'call_open', 'selecting', 'confirmed', 'delivered', 'reported', 'cancelled')", name="ck_workshop_state_known"),
-        sa.CheckConstraint("threshold_numerator > 0 and threshold_numerator <= threshold_denominator", name="ck_workshop_threshold_is_a_share"),
+        sa.CheckConstraint("country ~ '^[A-Z]{2}$'", name=op.f("ck_workshop_country_form")),
+        sa.CheckConstraint(
+            "day is null or month is not null", name=op.f("ck_workshop_day_needs_month")
+        ),
+        sa.CheckConstraint("day between 1 and 31", name=op.f("ck_workshop_day_of_a_month")),
+        sa.CheckConstraint(
+            "(locked_at is null) = (locked_by is null)", name=op.f("ck_workshop_locked_by_somebody")
+        ),
+        sa.CheckConstraint("month between 1 and 12", name=op.f("ck_workshop_month_of_a_year")),
+        sa.CheckConstraint(
+            "state in ('draft', 'call_open', 'selecting', 'confirmed', 'delivered', 'reported', 'cancelled')",
+            name=op.f("ck_workshop_state_known"),
+        ),
+        sa.CheckConstraint(
+            "threshold_numerator > 0 and threshold_numerator <= threshold_denominator",
+            name=op.f("ck_workshop_threshold_is_a_share"),
+        ),
         tenant_foreign_key("workshop", "locked_by", "kernel.person"),
         tenant_foreign_key("workshop", "programme_id", "training.programme"),
-        sa.UniqueConstraint("tenant_id", "programme_id", "title", "year", "month", name="uq_workshop_tenant_id_programme_id_title_year_month"),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "programme_id",
+            "title",
+            "year",
+            "month",
+            name="uq_workshop_tenant_id_programme_id_title_year_month",
+        ),
         version=True,
     )
-    op.create_index("ix_workshop_held", "workshop", ["tenant_id", "year", "month"], schema="training")
+    op.create_index(
+        "ix_workshop_held", "workshop", ["tenant_id", "year", "month"], schema="training"
+    )
 
 
 def _application() -> None:
@@ -126,15 +160,30 @@ def _application() -> None:
         sa.Column("decision", JSONB()),
         sa.Column("eligibility", sa.Text()),
         sa.Column("decided_at", MOMENT),
-        sa.CheckConstraint("(decision is null) = (eligibility is null)", name="ck_application_decided_whole"),
-        sa.CheckConstraint("eligibility in ('eligible', 'needs_evidence', 'ineligible')", name="ck_application_eligibility_known"),
-        sa.CheckConstraint("state in ('draft', 'submitted', 'screened', 'withdrawn')", name="ck_application_state_known"),
+        sa.CheckConstraint(
+            "(decision is null) = (eligibility is null)", name=op.f("ck_application_decided_whole")
+        ),
+        sa.CheckConstraint(
+            "eligibility in ('eligible', 'needs_evidence', 'ineligible')",
+            name=op.f("ck_application_eligibility_known"),
+        ),
+        sa.CheckConstraint(
+            "state in ('draft', 'submitted', 'screened', 'withdrawn')",
+            name=op.f("ck_application_state_known"),
+        ),
         tenant_foreign_key("application", "person_id", "kernel.person"),
         tenant_foreign_key("application", "vacancy_id", "training.vacancy"),
-        sa.UniqueConstraint("tenant_id", "vacancy_id", "person_id", name="uq_application_tenant_id_vacancy_id_person_id"),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "vacancy_id",
+            "person_id",
+            name="uq_application_tenant_id_vacancy_id_person_id",
+        ),
         version=True,
     )
-    op.create_index("ix_application_person_id", "application", ["tenant_id", "person_id"], schema="training")
+    op.create_index(
+        "ix_application_person_id", "application", ["tenant_id", "person_id"], schema="training"
+    )
 
 
 def _issue_run() -> None:
@@ -148,11 +197,13 @@ def _issue_run() -> None:
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("started_at", MOMENT, nullable=False),
         sa.Column("finished_at", MOMENT),
-        sa.CheckConstraint("done between 0 and total", name="ck_issue_run_done_within_total"),
+        sa.CheckConstraint("done between 0 and total", name=op.f("ck_issue_run_done_within_total")),
         tenant_foreign_key("issue_run", "started_by", "kernel.person"),
         tenant_foreign_key("issue_run", "workshop_id", "training.workshop"),
     )
-    op.create_index("ix_issue_run_workshop_id", "issue_run", ["tenant_id", "workshop_id"], schema="training")
+    op.create_index(
+        "ix_issue_run_workshop_id", "issue_run", ["tenant_id", "workshop_id"], schema="training"
+    )
 
 
 def _participant() -> None:
@@ -168,17 +219,32 @@ def _participant() -> None:
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("gender", sa.Text(), nullable=False),
         sa.Column("country", sa.Text(), nullable=False),
-        sa.CheckConstraint("address = lower(address)", name="ck_participant_address_lower"),
-        sa.CheckConstraint("country ~ '^[A-Z]{2}$'", name="ck_participant_country_form"),
-        sa.CheckConstraint("gender in ('female', 'male', 'other', 'not_declared')", name="ck_participant_gender_known"),
+        sa.CheckConstraint("address = lower(address)", name=op.f("ck_participant_address_lower")),
+        sa.CheckConstraint("country ~ '^[A-Z]{2}$'", name=op.f("ck_participant_country_form")),
+        sa.CheckConstraint(
+            "gender in ('female', 'male', 'other', 'not_declared')",
+            name=op.f("ck_participant_gender_known"),
+        ),
         tenant_foreign_key("participant", "organisation_id", "kernel.organisation"),
         tenant_foreign_key("participant", "person_id", "kernel.person"),
         tenant_foreign_key("participant", "workshop_id", "training.workshop"),
-        sa.UniqueConstraint("tenant_id", "workshop_id", "address", name="uq_participant_tenant_id_workshop_id_address"),
-        sa.UniqueConstraint("tenant_id", "workshop_id", "person_id", name="uq_participant_tenant_id_workshop_id_person_id"),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "workshop_id",
+            "address",
+            name="uq_participant_tenant_id_workshop_id_address",
+        ),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "workshop_id",
+            "person_id",
+            name="uq_participant_tenant_id_workshop_id_person_id",
+        ),
         version=True,
     )
-    op.create_index("ix_participant_person_id", "participant", ["tenant_id", "person_id"], schema="training")
+    op.create_index(
+        "ix_participant_person_id", "participant", ["tenant_id", "person_id"], schema="training"
+    )
 
 
 def _participation() -> None:
@@ -191,12 +257,24 @@ def _participation() -> None:
         sa.Column("attended_minutes", sa.Integer(), nullable=False),
         sa.Column("scheduled_minutes", sa.Integer(), nullable=False),
         sa.Column("recorded_at", MOMENT, nullable=False),
-        sa.CheckConstraint("attended_minutes >= 1", name="ck_participation_attended_at_least_a_minute"),
+        sa.CheckConstraint(
+            "attended_minutes >= 1", name=op.f("ck_participation_attended_at_least_a_minute")
+        ),
         tenant_foreign_key("participation", "person_id", "kernel.person"),
         tenant_foreign_key("participation", "workshop_id", "training.workshop"),
-        sa.UniqueConstraint("tenant_id", "person_id", "workshop_id", name="uq_participation_tenant_id_person_id_workshop_id"),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "person_id",
+            "workshop_id",
+            name="uq_participation_tenant_id_person_id_workshop_id",
+        ),
     )
-    op.create_index("ix_participation_workshop_id", "participation", ["tenant_id", "workshop_id"], schema="training")
+    op.create_index(
+        "ix_participation_workshop_id",
+        "participation",
+        ["tenant_id", "workshop_id"],
+        schema="training",
+    )
 
 
 def _session() -> None:
@@ -209,9 +287,13 @@ def _session() -> None:
         sa.Column("held_on", sa.Date(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("scheduled_minutes", sa.Integer(), nullable=False),
-        sa.CheckConstraint("scheduled_minutes between 1 and 1440", name="ck_session_scheduled_within_a_day"),
+        sa.CheckConstraint(
+            "scheduled_minutes between 1 and 1440", name=op.f("ck_session_scheduled_within_a_day")
+        ),
         tenant_foreign_key("session", "workshop_id", "training.workshop"),
-        sa.UniqueConstraint("tenant_id", "workshop_id", "code", name="uq_session_tenant_id_workshop_id_code"),
+        sa.UniqueConstraint(
+            "tenant_id", "workshop_id", "code", name="uq_session_tenant_id_workshop_id_code"
+        ),
     )
 
 
@@ -223,12 +305,21 @@ def _attendance() -> None:
         sa.Column("participant_id", sa.Uuid(), nullable=False),
         sa.Column("session_id", sa.Uuid(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
-        sa.CheckConstraint("minutes >= 0", name="ck_attendance_minutes_not_negative"),
-        tenant_foreign_key("attendance", "participant_id", "training.participant", ondelete="CASCADE"),
+        sa.CheckConstraint("minutes >= 0", name=op.f("ck_attendance_minutes_not_negative")),
+        tenant_foreign_key(
+            "attendance", "participant_id", "training.participant", ondelete="CASCADE"
+        ),
         tenant_foreign_key("attendance", "session_id", "training.session"),
-        sa.UniqueConstraint("tenant_id", "participant_id", "session_id", name="uq_attendance_tenant_id_participant_id_session_id"),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "participant_id",
+            "session_id",
+            name="uq_attendance_tenant_id_participant_id_session_id",
+        ),
     )
-    op.create_index("ix_attendance_session_id", "attendance", ["tenant_id", "session_id"], schema="training")
+    op.create_index(
+        "ix_attendance_session_id", "attendance", ["tenant_id", "session_id"], schema="training"
+    )
 
 
 def _certificate() -> None:
@@ -244,16 +335,41 @@ def _certificate() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text()),
         sa.Column("issued_at", MOMENT, nullable=False),
-        sa.CheckConstraint("(state in ('suspended', 'revoked')) = (reason is not null)", name="ck_certificate_ending_has_reason"),
-        sa.CheckConstraint("state in ('issued', 'suspended', 'revoked', 'superseded')", name="ck_certificate_state_known"),
+        sa.CheckConstraint(
+            "(state in ('suspended', 'revoked')) = (reason is not null)",
+            name=op.f("ck_certificate_ending_has_reason"),
+        ),
+        sa.CheckConstraint(
+            "state in ('issued', 'suspended', 'revoked', 'superseded')",
+            name=op.f("ck_certificate_state_known"),
+        ),
         tenant_foreign_key("certificate", "file_id", "kernel.stored_file"),
         tenant_foreign_key("certificate", "participant_id", "training.participant"),
         sa.UniqueConstraint("tenant_id", "code", name="uq_certificate_tenant_id_code"),
         version=True,
     )
-    op.create_index("uq_certificate_standing", "certificate", ["tenant_id", "participant_id"], schema="training", unique=True, postgresql_where=sa.text("state in ('issued', 'suspended')"))
+    op.create_index(
+        "uq_certificate_standing",
+        "certificate",
+        ["tenant_id", "participant_id"],
+        schema="training",
+        unique=True,
+        postgresql_where=sa.text("state in ('issued', 'suspended')"),
+    )
 
 
 def downgrade() -> None:
-    for table in ("certificate", "attendance", "session", "participation", "participant", "issue_run", "application", "workshop", "vacancy", "alumni_record", "programme"):
+    for table in (
+        "certificate",
+        "attendance",
+        "session",
+        "participation",
+        "participant",
+        "issue_run",
+        "application",
+        "workshop",
+        "vacancy",
+        "alumni_record",
+        "programme",
+    ):
         op.drop_table(table, schema="training")
