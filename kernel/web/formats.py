@@ -15,6 +15,7 @@ from markupsafe import Markup
 from kernel.errors import N_
 from kernel.values import clock
 from kernel.values.countries import country_name
+from kernel.values.partial_dates import PartialDate
 from kernel.values.prose import rendered
 from kernel.web.languages import reader
 
@@ -29,6 +30,15 @@ def day(value: dt.date) -> str:
 def short_day(value: dt.date) -> str:
     """21 Nov 2026, for tables."""
     return _date(value, "medium", reader().locale)
+
+
+def partial_day(value: PartialDate) -> str:
+    """August 2015, or 3 August 2015, or 2015: as far as it is known."""
+    if (known := value.as_date) is not None:
+        return day(known)
+    if value.month is None:
+        return str(value.year)
+    return _date(dt.date(value.year, value.month, 1), "LLLL y", reader().locale)
 
 
 def moment(value: dt.datetime) -> str:
@@ -51,7 +61,7 @@ def ago(value: dt.datetime) -> str:
 
 # A page says the same few days and spans over and over, and Babel works each out anew.
 @lru_cache(maxsize=4096)
-def _date(value: dt.date, form: Literal["long", "medium"], locale: str) -> str:
+def _date(value: dt.date, form: Literal["long", "medium", "LLLL y"], locale: str) -> str:
     return format_date(value, form, locale=locale)
 
 
@@ -123,5 +133,5 @@ def _with_sign(value: Decimal | int, text: str) -> str:
 
 def init_formats(app: Flask) -> None:
     """Register the filters under their own names."""
-    for filter_ in (day, short_day, moment, ago, number, exact, signed, money, country, prose):
+    for filter_ in (day, short_day, partial_day, moment, ago, number, exact, signed, money, country, prose):
         app.jinja_env.filters[filter_.__name__] = filter_
