@@ -6,8 +6,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from kernel.db.ddl import create_tenant_table, tenant_foreign_key
 
-revision = "0009"
-down_revision = "0008"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
