@@ -4,22 +4,36 @@ from enum import StrEnum
 from typing import Final
 
 from kernel.errors import N_
-from kernel.identity.permissions import Role, register_permissions
+from kernel.identity.permissions import Role, extend_role, register_permissions
 
 
 class TrainingPermission(StrEnum):
-    """Everything one may do with training."""
+    """Everything one may do with training. What is one's own (record, certificate, application) needs none."""
 
-    WORKSHOP_MANAGE = "training:workshop:manage"
+    WORKSHOPS_SEE = "training:workshops:see"
+    WORKSHOPS_MANAGE = "training:workshops:manage"
+    ALUMNI_SEE = "training:alumni:see"
+    VACANCIES_MANAGE = "training:vacancies:manage"
+    VACANCIES_APPROVE = "training:vacancies:approve"
 
 
 PROGRAMME_OFFICER: Final = Role(
-    "programme_officer",
-    N_("Programme officer"),
-    frozenset({TrainingPermission.WORKSHOP_MANAGE}),
+    "programme_officer", N_("Programme officer"), frozenset(TrainingPermission)
 )
 
 
 def register() -> None:
-    """Make the permissions and roles known."""
+    """Make the permissions and roles known; members see which workshops there are, and no names.
+
+    Two people are needed for a vacancy: a network administrator may approve what an officer drafted.
+    """
     register_permissions(TrainingPermission, [PROGRAMME_OFFICER])
+    extend_role("member", {TrainingPermission.WORKSHOPS_SEE})
+    extend_role(
+        "network_administrator",
+        {
+            TrainingPermission.WORKSHOPS_SEE,
+            TrainingPermission.ALUMNI_SEE,
+            TrainingPermission.VACANCIES_APPROVE,
+        },
+    )

@@ -35,7 +35,11 @@ class PartialDate:
         return cls(*(int(part) if part else None for part in matched.groups()))  # type: ignore[arg-type]
 
     def __str__(self) -> str:
-        parts = (f"{self.year:04}", self.month and f"{self.month:02}", self.day and f"{self.day:02}")
+        parts = (
+            f"{self.year:04}",
+            self.month and f"{self.month:02}",
+            self.day and f"{self.day:02}",
+        )
         return "-".join(part for part in parts if part)
 
     @property

@@ -131,7 +131,12 @@ def _with_sign(value: Decimal | int, text: str) -> str:
     return f"+{text}" if value > 0 else f"{MINUS}{text}"
 
 
+FILTERS = (
+    day, short_day, partial_day, moment, ago, number, exact, signed, money, country, prose,
+)  # fmt: skip
+
+
 def init_formats(app: Flask) -> None:
     """Register the filters under their own names."""
-    for filter_ in (day, short_day, partial_day, moment, ago, number, exact, signed, money, country, prose):
+    for filter_ in FILTERS:
         app.jinja_env.filters[filter_.__name__] = filter_

@@ -39,6 +39,7 @@ from network.members import service as members
 from network.topics import service as topics
 from network.topics.models import Post
 from tests.contracts.routes import is_api
+from tests.contracts.training_examples import TRAINING_TABLES, populate_training
 from tests.factories import Factory, TestTenant
 from tests.factories.network import end_affiliations, make_group, make_topic
 from tests.pages import Browser
@@ -58,6 +59,7 @@ TABLES = {
     "task_id": "missions.task",
     "token_id": "kernel.api_token",
     "topic_id": "network.topic",
+    **TRAINING_TABLES,
 }
 """Where the objects lie that a parameter of this name stands for."""
 
@@ -234,6 +236,7 @@ def _populate(example: Example, colleague: Actor, number: int) -> None:
         letter=FileStorage(BytesIO(b"%PDF-1.7\n%%EOF\n"), "letter.pdf"),
     )
     _budget(actor, Subject("mission", mission.id))
+    populate_training(actor, colleague, number)
 
 
 def _topic(actor: Actor, colleague: Actor, group: Group) -> None:
