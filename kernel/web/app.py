@@ -18,6 +18,7 @@ from kernel.files import init_files
 from kernel.mail import init_mail
 from kernel.web import (
     home,
+    home_api,
     housekeeping,  # noqa: F401 - declares its job
     search,
     search_api,
@@ -95,7 +96,7 @@ def create_app(
     init_headers(app)
     app.extensions["comitia_api"] = OpenApi(app)
     _open_api_document(app)
-    register(app, home.pages, search.pages, search_api.api)
+    register(app, home.pages, home_api.api, search.pages, search_api.api)
     if app.config["DEMO"] or app.testing:
         init_styleguide(app)
         init_mailbox(app)

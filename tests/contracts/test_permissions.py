@@ -48,6 +48,7 @@ OPEN_TO_ANY_ACCOUNT = {
     "api_accounts.revoke_token",
     # What each page shows depends on who asks.
     "api_search.find",
+    "api_waiting.list_waiting",
     "home.index",
     "search.index",
     # The style guide: invented data, not in production.
