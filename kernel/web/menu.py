@@ -93,7 +93,7 @@ class Menu:
         """The tabs this visitor may open, each leading to its first entry she may open."""
         links = []
         for section in sorted(self._sections.values(), key=lambda s: s.order):
-            permitted = [item for item in section.items if _permitted(item)]
+            permitted = [item for item in section.items if may_open(item.endpoint)]
             if permitted:
                 current = section.key == current_section()
                 links.append(Link(gettext(section.label), self.address(permitted[0]), current))
@@ -103,7 +103,7 @@ class Menu:
         """Every entry this visitor may open, by section, and her own groups; for the home page."""
         groups = []
         for section in sorted(self._sections.values(), key=lambda s: s.order):
-            items = [_link(item) for item in section.items if _permitted(item)]
+            items = [_link(item) for item in section.items if may_open(item.endpoint)]
             own = [group() for group in section.groups] if items else []
             groups += [LinkGroup(gettext(section.label), items), *own]
         return [group for group in groups if group.items]
@@ -113,7 +113,7 @@ class Menu:
         section = self._sections.get(current_section() or "")
         if section is None:
             return []
-        items = [_link(item) for item in section.items if _permitted(item)]
+        items = [_link(item) for item in section.items if may_open(item.endpoint)]
         return [LinkGroup("", items), *(group() for group in section.groups)]
 
 
@@ -136,8 +136,9 @@ def current_section() -> str | None:
     return section or menu().section_of(request.endpoint or "")
 
 
-def _permitted(item: Item) -> bool:
-    permission = permission_of(current_app, item.endpoint)
+def may_open(endpoint: str) -> bool:
+    """Whether the visitor holds what an endpoint asks for."""
+    permission = permission_of(current_app, endpoint)
     if permission == PUBLIC:
         return True
     actor = actor_or_none()

@@ -131,18 +131,18 @@ def _workshop() -> None:
         ),
         tenant_foreign_key("workshop", "locked_by", "kernel.person"),
         tenant_foreign_key("workshop", "programme_id", "training.programme"),
-        sa.UniqueConstraint(
-            "tenant_id",
-            "programme_id",
-            "title",
-            "year",
-            "month",
-            name="uq_workshop_tenant_id_programme_id_title_year_month",
-        ),
         version=True,
     )
     op.create_index(
         "ix_workshop_held", "workshop", ["tenant_id", "year", "month"], schema="training"
+    )
+    op.create_index(
+        "uq_workshop_programme_id_title_year_month",
+        "workshop",
+        ["tenant_id", "programme_id", "title", "year", "month"],
+        schema="training",
+        unique=True,
+        postgresql_nulls_not_distinct=True,
     )
 
 
@@ -284,12 +284,14 @@ def _session() -> None:
         "session",
         sa.Column("workshop_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("scheduled_minutes", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "scheduled_minutes between 1 and 1440", name=op.f("ck_session_scheduled_within_a_day")
         ),
+        sa.CheckConstraint("position >= 1", name=op.f("ck_session_position_from_one")),
         tenant_foreign_key("session", "workshop_id", "training.workshop"),
         sa.UniqueConstraint(
             "tenant_id", "workshop_id", "code", name="uq_session_tenant_id_workshop_id_code"

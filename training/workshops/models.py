@@ -31,7 +31,6 @@ class Workshop(Versioned, Tenanted):
         "training",
         tenant_key("programme_id", "training.programme"),
         tenant_key("locked_by", "kernel.person"),
-        tenant_unique("programme_id", "title", "year", "month"),
         CheckConstraint("country ~ '^[A-Z]{2}$'", name="country_form"),
         CheckConstraint("month between 1 and 12", name="month_of_a_year"),
         CheckConstraint("day between 1 and 31", name="day_of_a_month"),
@@ -47,6 +46,16 @@ class Workshop(Versioned, Tenanted):
             name="state_known",
         ),
         Index("ix_workshop_held", "tenant_id", "year", "month"),
+        Index(
+            "uq_workshop_programme_id_title_year_month",
+            "tenant_id",
+            "programme_id",
+            "title",
+            "year",
+            "month",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+        ),
     )
 
     programme_id: Mapped[UUID]
@@ -67,7 +76,7 @@ class Workshop(Versioned, Tenanted):
 
 
 class Session(Tenanted):
-    """One item of a workshop's agenda, on its own day."""
+    """One item of a workshop's agenda, on its own day; `position` is its place in the agenda, from 1."""
 
     __tablename__ = "session"
     __table_args__ = table(
@@ -75,10 +84,12 @@ class Session(Tenanted):
         tenant_key("workshop_id", "training.workshop"),
         tenant_unique("workshop_id", "code"),
         CheckConstraint("scheduled_minutes between 1 and 1440", name="scheduled_within_a_day"),
+        CheckConstraint("position >= 1", name="position_from_one"),
     )
 
     workshop_id: Mapped[UUID]
     code: Mapped[str]
+    position: Mapped[int]
     held_on: Mapped[date]
     title: Mapped[str]
     scheduled_minutes: Mapped[int]
