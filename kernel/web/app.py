@@ -41,6 +41,7 @@ from kernel.web.refusals import init_refusals
 from kernel.web.render import init_render
 from kernel.web.routes import PUBLIC, declare, register
 from kernel.web.styleguide import init_styleguide
+from kernel.web.templating import init_templating
 from kernel.web.visitors import init_visitors
 
 log = structlog.get_logger(__name__)
@@ -88,6 +89,7 @@ def create_app(
     init_pipeline(app)
     init_limits(app)
     init_refusals(app)
+    init_templating(app)
     init_render(app)
     init_assets(app)
     init_brand(app)

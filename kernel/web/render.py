@@ -16,8 +16,6 @@ MAIN = "main"
 
 def init_render(app: Flask) -> None:
     """Give templates the shell's variables."""
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["csrf_token"] = generate_csrf
     app.context_processor(shell_context)
 
