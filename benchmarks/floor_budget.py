@@ -46,6 +46,7 @@ def prepare(results: Sequence[Sequence[Any]]) -> dict[str, Any]:
         "mission": mission[0],
         "version": version[0],
         "rate": SimpleNamespace(
+            version=rates[0].version,
             currency=rates[0].currency,
             units_per_base=rates[0].units_per_base.normalize(),
             quoted_on=rates[0].quoted_on,

@@ -102,6 +102,9 @@ class Form:
 
     def _keep_typed(self) -> None:
         self.key = request.form.get(KEY_FIELD) or self.key
+        if self.version is not None:
+            # Not the one that stands now: what was typed still answers what its writer had read.
+            self.version = posted_version()
         for field in self.fields:
             typed = request.form.getlist(field.name)
             self.values[field.name] = typed if field.multiple else (typed[0] if typed else "")

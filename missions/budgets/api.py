@@ -106,16 +106,18 @@ def put_line(data: dict[str, Any], mission_id: UUID, number: int, position: int)
 
 @api.endpoint(LINE, permission=EDIT, method="DELETE")
 @api.response(204)
-def delete_line(mission_id: UUID, number: int, position: int) -> None:
-    """Take a line off the draft."""
-    service.remove_line(actor(), _of(mission_id), number, position)
+def delete_line(mission_id: UUID, number: int, position: int) -> tuple[None, int, dict[str, str]]:
+    """Take a line off the draft; needs If-Match. The answer's ETag is the version to put it back from."""
+    subject, lock = _of(mission_id), expected_version()
+    removed = service.remove_line(actor(), subject, number, position, lock=lock)
+    return None, 204, version_header(removed)
 
 
 @api.endpoint(f"{LINE}/put-back", permission=EDIT, method="POST")
 @api.response(200, schemas.BudgetLineOutput)
 def put_line_back(mission_id: UUID, number: int, position: int) -> Answer:
-    """Put a line back that was taken off."""
-    service.put_line_back(actor(), _of(mission_id), number, position)
+    """Put a line back that was taken off; needs If-Match with the version its removal answered."""
+    service.put_line_back(actor(), _of(mission_id), number, position, lock=expected_version())
     return _line_answer(mission_id, number, position)
 
 
@@ -141,8 +143,8 @@ def put_rate(data: dict[str, Any], mission_id: UUID, number: int, currency: str)
 @api.endpoint(RATE, permission=EDIT, method="DELETE")
 @api.response(204)
 def delete_rate(mission_id: UUID, number: int, currency: str) -> None:
-    """Take an exchange rate off that no line needs."""
-    service.remove_rate(actor(), _of(mission_id), number, currency)
+    """Take an exchange rate off that no line needs; needs If-Match with the rate's version."""
+    service.remove_rate(actor(), _of(mission_id), number, currency, lock=expected_version())
 
 
 @api.endpoint(f"{VERSION}/shares", permission=EDIT, method="PUT")

@@ -6,7 +6,7 @@ from uuid import UUID
 from kernel import audit
 from kernel.db import db, new_id
 from kernel.db.constraints import explain
-from kernel.errors import N_, Conflict, NotFound, Refused
+from kernel.errors import N_, NotFound, Refused
 from kernel.identity.actor import Actor
 from network.groups import access, queries, rules
 from network.groups.models import Group, GroupMembership
@@ -59,7 +59,7 @@ def update_group(actor: Actor, group_id: UUID, *, version: int | None, **changes
     """
     group = queries.group_known_to(actor, group_id)
     access.require_manage(actor, group.chair_id)
-    _check_version(group, version)
+    group.expect(version, _facts(group))
     rules.check_active(group.state)
     before = _facts(group)
     if "chair_id" in changes and queries.membership_of(group.id, changes["chair_id"]) is None:
@@ -129,11 +129,6 @@ def _add(actor: Actor, group_id: UUID, person_id: UUID, *, field: str) -> GroupM
     membership.added_by = actor.person_id
     db.session.flush()
     return membership
-
-
-def _check_version(group: Group, version: int | None) -> None:
-    if version is not None and version != group.version:
-        raise Conflict(current=_facts(group) | {"version": group.version})
 
 
 def _facts(group: Group) -> dict[str, Any]:

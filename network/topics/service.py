@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from kernel import audit, search
 from kernel.db import db, new_id
-from kernel.errors import N_, Conflict, Refused
+from kernel.errors import N_, Refused
 from kernel.events import emit
 from kernel.files import StoredFile, Upload, store, store_all
 from kernel.identity.actor import Actor
@@ -93,9 +93,8 @@ def edit_post(
     access.require_edit(actor, seen.standing, seen.post.author_id)
     rules.check_open(seen.topic.status)
     rules.check_visible(seen.post.status)
-    if version is not None and version != seen.post.version:
-        raise Conflict(current={"body": seen.post.body, "version": seen.post.version})
     post = seen.post
+    post.expect(version, {"body": post.body})
     number, before = post.version, {"language": post.language}
     _keep_version(post)
     post.body, post.language, post.edited_at = body, language, clock.now()
@@ -132,8 +131,7 @@ def rename_topic(actor: Actor, topic_id: UUID, *, version: int | None, title: st
     seen = queries.topic_seen_by(actor, topic_id)
     access.require_edit(actor, seen.standing, seen.topic.author_id)
     rules.check_open(seen.topic.status)
-    if version is not None and version != seen.topic.version:
-        raise Conflict(current={"title": seen.topic.title, "version": seen.topic.version})
+    seen.topic.expect(version, {"title": seen.topic.title})
     before = seen.topic.title
     seen.topic.title = title
     for post in queries.visible_posts(topic_id):

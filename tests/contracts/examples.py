@@ -245,7 +245,9 @@ def _topic(actor: Actor, colleague: Actor, group: Group) -> None:
     topic = make_topic(actor, group, files=[notes])
     db.session.flush()
     post = db.session.scalars(select(Post).where(Post.topic_id == topic.id)).one()
-    topics.edit_post(actor, post.id, version=None, body="Does it hold at sea?", language="en")
+    topics.edit_post(
+        actor, post.id, version=post.version, body="Does it hold at sea?", language="en"
+    )
     topics.reply(colleague, topic.id, body="It does.", language="en")
 
 

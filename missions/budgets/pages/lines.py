@@ -6,7 +6,7 @@ from uuid import UUID
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from kernel.web import Form, actor
+from kernel.web import Form, actor, posted_version
 from kernel.web.formats import short_day
 from missions.budgets import access, service
 from missions.budgets.pages.blueprint import (
@@ -87,15 +87,15 @@ def change_line(mission_id: UUID, number: int, position: int) -> ResponseReturnV
 def remove_line(mission_id: UUID, number: int, position: int) -> ResponseReturnValue:
     """Take a line off; the budget then offers to put it back."""
     subject = of_mission(mission_id)
-    service.remove_line(actor(), subject, number, position)
-    return back(subject, removed=position)
+    lock = service.remove_line(actor(), subject, number, position, lock=posted_version())
+    return back(subject, removed=position, lock=lock)
 
 
 @pages.action("/versions/<int:number>/lines/<int:position>/put-back", permission=EDIT)
 def put_line_back(mission_id: UUID, number: int, position: int) -> ResponseReturnValue:
     """Undo a removal."""
     subject = of_mission(mission_id)
-    service.put_line_back(actor(), subject, number, position)
+    service.put_line_back(actor(), subject, number, position, lock=posted_version())
     return back(subject)
 
 

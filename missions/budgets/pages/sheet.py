@@ -163,12 +163,25 @@ def _sheet_page(sheet: Sheet) -> ResponseReturnValue:
         parts=parts(sheet, words),
         words=words,
         may=_permitted(sheet),
-        removed=request.args.get("removed", type=int) if sheet.newest else None,
+        removed=_removed() if sheet.newest else None,
         base=address(subject, "version", number=number),
         history=address(subject, "history"),
         new_key=lambda: str(uuid4()),
         **around(subject, sheet.plan),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A line just taken off, with the lock that puts it back."""
+
+    position: int
+    lock: int
+
+
+def _removed() -> Removed | None:
+    position, lock = (request.args.get(name, type=int) for name in ("removed", "lock"))
+    return None if position is None or lock is None else Removed(position, lock)
 
 
 def _permitted(sheet: Sheet) -> dict[str, bool]:

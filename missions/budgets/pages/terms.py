@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from kernel.errors import NotFound
-from kernel.web import Form, actor
+from kernel.web import Form, actor, posted_version
 from missions.budgets import service
 from missions.budgets.pages.blueprint import EDIT, back, form_page, of_mission, opened, pages
 from missions.budgets.rules.catalogue import Part
@@ -51,7 +51,7 @@ def rate(mission_id: UUID, number: int, currency: str) -> ResponseReturnValue:
 def remove_rate(mission_id: UUID, number: int, currency: str) -> ResponseReturnValue:
     """Take an exchange rate off that no line needs."""
     subject = of_mission(mission_id)
-    service.remove_rate(actor(), subject, number, currency)
+    service.remove_rate(actor(), subject, number, currency, lock=posted_version())
     return back(subject)
 
 

@@ -181,7 +181,7 @@ def _ready(
     state = State(version.state)
     require(actor, move, VersionFacts(state, version.submitted_by))
     after(state, move)
-    version.expect(lock, {"state": version.state, "version": version.version})
+    version.expect(lock, {"state": version.state})
     return budget, version
 
 

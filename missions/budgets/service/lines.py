@@ -52,7 +52,7 @@ def change_line(
     phases = bound_phases(visible_plan(actor, subject))
     record = _present_line(version, position)
     before = line_values(record)
-    record.expect(lock, {**entered(record), "version": record.version})
+    record.expect(lock, entered(record))
     line = planned(entry, record.key, _with_own(phases, record), rules_of(version))
     _check_currency(budget, version, line.rate.currency)
     fill(record, line)
@@ -60,18 +60,34 @@ def change_line(
     trail(actor, "budget.line_changed", budget, version, before, line_values(record))
 
 
-def remove_line(actor: Actor, subject: Subject, number: int, position: int) -> None:
-    """Take a line off the draft; it can be put back. Raises NotFound, Forbidden or Refused."""
+def remove_line(
+    actor: Actor, subject: Subject, number: int, position: int, *, lock: int | None
+) -> int:
+    """Take a line off the draft; returns the lock with which it can be put back.
+
+    Raises NotFound, Forbidden, Refused, or Conflict when somebody else changed the line meanwhile.
+    """
     budget, version = draft(actor, subject, number)
     record = _present_line(version, position)
+    record.expect(lock, entered(record))
     record.removed_at = clock.now()
     trail(actor, "budget.line_removed", budget, version, before=line_values(record))
+    return record.version
 
 
-def put_line_back(actor: Actor, subject: Subject, number: int, position: int) -> None:
-    """Undo a removal. Raises NotFound, Forbidden, or Refused when the currency has no rate now."""
+def put_line_back(
+    actor: Actor, subject: Subject, number: int, position: int, *, lock: int | None
+) -> None:
+    """Undo a removal; `lock` is what `remove_line` returned.
+
+    Raises NotFound, Forbidden, Refused when the currency has no rate now or the line is on the draft,
+    or Conflict when it was put back and changed meanwhile.
+    """
     budget, version = draft(actor, subject, number)
     record = _line(version, position)
+    record.expect(lock, entered(record))
+    if record.removed_at is None:
+        raise Refused(N_("This line is on the budget: there is nothing to put back."))
     _check_currency(budget, version, record.currency)
     record.removed_at = None
     trail(actor, "budget.line_put_back", budget, version, after=line_values(record))

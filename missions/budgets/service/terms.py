@@ -41,19 +41,26 @@ def set_rate(
         record = BudgetRate(version_id=version.id, currency=currency)
         db.session.add(record)
     else:
-        record.expect(lock, {**rate_values(record), "version": record.version})
+        record.expect(lock, rate_values(record))
     record.units_per_base = units_per_base
     record.quoted_on = quoted_on
     record.source = source
     trail(actor, "budget.rate_set", budget, version, before, rate_values(record))
 
 
-def remove_rate(actor: Actor, subject: Subject, number: int, currency: str) -> None:
-    """Take a rate off the draft. Raises NotFound, Forbidden, or Refused while lines need it."""
+def remove_rate(
+    actor: Actor, subject: Subject, number: int, currency: str, *, lock: int | None
+) -> None:
+    """Take a rate off the draft; `lock` is its version as it was read.
+
+    Raises NotFound, Forbidden, Refused while lines need it, or Conflict when somebody else changed it
+    meanwhile.
+    """
     budget, version = draft(actor, subject, number)
     record = _rate(version, currency)
     if record is None:
         raise NotFound()
+    record.expect(lock, rate_values(record))
     if queries.uses_of_currency(version.id, currency):
         raise Refused(
             N_("Lines are in %(currency)s. Change or remove them before you remove its rate."),
@@ -78,7 +85,7 @@ def change_shares(
     """
     budget, version = draft(actor, subject, number)
     before = share_values(version)
-    version.expect(lock, {**before, "version": version.version})
+    version.expect(lock, before)
     version.contingency_share = contingency_percent / 100
     version.overhead_share = overhead_percent / 100
     trail(actor, "budget.shares_changed", budget, version, before, share_values(version))

@@ -93,15 +93,20 @@ def test_a_json_fraction_is_not_taken_for_money(client, planner, started):
 
 @pytest.mark.parametrize("path", ["lines/99999999999999999999", "rates/U%00D"])
 def test_an_address_no_column_could_hold_is_not_found(client, planner, started, path):
-    assert client(planner)("DELETE", f"/versions/1/{path}").status_code == 404
+    assert client(planner)("DELETE", f"/versions/1/{path}", match="1").status_code == 404
 
 
 def test_a_line_is_taken_off_and_put_back(client, planner, drafted):
     call = client(planner)
-    assert call("DELETE", "/versions/1/lines/3").status_code == 204
+    assert call("DELETE", "/versions/1/lines/3").status_code == 428
+    removed = call("DELETE", "/versions/1/lines/3", match="1")
+    assert removed.status_code == 204
     assert len(call("GET").json["lines"]) == 2
     assert call("GET", "/versions/1/lines/3").status_code == 404
-    assert call("POST", "/versions/1/lines/3/put-back").status_code == 200
+    back = "/versions/1/lines/3/put-back"
+    assert call("POST", back).status_code == 428
+    assert call("POST", back, match="1").status_code == 409
+    assert call("POST", back, match=removed.headers["ETag"]).status_code == 200
     assert len(call("GET").json["lines"]) == 3
 
 
@@ -109,7 +114,9 @@ def test_rates_and_shares_are_changed(client, planner, drafted):
     call = client(planner)
     rate = {"units_per_base": "1.5", "quoted_on": "2026-04-02", "source": "Bank of Examples"}
     assert call("PUT", "/versions/1/rates/USD", json=rate, match="1").status_code == 200
-    assert call("DELETE", "/versions/1/rates/USD").status_code == 422
+    assert call("DELETE", "/versions/1/rates/USD").status_code == 428
+    assert call("DELETE", "/versions/1/rates/USD", match="1").status_code == 409
+    assert call("DELETE", "/versions/1/rates/USD", match="2").status_code == 422
     shares = {"contingency_percent": "0", "overhead_percent": "0"}
     etag = call("GET").headers["ETag"]
     answer = call("PUT", "/versions/1/shares", json=shares, match=etag)
@@ -129,7 +136,7 @@ def test_a_revision_and_its_changes_are_read(client, inside, planner, approver, 
     call = client(planner)
     opened = call("POST", "/versions/1/revise", match=call("GET").headers["ETag"])
     assert (opened.status_code, opened.json["number"]) == (201, 2)
-    call("DELETE", "/versions/2/lines/3")
+    call("DELETE", "/versions/2/lines/3", match="1")
     changes = call("GET", "/versions/2/changes").json
     assert [(each["change"], each["by"]) for each in changes["lines"]] == [("removed", "-900.00")]
     versions = call("GET", "/versions").json["items"]

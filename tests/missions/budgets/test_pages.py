@@ -151,6 +151,29 @@ def test_a_removed_line_is_put_back_by_undo(planning, drafted):
     assert "Printing" in page.text
 
 
+def test_a_line_changed_meanwhile_is_not_removed_by_a_page_that_grew_old(
+    planning, inside, planner, drafted
+):
+    page = planning.get(address(drafted, "/versions/1/lines/3"))
+    with inside():
+        service.change_line(planner, drafted, 1, 3, entry(description="Posters"), lock=1)
+    assert planning.submit(page, "Remove this line").status == 409
+    assert "Posters" in planning.get(address(drafted)).text
+
+
+def test_what_was_refused_is_still_held_to_the_version_it_was_typed_on(
+    planning, inside, planner, drafted
+):
+    page = planning.get(address(drafted, "/versions/1/lines/3"))
+    with inside():
+        service.change_line(planner, drafted, 1, 3, entry(description="Posters"), lock=1)
+    page = planning.submit(page, "Save line", rate="much")
+    assert page.status == 422
+    page = planning.submit(page, "Save line", rate="950")
+    assert page.status == 409
+    assert "Posters" in page.text
+
+
 def test_a_form_sent_twice_adds_one_line(planning, started):
     page = planning.get(address(started, "/versions/1/lines/new"))
     typed = {

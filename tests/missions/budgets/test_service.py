@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -60,18 +61,55 @@ def test_a_line_bound_to_a_phase_that_is_not_planned_is_refused(inside, planner,
 def test_a_removed_line_no_longer_counts_until_it_is_put_back(inside, planner, drafted):
     with inside():
         before = total(planner, drafted)
-        service.remove_line(planner, drafted, 1, 2)
+        removed = service.remove_line(planner, drafted, 1, 2, lock=1)
         assert total(planner, drafted) == "92014.65"
-        service.put_line_back(planner, drafted, 1, 2)
+        service.put_line_back(planner, drafted, 1, 2, lock=removed)
         assert total(planner, drafted) == before
 
 
 def test_a_line_is_not_put_back_into_a_currency_whose_rate_is_gone(inside, planner, drafted):
     with inside():
-        service.remove_line(planner, drafted, 1, 2)
-        service.remove_rate(planner, drafted, 1, "USD")
+        removed = service.remove_line(planner, drafted, 1, 2, lock=1)
+        service.remove_rate(planner, drafted, 1, "USD", lock=1)
         with pytest.raises(Refused):
-            service.put_line_back(planner, drafted, 1, 2)
+            service.put_line_back(planner, drafted, 1, 2, lock=removed)
+
+
+@pytest.mark.parametrize("lock", [1, None])
+def test_a_line_that_somebody_else_changed_is_not_removed(inside, planner, drafted, lock):
+    with inside():
+        service.change_line(planner, drafted, 1, 3, entry(rate=Decimal(1)), lock=1)
+    with inside(), pytest.raises(Conflict):
+        service.remove_line(planner, drafted, 1, 3, lock=lock)
+
+
+def test_a_line_that_came_back_and_was_changed_is_not_put_back_over(inside, planner, drafted):
+    with inside():
+        removed = service.remove_line(planner, drafted, 1, 3, lock=1)
+        service.put_line_back(planner, drafted, 1, 3, lock=removed)
+    with inside(), pytest.raises(Conflict) as conflict:
+        service.put_line_back(planner, drafted, 1, 3, lock=removed)
+    with inside(), pytest.raises(Refused, match="nothing to put back"):
+        service.put_line_back(planner, drafted, 1, 3, lock=conflict.value.current["version"])
+
+
+@pytest.mark.parametrize("lock", [1, None])
+def test_a_rate_that_somebody_else_changed_is_not_removed(inside, planner, drafted, lock):
+    with inside():
+        service.remove_line(planner, drafted, 1, 2, lock=1)
+        service.set_rate(
+            planner,
+            drafted,
+            1,
+            currency="USD",
+            units_per_base=Decimal("1.5"),
+            quoted_on=date(2026, 5, 1),
+            source="Bank of Examples",
+            lock=1,
+        )
+    with inside(), pytest.raises(Conflict) as conflict:
+        service.remove_rate(planner, drafted, 1, "USD", lock=lock)
+    assert conflict.value.current["units_per_base"] == "1.5"
 
 
 def test_a_changed_driver_drops_the_factors_it_does_not_have(inside, planner, drafted):
@@ -95,7 +133,7 @@ def test_a_line_that_somebody_else_changed_is_not_overwritten(inside, planner, d
 
 def test_a_rate_that_lines_need_is_not_removed(inside, planner, drafted):
     with inside(), pytest.raises(Refused):
-        service.remove_rate(planner, drafted, 1, "USD")
+        service.remove_rate(planner, drafted, 1, "USD", lock=1)
 
 
 def test_the_whole_way_from_draft_to_approved(inside, planner, approver, drafted):
@@ -189,7 +227,7 @@ def test_a_revision_copies_the_approved_version_and_leaves_it_in_force(
 def test_two_versions_are_compared_line_by_line(inside, planner, approved):
     with inside():
         service.revise(planner, approved, 1, lock=lock(planner, approved))
-        service.remove_line(planner, approved, 2, 3)
+        service.remove_line(planner, approved, 2, 3, lock=1)
     with inside():
         compared = service.compare(planner, approved, 2)
     [change] = compared.difference.lines

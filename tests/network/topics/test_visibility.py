@@ -160,7 +160,7 @@ def test_the_trail_repeats_nothing_that_was_written_in_a_private_group(browser_f
         topic = make_topic(cast.member, cast.private, "Ballot fraud", body="In the north.")
         reply = service.reply(cast.chair, topic.id, body="In the south.", language="en")
         service.edit_post(cast.chair, reply.id, version=1, body="In the east.", language="fr")
-        service.rename_topic(cast.member, topic.id, version=None, title="Ballot supply")
+        service.rename_topic(cast.member, topic.id, version=topic.version, title="Ballot supply")
         service.accept_answer(cast.member, reply.id)
         service.remove_post(cast.chair, reply.id)
         service.close_topic(cast.chair, topic.id)
@@ -175,7 +175,7 @@ def test_the_trail_repeats_nothing_that_was_written_in_a_private_group(browser_f
 def test_the_trail_keeps_the_titles_of_an_open_group(browser_for, inside, cast):
     with inside():
         topic = make_topic(cast.member, cast.open, "Ink on order")
-        service.rename_topic(cast.member, topic.id, version=None, title="Ink in store")
+        service.rename_topic(cast.member, topic.id, version=topic.version, title="Ink in store")
     trail = browser_for(cast.administrator).get("/admin/audit/export.csv").html
     assert "Ink on order" in trail
     assert "Ink in store" in trail

@@ -76,9 +76,23 @@ def test_a_change_on_an_old_version_is_a_conflict_that_shows_what_stands(inside,
         post = answer(cast.member, make_topic(cast.member, cast.private))
         service.edit_post(cast.member, post.id, version=1, body="First", language="en")
         db.session.flush()
-        with pytest.raises(Conflict) as caught:
-            service.edit_post(cast.member, post.id, version=1, body="Second", language="en")
-        assert caught.value.current["body"] == "First"
+        for version in (1, None):
+            with pytest.raises(Conflict) as caught:
+                service.edit_post(
+                    cast.member, post.id, version=version, body="Second", language="en"
+                )
+            assert caught.value.current["body"] == "First"
+
+
+def test_a_topic_is_renamed_only_on_the_version_that_was_read(inside, cast):
+    with inside():
+        topic = make_topic(cast.member, cast.private)
+        service.rename_topic(cast.member, topic.id, version=topic.version, title="Ink that holds")
+        db.session.flush()
+        for version in (1, None):
+            with pytest.raises(Conflict) as caught:
+                service.rename_topic(cast.member, topic.id, version=version, title="Paper")
+            assert caught.value.current["title"] == "Ink that holds"
 
 
 def test_a_reply_does_not_disturb_who_renames_the_topic(inside, cast):
