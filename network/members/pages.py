@@ -1,10 +1,11 @@
 """Pages of the members: directory with map, a member, its correction, and the import in two steps."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import flash, request
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from marshmallow import EXCLUDE, ValidationError
@@ -14,8 +15,9 @@ from kernel.identity.permissions import KernelPermission
 from kernel.values import clock
 from kernel.web import Form, Pages, actor, attachment, render, see_other
 from kernel.web.downloads import CSV, XLSX
+from kernel.web.imports import columns_form, kept_upload, positions, problems_of
+from kernel.web.menu import Link
 from network.members import access, directory, queries, service
-from network.members.importing import guess_columns
 from network.members.rules import FLAG_LABELS, MEMBERSHIP_LABELS, Outcome
 from network.members.schemas import ImportColumns, ImportUpload, MemberEdit, MemberListQuery
 
@@ -23,8 +25,6 @@ pages = Pages("members", __name__, url_prefix="/network/members", section="netwo
 
 SEE = KernelPermission.MEMBERS_SEE
 MANAGE = KernelPermission.MEMBERS_MANAGE
-
-MOST_ERRORS_SHOWN = 200
 
 
 @pages.page("", permission=SEE)
@@ -101,39 +101,39 @@ def edit(organisation_id: UUID) -> ResponseReturnValue:
 def upload() -> ResponseReturnValue:
     """First step of an import: choose the file."""
     form = Form(ImportUpload())
-    kept: list[UUID] = []
-
-    def keep(data: dict[str, Any]) -> None:
-        file = data["file"]
-        kept.append(service.keep_upload(actor(), file.filename, file.stream.read()).id)
-
-    if form.accepts(keep):
-        return see_other("members.check", import_id=kept[0])
-    return form.render("network/members/upload.html")
+    import_id = kept_upload(form, partial(service.keep_upload, actor()))
+    if import_id is not None:
+        return see_other("members.check", import_id=import_id)
+    return form.render(
+        "imports/upload.html",
+        title=gettext("Import members"),
+        crumbs=_import_crumbs(),
+        about=gettext(
+            "Each row is one election management body, known by the code of its country: importing a"
+            " file again brings members up to date and never doubles them. You see what would happen"
+            " before anything is changed."
+        ),
+        back=url_for("members.index"),
+    )
 
 
 @pages.form("/import/<uuid:import_id>", permission=MANAGE)
 def check(import_id: UUID) -> ResponseReturnValue:
     """Second step: match the columns, see what would happen or what is wrong."""
     preview = service.preview(actor(), import_id)
-    columns = [("", gettext("Not in the file"))]
-    columns += [(str(n), header) for n, header in enumerate(preview.table.headers)]
-    form = Form(
-        ImportColumns(),
-        {field: str(position) for field, position in preview.mapping.items()},
-        choices=dict.fromkeys(ImportColumns().fields, columns),
-    )
-    if form.accepts(lambda data: service.match_columns(actor(), import_id, _positions(data))):
+    form = columns_form(ImportColumns(), preview.table, preview.mapping)
+    if form.accepts(lambda data: service.match_columns(actor(), import_id, positions(data))):
         return see_other("members.check", import_id=import_id)
     return form.render(
         "network/members/check.html",
-        import_id=import_id,
-        preview=preview,
-        errors=preview.report.errors[:MOST_ERRORS_SHOWN],
-        more_errors=max(0, len(preview.report.errors) - MOST_ERRORS_SHOWN),
+        crumbs=_import_crumbs(gettext("Check")),
+        report=preview.report,
+        problems=problems_of(preview.report),
+        steps=preview.steps,
         counts={outcome.value: preview.count(outcome) for outcome in Outcome},
         field_labels={view.name: view.label for view in form.fields},
-        guessed=guess_columns(preview.table) == preview.mapping,
+        confirm_url=url_for("members.confirm", import_id=import_id),
+        upload_url=url_for("members.upload"),
     )
 
 
@@ -158,10 +158,11 @@ def _told(result: service.ImportResult) -> str:
     return " ".join(parts)
 
 
-def _positions(data: Mapping[str, Any]) -> dict[str, int]:
-    """The columns chosen; one that is no number is none of the file."""
-    chosen = {field: text for field, text in data.items() if text}
-    return {field: int(text) if text.isdecimal() else -1 for field, text in chosen.items()}
+def _import_crumbs(*last: str) -> list[Link]:
+    """The way to a step of the import."""
+    above = [Link(gettext("Members"), url_for("members.index"))]
+    above += [Link(gettext("Import members"), url_for("members.upload") if last else "")]
+    return [*above, *(Link(label, "") for label in last)]
 
 
 def _asked() -> dict[str, Any]:
