@@ -1,10 +1,15 @@
 """Minutes attended: what is earned by them, and what offices write for them."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from typing import Final
+from uuid import UUID
+
+from kernel.errors import N_, NotFound, Refused
 
 DEFAULT_THRESHOLD: Final = Fraction(4, 5)
 """The share of the scheduled minutes that earns a certificate, unless the workshop says otherwise."""
@@ -12,6 +17,38 @@ DEFAULT_THRESHOLD: Final = Fraction(4, 5)
 _MINUTES = re.compile(r"(\d{1,4})(?:min|mins|minutes|m|')?")
 _HOURS = re.compile(r"(\d{1,2})(?:h|hr|hrs|hour|hours)(?:(\d{1,2})(?:min|mins|minutes|m|')?)?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+
+
+class Result(StrEnum):
+    """What somebody's attendance amounts to, in one word."""
+
+    EARNED = "earned"
+    TOOK_PART = "took_part"
+    ABSENT = "absent"
+
+
+RESULT_LABELS: Final = {
+    Result.EARNED: N_("Earned a certificate"),
+    Result.TOOK_PART: N_("Took part"),
+    Result.ABSENT: N_("Did not attend"),
+}
+
+
+class Gender(StrEnum):
+    """Gender as a person declares it; not declaring it is an answer."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+    NOT_DECLARED = "not_declared"
+
+
+GENDER_LABELS: Final = {
+    Gender.FEMALE: N_("Female"),
+    Gender.MALE: N_("Male"),
+    Gender.OTHER: N_("Other"),
+    Gender.NOT_DECLARED: N_("Not declared"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +75,96 @@ class Standing:
     @property
     def earned(self) -> bool:
         """Whether she reached the threshold. Exact: 960 of 1,200 minutes are four fifths, 959 are not."""
-        return self.took_part and self.attended >= self.threshold * self.scheduled
+        share = self.threshold
+        return self.took_part and (
+            self.attended * share.denominator >= share.numerator * self.scheduled
+        )
+
+    @property
+    def result(self) -> Result:
+        """What it amounts to in one word."""
+        if self.earned:
+            return Result.EARNED
+        return Result.TOOK_PART if self.took_part else Result.ABSENT
 
     @property
     def needed(self) -> int:
         """The fewest minutes that reach the threshold."""
         return -((-self.threshold * self.scheduled) // 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many people each result counts."""
+
+    earned: int = 0
+    took_part: int = 0
+    absent: int = 0
+
+    @classmethod
+    def of(cls, standings: Iterable[Standing]) -> "Tally":
+        """Count what people's attendance amounts to."""
+        counted = Counter(standing.result for standing in standings)
+        return cls(*(counted[result] for result in Result))
+
+    @property
+    def everybody(self) -> int:
+        """How many people were registered."""
+        return self.earned + self.took_part + self.absent
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledSession:
+    """What minutes in a session are held against."""
+
+    code: str
+    title: str
+    minutes: int
+
+
+def minutes_field(code: str) -> str:
+    """The name of the field for the minutes in the session of that code."""
+    return f"minutes_{code}"
+
+
+def check_minutes(agenda: Mapping[UUID, ScheduledSession], minutes: Mapping[UUID, int]) -> None:
+    """Raises NotFound for a session of another workshop, Refused for minutes that no session has."""
+    for session_id, attended in minutes.items():
+        session = agenda.get(session_id)
+        if session is None:
+            raise NotFound(N_("This session is not on the agenda of the workshop."))
+        if attended < 0:
+            raise Refused(
+                N_("Enter 0 or more minutes for session %(code)s."),
+                field=minutes_field(session.code),
+                code=session.code,
+            )
+        if attended > session.minutes:
+            raise too_long(session, field=minutes_field(session.code))
+
+
+def too_long(session: ScheduledSession, *, field: str) -> Refused:
+    """The refusal of more minutes than a session has."""
+    return Refused(
+        N_("Session %(code)s, %(title)s, lasts %(minutes)s minutes. Enter at most that many."),
+        field=field,
+        code=session.code,
+        title=session.title,
+        minutes=session.minutes,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EventAttended:
+    """A workshop somebody was registered for, and the minutes she attended so far.
+
+    `event` is the workshop's id as text. Minutes prove something only once attendance is `locked`.
+    """
+
+    event: str
+    title: str
+    minutes: int
+    locked: bool
 
 
 def standing(minutes: Iterable[Attended], threshold: Fraction = DEFAULT_THRESHOLD) -> Standing:

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, and_, select
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.values.partial_dates import PartialDate
-from training.workshops.models import Programme
+from training.workshops.models import Programme as Programme
 from training.workshops.models import Session as Session  # the types, for other features
 from training.workshops.models import Workshop as Workshop
 from training.workshops.rules import held_of as held_of

@@ -1,0 +1,127 @@
+"""Recording who took part, and opening the alumni record that follows from it."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+
+from kernel.audit import record
+from kernel.db import db, new_id
+from kernel.db.scope import require_scope
+from kernel.identity.actor import Actor
+from kernel.identity.models import RoleGrant
+from kernel.values import clock
+from training.alumni import queries
+from training.alumni.models import AlumniRecord, Participation
+from training.participants.queries import ParticipantStanding
+
+ALUMNUS = "alumnus"
+"""The personal role: it outlives every affiliation."""
+
+
+def record_participations(
+    actor: Actor, workshop_id: UUID, standings: Collection[ParticipantStanding]
+) -> None:
+    """Record what locked attendance amounts to for some participants of a workshop.
+
+    Whoever attended a minute or more has a participation, an alumni record and the role of an alumna;
+    whoever attended none has no participation here, and is no alumna unless by another workshop. Doing it
+    again changes nothing. The caller holds the workshop.
+    """
+    everybody = [one.person_id for one in standings]
+    recorded = queries.participations_in(workshop_id, everybody)
+    for one in standings:
+        stored = recorded.get(one.person_id)
+        if one.standing.took_part:
+            _attest(actor, workshop_id, one, stored)
+        elif stored is not None:
+            _withdraw(actor, stored)
+    db.session.flush()
+    alumni = queries.people_who_took_part(everybody)
+    _open_records(actor, alumni)
+    _close_records(actor, set(everybody) - alumni)
+
+
+def _attest(
+    actor: Actor, workshop_id: UUID, one: ParticipantStanding, stored: Participation | None
+) -> None:
+    after = {
+        "attended_minutes": one.standing.attended,
+        "scheduled_minutes": one.standing.scheduled,
+    }
+    if stored is None:
+        stored = Participation(person_id=one.person_id, workshop_id=workshop_id, **after)
+        db.session.add(stored)
+        record(actor, "participation.recorded", stored, after=after, about=one.person_id)
+        return
+    before = _facts(stored)
+    if before != after:
+        stored.attended_minutes = one.standing.attended
+        stored.scheduled_minutes = one.standing.scheduled
+        record(
+            actor,
+            "participation.changed",
+            stored,
+            before=before,
+            after=after,
+            about=one.person_id,
+        )
+
+
+def _withdraw(actor: Actor, stored: Participation) -> None:
+    record(actor, "participation.withdrawn", stored, before=_facts(stored), about=stored.person_id)
+    db.session.delete(stored)
+
+
+def _facts(stored: Participation) -> dict[str, int]:
+    return {
+        "attended_minutes": stored.attended_minutes,
+        "scheduled_minutes": stored.scheduled_minutes,
+    }
+
+
+def _open_records(actor: Actor, person_ids: Collection[UUID]) -> None:
+    """Open the record of whoever has none, and give the role to whoever does not hold it."""
+    if not person_ids:
+        return
+    known = queries.alumni_records_of(person_ids)
+    for person_id in sorted(set(person_ids) - set(known)):
+        opened = AlumniRecord(person_id=person_id)
+        db.session.add(opened)
+        record(actor, "alumni_record.opened", opened, about=person_id)
+    tenant_id, now = require_scope().tenant, clock.now()
+    db.session.execute(
+        insert(RoleGrant)
+        .values(
+            [
+                {
+                    "tenant_id": tenant_id,
+                    "id": new_id(),
+                    "person_id": person_id,
+                    "role": ALUMNUS,
+                    "organisation_id": None,
+                    "granted_at": now,
+                }
+                for person_id in sorted(person_ids)
+            ]
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def _close_records(actor: Actor, person_ids: Collection[UUID]) -> None:
+    """Take record and role from people whose last participation was withdrawn."""
+    closed = queries.alumni_records_of(person_ids)
+    for person_id, opened in closed.items():
+        record(actor, "alumni_record.closed", opened, about=person_id)
+        db.session.delete(opened)
+    db.session.execute(
+        delete(RoleGrant)
+        .where(
+            RoleGrant.person_id.in_(closed.keys()),
+            RoleGrant.role == ALUMNUS,
+            RoleGrant.organisation_id.is_(None),
+        )
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,150 @@
+"""Minutes per session: correcting them, and locking the attendance of a workshop."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from uuid import UUID
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from kernel.audit import record
+from kernel.db import db
+from kernel.errors import N_, Conflict, Refused
+from kernel.events import emit
+from kernel.identity.actor import Actor
+from kernel.values import clock
+from training.alumni.service import record_participations
+from training.participants import access, queries
+from training.participants.events import AttendanceCorrected, AttendanceLocked
+from training.participants.models import Attendance, Participant
+from training.participants.rules import ScheduledSession, Tally, check_minutes, minutes_field
+from training.workshops.queries import Session, Workshop, sessions_of
+
+
+def lock_attendance(
+    actor: Actor, workshop_id: UUID, *, version: int | None, seen: Tally | None = None
+) -> Tally:
+    """Make the attendance of a workshop final and record who took part; returns what it counts.
+
+    `version` is the workshop's; `seen` what the person was told would be recorded. Raises NotFound,
+    Forbidden, Refused when it is locked already or nobody is registered, and Conflict when the workshop,
+    or what its attendance amounts to, is not what she saw.
+    """
+    access.require_manage(actor)
+    workshop = queries.workshop_to_change(workshop_id)
+    if queries.is_locked(workshop):
+        raise Refused(N_("The attendance of this workshop is locked already."))
+    standings = queries.standings_of(workshop_id)
+    if not standings:
+        raise Refused(N_("Nobody is registered yet. Import the participants first."))
+    tally = Tally.of(one.standing for one in standings)
+    workshop.expect(version, asdict(tally))
+    if seen is not None and seen != tally:
+        raise Conflict(current=asdict(tally))
+    workshop.locked_at, workshop.locked_by = clock.now(), actor.person_id
+    record(actor, "attendance.locked", workshop, after=asdict(tally))
+    record_participations(actor, workshop_id, standings)
+    emit(AttendanceLocked(workshop_id))
+    return tally
+
+
+def correct_attendance(
+    actor: Actor,
+    participant_id: UUID,
+    minutes: Mapping[UUID, int],
+    *,
+    reason: str | None = None,
+    version: int | None,
+) -> Participant:
+    """Set a participant's minutes in some sessions, by the session's id; the others stay as they are.
+
+    Once attendance is locked a reason is needed, and her participation is recorded anew. Raises NotFound,
+    Forbidden, Conflict when somebody else changed her meanwhile, and Refused for minutes no session has
+    (in its field `minutes_<code>`) or without a reason.
+    """
+    access.require_manage(actor)
+    workshop = queries.workshop_to_change(queries.participant_of(participant_id).workshop_id)
+    participant = queries.participant_of(participant_id)
+    agenda = sessions_of(workshop.id)
+    stored = queries.minutes_of(participant_id)
+    before = _by_code(agenda, {id: row.minutes for id, row in stored.items()})
+    participant.expect(version, {minutes_field(code): had for code, had in before.items()})
+    check_minutes(_scheduled(agenda), minutes)
+    changes = {
+        session.id: minutes[session.id]
+        for session in agenda
+        if session.id in minutes and minutes[session.id] != before[session.code]
+    }
+    if not changes:
+        return participant
+    if queries.is_locked(workshop) and not reason:
+        raise Refused(
+            N_("Attendance is locked. Enter the reason why it is corrected."), field="reason"
+        )
+    _write(participant, stored, changes)
+    after = before | _by_code(agenda, changes, only=changes)
+    _record(actor, workshop, participant, before, after, reason)
+    if queries.is_locked(workshop):
+        _record_anew(actor, workshop, participant)
+    return participant
+
+
+def _scheduled(agenda: Sequence[Session]) -> dict[UUID, ScheduledSession]:
+    return {
+        session.id: ScheduledSession(session.code, session.title, session.scheduled_minutes)
+        for session in agenda
+    }
+
+
+def _by_code(
+    agenda: Sequence[Session],
+    minutes: Mapping[UUID, int],
+    only: Mapping[UUID, int] | None = None,
+) -> dict[str, int]:
+    """Minutes by the code of the session, in the order of the agenda; nothing on record is 0."""
+    return {
+        session.code: minutes.get(session.id, 0)
+        for session in agenda
+        if only is None or session.id in only
+    }
+
+
+def _write(
+    participant: Participant, stored: Mapping[UUID, Attendance], changes: Mapping[UUID, int]
+) -> None:
+    for session_id, attended in changes.items():
+        if session_id in stored:
+            stored[session_id].minutes = attended
+        else:
+            db.session.add(
+                Attendance(participant_id=participant.id, session_id=session_id, minutes=attended)
+            )
+    flag_modified(participant, "name")  # her minutes are hers: a second saver sees a conflict
+    db.session.flush()
+
+
+def _record(
+    actor: Actor,
+    workshop: Workshop,
+    participant: Participant,
+    before: Mapping[str, int],
+    after: Mapping[str, int],
+    reason: str | None,
+) -> None:
+    locked = queries.is_locked(workshop)
+    record(
+        actor,
+        "attendance.corrected" if locked else "attendance.changed",
+        participant,
+        before=before,
+        after={**after, **({"reason": reason} if reason else {})},
+        personal={*before, "reason"},
+        about=participant.person_id,
+    )
+
+
+def _record_anew(actor: Actor, workshop: Workshop, participant: Participant) -> None:
+    standing = next(
+        one for one in queries.standings_of(workshop.id) if one.participant_id == participant.id
+    )
+    record_participations(actor, workshop.id, [standing])
+    emit(AttendanceCorrected(workshop.id, participant.id))
