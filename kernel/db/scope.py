@@ -8,7 +8,7 @@ leak to the next client of a connection pooler. Row level security reads it; wit
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import Connection, event
@@ -17,11 +17,16 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 @dataclass(frozen=True)
 class Scope:
-    """The tenant, and who acts in it (nobody before sign-in)."""
+    """The tenant, and who acts in it (nobody before sign-in).
+
+    `modules` are those switched on in the tenant, where whoever opened the scope knows them; the
+    database is not told.
+    """
 
     tenant: int
     person: UUID | None = None
     organisations: tuple[UUID, ...] = ()
+    modules: frozenset[str] | None = None
 
     def settings(self) -> dict[str, str]:
         """The three settings as PostgreSQL reads them."""
@@ -82,7 +87,7 @@ def scoped(
 
 def become(session: Session, person: UUID, organisations: Sequence[UUID]) -> None:
     """Name the person in the running transaction, once sign-in has told who it is."""
-    scope = Scope(require_scope().tenant, person, tuple(organisations))
+    scope = replace(require_scope(), person=person, organisations=tuple(organisations))
     _scope.set(scope)
     if session.in_transaction():
         _announce(session, session.connection(), scope)

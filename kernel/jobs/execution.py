@@ -14,6 +14,7 @@ from kernel.jobs.arguments import decode_all
 from kernel.jobs.models import JobEffect
 from kernel.jobs.registry import Job
 from kernel.tenancy.models import TenantState
+from kernel.tenancy.modules import is_on, module_of
 from kernel.tenancy.queries import current_tenant, every_tenant_id
 from kernel.values import clock
 
@@ -43,6 +44,8 @@ def execute(
 def execute_period(app: Flask, job: Job, timestamp: int) -> None:
     """Enqueue a periodic job in every active network for the time `timestamp` (Unix, seconds).
 
+    A network that has switched off the job's module is passed over.
+
     Times missed are caught up and may come twice: the key sees to one effect per network and time.
     """
     with app.app_context():
@@ -50,7 +53,8 @@ def execute_period(app: Flask, job: Job, timestamp: int) -> None:
         db.session.rollback()
     for tenant in tenants:
         with app.app_context(), scoped(tenant):
-            if current_tenant().state == TenantState.ACTIVE:
+            module = module_of(job.function.__module__)
+            if current_tenant().state == TenantState.ACTIVE and is_on(module):
                 job.enqueue_once(uuid5(_PERIODS, f"{job.name} {tenant} {timestamp}"))
             db.session.commit()
 

@@ -3,12 +3,14 @@
 A question is a Protocol and frozen dataclasses in a file of this package (plan_facts.py is one),
 plus one `Question` object. The module that knows the answer registers a provider for its own kind
 of subject in its `init_module`; the module that wants to know calls `of(kind)`. Values travel,
-rows never do.
+rows never do. A module that the network in scope has switched off answers nothing, though it is loaded.
 """
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
+
+from kernel.tenancy.modules import is_on, module_of
 
 ProviderT = TypeVar("ProviderT")
 
@@ -22,7 +24,10 @@ class Subject:
 
 
 class Question(Generic[ProviderT]):
-    """One question, answered per kind of subject; a kind nobody answers gets the empty answer."""
+    """One question, answered per kind of subject; a kind nobody answers gets the empty answer.
+
+    A provider belongs to the module it is written in.
+    """
 
     def __init__(self, name: str, *, nobody: ProviderT) -> None:
         self.name = name
@@ -35,4 +40,5 @@ class Question(Generic[ProviderT]):
 
     def of(self, kind: str) -> ProviderT:
         """The provider for a kind of subject, or the one that answers for nobody."""
-        return self._providers.get(kind, self._nobody)
+        found = self._providers.get(kind, self._nobody)
+        return found if is_on(module_of(getattr(found, "__module__", ""))) else self._nobody

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from kernel.identity.actor import Actor
+from kernel.tenancy.modules import is_on
 
 MOST: Final = 50
 """How many things a provider names at most, the most urgent ones: nobody acts on more from a list."""
@@ -59,10 +60,14 @@ def register_waiting(provider: WaitingProvider, *, module: str) -> None:
 
 
 def waiting_for(actor: Actor, now: datetime) -> list[WaitingIn]:
-    """What waits for a person, by module; the module with the most urgent thing first."""
+    """What waits for a person, by module; the module with the most urgent thing first.
+
+    A module that the network in scope has switched off is not asked.
+    """
     found: dict[str, list[Waiting]] = {}
     for provider, module in _PROVIDERS.items():
-        found.setdefault(module, []).extend(provider(actor))
+        if is_on(module):
+            found.setdefault(module, []).extend(provider(actor))
     groups = [
         WaitingIn(module, tuple(sorted(items, key=lambda each: urgency(each, now))))
         for module, items in found.items()

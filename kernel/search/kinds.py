@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kernel.tenancy.modules import is_on
+
 
 @dataclass(frozen=True)
 class SearchKind:
@@ -28,5 +30,8 @@ def register_kind(kind: SearchKind) -> None:
 
 
 def known_kinds() -> Mapping[str, SearchKind]:
-    """All kinds by name, in the order they were registered."""
-    return dict(_kinds)
+    """The kinds by name, in the order they were registered, of modules the network has switched on.
+
+    A permission tells the module: `network:topics:see`.
+    """
+    return {name: kind for name, kind in _kinds.items() if is_on(kind.permission.partition(":")[0])}

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Base, Versioned
@@ -26,6 +26,10 @@ class Tenant(Versioned, Base):
         CheckConstraint("brand_colour ~ '^#[0-9a-f]{6}$'", name="brand_colour_form"),
         CheckConstraint("cardinality(languages) > 0", name="languages_present"),
         CheckConstraint("state in ('active', 'suspended')", name="state_known"),
+        CheckConstraint(
+            "modules <@ '{network,missions,training}' and 'network' = any(modules)",
+            name="modules_known",
+        ),
         {"schema": "kernel"},
     )
 
@@ -36,6 +40,8 @@ class Tenant(Versioned, Base):
     time_zone: Mapped[str]
     brand_colour: Mapped[str]
     state: Mapped[str] = mapped_column(default=TenantState.ACTIVE)
+    # The modules switched on; network always is.
+    modules: Mapped[list[str]] = mapped_column(server_default=text("'{network,missions,training}'"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 

@@ -22,6 +22,7 @@ class Network:
     time_zone: str
     brand_colour: str
     suspended: bool
+    modules: frozenset[str]
 
 
 @dataclass
@@ -66,6 +67,7 @@ def _plain(tenant: Tenant) -> Network:
         time_zone=tenant.time_zone,
         brand_colour=tenant.brand_colour,
         suspended=tenant.state == TenantState.SUSPENDED,
+        modules=frozenset(tenant.modules),
     )
 
 

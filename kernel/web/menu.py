@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flask import Flask, current_app, request, url_for
 from flask_babel import gettext
 
-from kernel.web.routes import PUBLIC, SIGNED_IN, permission_of
+from kernel.web.routes import PUBLIC, SIGNED_IN, exists_here, permission_of
 from kernel.web.visitors import actor_or_none
 
 
@@ -130,14 +130,21 @@ def init_menu(app: Flask) -> Menu:
 
 
 def current_section() -> str | None:
-    """The section of the page being drawn: its blueprint's, else that of the entry it opens."""
+    """The section of the page being drawn: its blueprint's, else that of the entry it opens.
+
+    None where the module is switched off: the page drawn is that of an unknown address.
+    """
+    if not exists_here(request.blueprint):
+        return None
     blueprint = current_app.blueprints.get(request.blueprint or "")
     section: str | None = getattr(blueprint, "section", None)
     return section or menu().section_of(request.endpoint or "")
 
 
 def may_open(endpoint: str) -> bool:
-    """Whether the visitor holds what an endpoint asks for."""
+    """Whether the visitor holds what an endpoint asks for, and the network has switched it on."""
+    if not exists_here(endpoint.rpartition(".")[0]):
+        return False
     permission = permission_of(current_app, endpoint)
     if permission == PUBLIC:
         return True

@@ -13,7 +13,7 @@ from kernel.db.scope import Scope, enter, leave
 from kernel.web import idempotency
 from kernel.web.errors import RETRY_SECONDS, failure
 from kernel.web.hosts import network_of_request
-from kernel.web.routes import PUBLIC, SIGNED_IN, known_to, permission_of
+from kernel.web.routes import PUBLIC, SIGNED_IN, exists_here, known_to, permission_of
 from kernel.web.visitors import actor_or_none, is_api_request
 
 csrf = CSRFProtect()
@@ -63,12 +63,14 @@ def _find_tenant() -> ResponseReturnValue | None:
     if network is None:
         return _neutral_404()
     g.network = network
-    g.scope_token = enter(Scope(network.id))
+    g.scope_token = enter(Scope(network.id, modules=network.modules))
     if network.suspended:
         text = gettext(
             "This network is closed at the moment. Its administrators can tell you more."
         )
         return failure(503, text, retry_after=RETRY_SECONDS * 240)
+    if not exists_here(request.blueprint):
+        return failure(404)
     return None
 
 

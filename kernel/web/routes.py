@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Blueprint, Flask, url_for
+from flask import Blueprint, Flask, current_app, url_for
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema
+
+from kernel.tenancy.modules import is_on, module_of
 
 PUBLIC = "public"
 """Anybody, signed in or not."""
@@ -31,6 +33,12 @@ def permission_of(app: Flask, endpoint: str) -> str | None:
 def known_to(app: Flask, blueprint: str | None) -> str | None:
     """The permission without which nothing under this blueprint is known to exist."""
     return getattr(app.blueprints.get(blueprint or ""), "known_to", None)
+
+
+def exists_here(blueprint: str | None) -> bool:
+    """Whether the network at hand has switched on the module that a blueprint belongs to."""
+    found = current_app.blueprints.get(blueprint or "")
+    return found is None or is_on(module_of(found.import_name))
 
 
 class Pages(Blueprint):

@@ -9,8 +9,8 @@ from flask import Flask
 from marshmallow import ValidationError
 
 from kernel.accounts.services.invitations import invite_first_administrator
-from kernel.admin.networks.schemas import NewNetwork
-from kernel.admin.networks.service import create_network, list_networks, set_state
+from kernel.admin.networks.schemas import NewNetwork, Switches
+from kernel.admin.networks.service import create_network, list_networks, set_modules, set_state
 from kernel.db import db, scoped
 from kernel.errors import DomainError
 from kernel.tenancy.models import TenantState
@@ -20,7 +20,7 @@ from kernel.web.brand import DEFAULT
 
 @click.group("tenant")
 def tenant() -> None:
-    """Networks: create, list, suspend, resume."""
+    """Networks: create, list, suspend, resume, switch modules on and off."""
 
 
 @tenant.command()
@@ -30,13 +30,16 @@ def tenant() -> None:
 @click.option("--languages", default="en", show_default=True, help="Codes, the main one first.")
 @click.option("--time-zone", default="UTC", show_default=True, help="IANA name.")
 @click.option("--brand-colour", default=DEFAULT, show_default=True, help="White is read on it.")
+@click.option("--modules", default="missions,training", show_default=True, help="Switched on.")
 @click.option("--administrator-name", required=True, help="The first network administrator.")
 @click.option("--administrator-address", required=True, help="Her mail address.")
-def create(languages: str, **given: Any) -> None:
+def create(languages: str, modules: str, **given: Any) -> None:
     """Create a network with its secretariat and first administrator."""
-    codes = [code.strip() for code in languages.split(",")]
+    codes = _listed(languages)
     try:
-        facts = NewNetwork().load({**given, "language": codes[0], "languages": codes})
+        facts = NewNetwork().load(
+            {**given, "language": codes[0], "languages": codes, "modules": _listed(modules)}
+        )
         created = create_network(_migration_url(), facts)
     except ValidationError as error:
         raise click.UsageError(_lines(error)) from None
@@ -88,6 +91,28 @@ def suspend(slug: str) -> None:
 def resume(slug: str) -> None:
     """Open a suspended network again."""
     _set_state(slug, TenantState.ACTIVE)
+
+
+@tenant.command()
+@click.argument("slug")
+@click.argument("modules")
+def modules(slug: str, modules: str) -> None:
+    """Say which modules are switched on, for example missions,training; the network's own always are.
+
+    "" switches both off. What was entered in a module that is off is kept.
+    """
+    try:
+        chosen = Switches().load({"modules": _listed(modules)})["modules"]
+        on = set_modules(_migration_url(), slug, chosen)
+    except ValidationError as error:
+        raise click.UsageError(_lines(error)) from None
+    except DomainError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(f"Network {slug} has {', '.join(on)}.")
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",")]
 
 
 def _set_state(slug: str, state: TenantState) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kernel.errors import N_
 from kernel.fields import Choice, Choices, Email, Schema, Text, TimeZone
+from kernel.tenancy.modules import Module
 from kernel.web.languages import NAMES
 
 
@@ -19,6 +20,16 @@ class Offered(StrEnum):
 
 
 LABELS = {Offered(code): name for code, name in NAMES.items()}
+
+
+class Switch(StrEnum):
+    """The modules a network can do without."""
+
+    MISSIONS = Module.MISSIONS.value
+    TRAINING = Module.TRAINING.value
+
+
+SWITCHES = {Switch.MISSIONS: N_("Missions"), Switch.TRAINING: N_("Training")}
 
 
 class Formed(Text):
@@ -35,6 +46,24 @@ class Formed(Text):
         if not re.fullmatch(self.pattern, text):
             raise self.make_error("form")
         return text
+
+
+def _switches() -> Choices:
+    return Choices(
+        Switch,
+        labels=SWITCHES,
+        label=N_("Modules switched on"),
+        hint=N_(
+            "The pages of a module that is off cannot be opened by anybody. What was entered there is"
+            " kept. The network’s own pages are always on."
+        ),
+    )
+
+
+class Switches(Schema):
+    """Which modules a network has."""
+
+    modules = _switches()
 
 
 class NetworkSettings(Schema):
@@ -56,6 +85,7 @@ class NetworkSettings(Schema):
         required=True,
         max_length=7,
     )
+    modules = _switches()
 
 
 class NewNetwork(NetworkSettings):

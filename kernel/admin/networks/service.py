@@ -1,10 +1,10 @@
-"""Creating, listing, suspending and resuming networks, under the owner of the schema.
+"""Creating, listing, suspending, resuming and switching networks, under the owner of the schema.
 
 The application's own role can do none of this. Row level security holds for the owner too: each network
 is opened in turn.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +27,7 @@ from kernel.identity.models import (
     RoleGrant,
 )
 from kernel.tenancy.models import Tenant, TenantHost, TenantState
+from kernel.tenancy.modules import with_network
 from kernel.values import clock
 from kernel.values.sorting import sort_key
 from kernel.web.brand import require_readable
@@ -98,15 +99,34 @@ def set_state(migration_url: str, slug: str, state: TenantState) -> None:
 
     Raises NotFound for a short name nobody has.
     """
-    line = next((line for line in list_networks(migration_url) if line.slug == slug), None)
-    if line is None:
-        raise NotFound(N_("There is no network with this short name."))
+    line = _line(migration_url, slug)
     if line.state == state:
         return
     with scoped(line.id), _owner(migration_url) as session:
         session.scalars(select(Tenant)).one().state = state
         verb = "suspended" if state is TenantState.SUSPENDED else "resumed"
         _record(session, f"network.{verb}", line.id, line.name)
+
+
+def set_modules(migration_url: str, slug: str, modules: Iterable[str]) -> list[str]:
+    """Switch modules of a network on, and off those not named; returns all that are on now.
+
+    Raises NotFound for a short name nobody has.
+    """
+    line, on = _line(migration_url, slug), with_network(modules)
+    with scoped(line.id), _owner(migration_url) as session:
+        network = session.scalars(select(Tenant)).one()
+        if network.modules != on:
+            network.modules = on
+            _record(session, "network.modules_switched", line.id, line.name)
+    return on
+
+
+def _line(migration_url: str, slug: str) -> NetworkLine:
+    line = next((line for line in list_networks(migration_url) if line.slug == slug), None)
+    if line is None:
+        raise NotFound(N_("There is no network with this short name."))
+    return line
 
 
 @contextmanager
@@ -125,6 +145,7 @@ def _tenant(tenant_id: int, facts: Mapping[str, Any], colour: str) -> Tenant:
         languages=languages_of(facts),
         time_zone=facts["time_zone"],
         brand_colour=colour,
+        modules=with_network(facts["modules"]),
     )
 
 

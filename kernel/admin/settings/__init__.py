@@ -1,1 +1,1 @@
-"""What a network's administrators decide for it: name, languages, time zone, colour."""
+"""What a network's administrators decide for it: name, languages, time zone, colour, modules."""

@@ -15,7 +15,7 @@ pages = Pages("settings", __name__, url_prefix="/admin/settings", section="admin
 
 @pages.form("", permission=KernelPermission.SETTINGS_MANAGE)
 def edit() -> ResponseReturnValue:
-    """Show and change name, languages, time zone and brand colour."""
+    """Show and change name, languages, time zone, brand colour and the modules switched on."""
     now = service.settings_of(current_tenant())
     form = Form(NetworkSettings(), now, version=now["version"])
     if form.accepts(lambda data: service.change_settings(actor(), form.posted_version, data)):

@@ -7,6 +7,7 @@ from kernel.audit import record
 from kernel.identity.actor import Actor
 from kernel.identity.permissions import KernelPermission
 from kernel.tenancy.models import Tenant
+from kernel.tenancy.modules import Module, with_network
 from kernel.tenancy.queries import current_tenant
 from kernel.web.brand import require_readable
 
@@ -25,6 +26,7 @@ def change_settings(actor: Actor, version: int | None, facts: dict[str, Any]) ->
     network.languages = languages_of(facts)
     network.time_zone = facts["time_zone"]
     network.brand_colour = require_readable(facts["brand_colour"])
+    network.modules = with_network(facts["modules"])
     record(actor, "network.settings_changed", network, before, settings_of(network))
     return network
 
@@ -37,5 +39,6 @@ def settings_of(network: Tenant) -> dict[str, Any]:
         "languages": list(network.languages),
         "time_zone": network.time_zone,
         "brand_colour": network.brand_colour,
+        "modules": [module for module in network.modules if module != Module.NETWORK],
         "version": network.version,
     }

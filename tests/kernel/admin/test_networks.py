@@ -120,6 +120,42 @@ def test_a_suspended_network_answers_503_until_it_is_resumed(app, create, run):
     assert actions == ["network.created", "network.suspended", "network.resumed"]
 
 
+def modules_of(app, host):
+    with app.app_context(), scoped(tenant_of(app, host)):
+        return current_tenant().modules
+
+
+def test_a_network_has_every_module_unless_the_operator_says_which(app, create):
+    create(slug="all", host="all.example.org")
+    create(slug="some", host="some.example.org", modules="training")
+    create(slug="bare", host="bare.example.org", modules="")
+    assert modules_of(app, "all.example.org") == ["network", "missions", "training"]
+    assert modules_of(app, "some.example.org") == ["network", "training"]
+    assert modules_of(app, "bare.example.org") == ["network"]
+
+
+def test_the_operator_switches_modules(app, create, run):
+    create(slug="swi", host="swi.example.org")
+    for _ in range(2):  # the second time nothing changes, and nothing is recorded
+        answer = run("modules", "swi", "missions")
+        assert answer.exit_code == 0, answer.output
+    assert "Network swi has network, missions." in answer.output
+    assert modules_of(app, "swi.example.org") == ["network", "missions"]
+    with app.app_context(), scoped(tenant_of(app, "swi.example.org")):
+        actions = db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
+    assert actions == ["network.created", "network.modules_switched"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "modules", "said"),
+    [("swi", "parking", "listed options"), ("nowhere", "missions", "no network")],
+)
+def test_the_operator_is_told_what_cannot_be_switched(create, run, slug, modules, said):
+    answer = run("modules", slug, modules)
+    assert answer.exit_code == 2
+    assert said in " ".join(answer.output.split())
+
+
 def test_an_unknown_network_cannot_be_suspended(run):
     answer = run("suspend", "nowhere")
     assert answer.exit_code == 2
