@@ -2,11 +2,12 @@
 
 from kernel.fields.base import BaseField
 from kernel.fields.choices import Boolean, Choice, Choices, Identifier, Upload, YesNo
-from kernel.fields.dates import Date, DateTime
+from kernel.fields.dates import Date, DateTime, PartialDay
 from kernel.fields.nested import ListOf, Nested
 from kernel.fields.numbers import Decimal, Integer, MoneyAmount, Version
 from kernel.fields.places import Country, Currency, Language, LanguageList, TimeZone
 from kernel.fields.schema import Schema
+from kernel.fields.shares import Share
 from kernel.fields.text import Email, LongText, Password, Text, Url
 from kernel.fields.view import FieldView, Option, describe
 
@@ -31,8 +32,10 @@ __all__ = [
     "MoneyAmount",
     "Nested",
     "Option",
+    "PartialDay",
     "Password",
     "Schema",
+    "Share",
     "Text",
     "TimeZone",
     "Upload",

@@ -9,6 +9,7 @@ from marshmallow.types import ErrorMessages
 
 from kernel.errors import N_
 from kernel.fields.base import BaseField
+from kernel.values.partial_dates import PartialDate
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -63,6 +64,44 @@ class Date(BaseField):
         except ValueError as error:
             raise self.make_error("invalid") from error
         raise self.make_error("invalid")
+
+
+class PartialDay(BaseField):
+    """A day as far as it is known, loaded as a `PartialDate`; ISO 8601 in both doors, cut short.
+
+    :param min_year: first year accepted.
+    :param max_year: last year accepted.
+    """
+
+    openapi: ClassVar[Mapping[str, Any]] = {
+        "type": "string",
+        "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+    }
+    default_error_messages: ErrorMessages = {
+        "invalid": N_(
+            "Enter “%(label)s” as far as it is known, for example 2015, 2015-08 or 2015-08-03."
+        ),
+        "out_of_range": N_("Enter a year from %(min)s to %(max)s for “%(label)s”."),
+    }
+
+    def __init__(self, *, min_year: int = 1900, max_year: int = 2199, **options: Any) -> None:
+        self.min_year = min_year
+        self.max_year = max_year
+        super().__init__(**options)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str | None:
+        return None if value is None else str(value)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
+    ) -> PartialDate:
+        try:
+            day = PartialDate.parse(value if isinstance(value, str) else "")
+        except ValueError as error:
+            raise self.make_error("invalid") from error
+        if not self.min_year <= day.year <= self.max_year:
+            raise self.make_error("out_of_range", min=self.min_year, max=self.max_year)
+        return day
 
 
 class DateTime(BaseField):

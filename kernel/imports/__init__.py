@@ -6,6 +6,23 @@ it is confirmed, and a confirmed file is not kept.
 """
 
 from kernel.imports.models import KeptImport
-from kernel.imports.service import choose_columns, discard, keep, kept_import, require_good
+from kernel.imports.service import (
+    ImportResult,
+    choose_columns,
+    discard,
+    keep,
+    kept_import,
+    require_good,
+    result_of,
+)
 
-__all__ = ["KeptImport", "choose_columns", "discard", "keep", "kept_import", "require_good"]
+__all__ = [
+    "ImportResult",
+    "KeptImport",
+    "choose_columns",
+    "discard",
+    "keep",
+    "kept_import",
+    "require_good",
+    "result_of",
+]

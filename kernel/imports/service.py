@@ -1,9 +1,12 @@
 """Keeping a file until it is confirmed."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from flask_babel import gettext
 from sqlalchemy import delete, select
 
 from kernel.db import db
@@ -14,11 +17,35 @@ from kernel.identity.actor import Actor
 from kernel.imports.models import KeptImport
 from kernel.jobs import job
 from kernel.values import clock
+from kernel.values.outcomes import Outcome
 
 KEPT_FOR = timedelta(days=2)
 """How long a file waits for its confirmation: it may hold personal data."""
 
 Guess = Callable[[Table], Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """How many records an import created, updated and left unchanged, and what its author should know."""
+
+    created: int
+    updated: int
+    unchanged: int
+    notes: tuple[str, ...] = ()
+
+
+def result_of(outcomes: Iterable[Outcome], report: Report) -> ImportResult:
+    """Sum up what the rows of a file do, or did."""
+    counted = Counter(outcomes)
+    return ImportResult(
+        created=counted[Outcome.CREATED],
+        updated=counted[Outcome.UPDATED],
+        unchanged=counted[Outcome.UNCHANGED],
+        notes=tuple(
+            gettext("Row %(row)s: %(note)s", row=note.row, note=note.text) for note in report.notes
+        ),
+    )
 
 
 def keep(

@@ -10,13 +10,30 @@ from uuid import UUID
 
 from flask_babel import gettext
 
+from kernel import fields
 from kernel.documents.importing import Report, RowError
 from kernel.documents.tables import Table
+from kernel.errors import N_
 from kernel.fields import Schema
 from kernel.imports import KeptImport
 from kernel.web.forms import Form
 
 MOST_PROBLEMS_SHOWN: Final = 200
+
+
+class ImportOptions(fields.Schema):
+    """How a file is imported through the API."""
+
+    dry_run = fields.Boolean(label=N_("Only tell what would happen"))
+
+
+class ImportSummary(fields.Schema):
+    """What an import did, or would do."""
+
+    created = fields.Integer(label=N_("Added"))
+    updated = fields.Integer(label=N_("Changed"))
+    unchanged = fields.Integer(label=N_("The same already"))
+    notes = fields.ListOf(fields.Text())
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from kernel.errors import NotFound
 from kernel.identity.permissions import KernelPermission
+from kernel.imports import ImportResult
 from kernel.web import Api, actor, expected_version, version_header
+from kernel.web.imports import ImportOptions, ImportSummary
 from network.members import directory, queries, service
 from network.members.schemas import (
-    ImportOptions,
-    ImportSummary,
     ImportUpload,
     MemberDetail,
     MemberEdit,
@@ -54,7 +54,7 @@ def put_member(
 @api.arguments(ImportUpload, location="files")
 @api.arguments(ImportOptions, location="query")
 @api.response(200, ImportSummary)
-def import_members(files: dict[str, Any], options: dict[str, Any]) -> service.ImportResult:
+def import_members(files: dict[str, Any], options: dict[str, Any]) -> ImportResult:
     """Import a file of members, all or nothing; bad rows are named in `rows` of the answer."""
     file = files["file"]
     return service.import_file(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from babel import Locale
 from flask import url_for
@@ -10,22 +10,13 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from kernel.documents.sheets import Sheet, csv, xlsx
-from kernel.errors import N_
 from kernel.values.countries import country_name, country_names, formal_names
 from kernel.values.sorting import sort_key
 from kernel.web.languages import direction, language
 from kernel.web.pictures import Place, can_show, inset, world_map
+from kernel.web.regions import region_name
 from network.members.queries import Member, MemberFilter
 from network.members.rules import FALLBACK_NAME, matching_countries
-
-# Regions are words of the network's own; those of the first one have translations.
-_KNOWN_REGIONS: Final = (
-    N_("Africa"),
-    N_("Asia"),
-    N_("Caribbean and Americas"),
-    N_("Europe"),
-    N_("Pacific"),
-)
 
 
 class Named(Protocol):
@@ -78,11 +69,6 @@ def shown_name(member: Named) -> str:
     if member.name_is_fallback and member.country:
         return str(gettext(FALLBACK_NAME, country=country_name(member.country, language())))
     return member.name
-
-
-def region_name(region: str | None) -> str:
-    """A region in the reader's language, where it is known there."""
-    return str(gettext(region)) if region in _KNOWN_REGIONS else region or ""
 
 
 def language_names(codes: Sequence[str]) -> list[str]:

@@ -12,13 +12,16 @@ from marshmallow import EXCLUDE, ValidationError
 
 from kernel.errors import NotFound
 from kernel.identity.permissions import KernelPermission
+from kernel.imports import ImportResult
 from kernel.values import clock
+from kernel.values.outcomes import Outcome
 from kernel.web import Form, Pages, actor, attachment, render, see_other
 from kernel.web.downloads import CSV, XLSX
 from kernel.web.imports import columns_form, kept_upload, positions, problems_of
 from kernel.web.menu import Link
+from kernel.web.regions import region_name
 from network.members import access, directory, queries, service
-from network.members.rules import FLAG_LABELS, MEMBERSHIP_LABELS, Outcome
+from network.members.rules import FLAG_LABELS, MEMBERSHIP_LABELS
 from network.members.schemas import ImportColumns, ImportUpload, MemberEdit, MemberListQuery
 
 pages = Pages("members", __name__, url_prefix="/network/members", section="network")
@@ -38,13 +41,13 @@ def index() -> ResponseReturnValue:
         shown=shown,
         asked=asked,
         query=_query(asked),
-        regions=[(region, directory.region_name(region)) for region in queries.regions()],
+        regions=[(region, region_name(region)) for region in queries.regions()],
         flags=_translated(FLAG_LABELS),
         memberships=_translated(MEMBERSHIP_LABELS),
         world=directory.world(found),
         insets=directory.insets(found),
         name_of=directory.shown_name,
-        region_of=directory.region_name,
+        region_of=region_name,
         can_manage=access.can_manage(actor()),
     )
 
@@ -67,7 +70,7 @@ def member(organisation_id: UUID) -> ResponseReturnValue:
         "network/members/member.html",
         member=found,
         name=directory.shown_name(found),
-        region=directory.region_name(found.region),
+        region=region_name(found.region),
         languages=directory.language_names(found.languages),
         people=queries.people_of(organisation_id),
         memberships=_translated(MEMBERSHIP_LABELS),
@@ -145,7 +148,7 @@ def confirm(import_id: UUID) -> ResponseReturnValue:
     return see_other("members.index")
 
 
-def _told(result: service.ImportResult) -> str:
+def _told(result: ImportResult) -> str:
     parts = [
         ngettext("%(num)s member added.", "%(num)s members added.", result.created),
         ngettext("%(num)s member changed.", "%(num)s members changed.", result.updated),

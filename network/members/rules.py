@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from kernel.errors import N_, Refused
+from kernel.values.outcomes import Change, Outcome, compared
 from kernel.values.sorting import sort_key
 
 FALLBACK_NAME: Final = N_("Election management body of %(country)s")
@@ -29,23 +30,6 @@ MEMBERSHIP_LABELS: Final[Mapping[str, str]] = {
     "suspended": N_("Suspended"),
     "left": N_("Left"),
 }
-
-
-class Outcome(StrEnum):
-    """What importing a row does to the member it is about."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One value that an import changes."""
-
-    field: str
-    before: Any
-    after: Any
 
 
 @dataclass(frozen=True)
@@ -93,13 +77,8 @@ def _step(
             values["name"] = fallback_name(country_name)
             values["name_is_fallback"] = True
         return Step(row.number, row.country, Outcome.CREATED, values)
-    changes = tuple(
-        Change(field, stored[field], value)
-        for field, value in values.items()
-        if stored[field] != value
-    )
-    outcome = Outcome.UPDATED if changes else Outcome.UNCHANGED
-    return Step(row.number, row.country, outcome, {c.field: c.after for c in changes}, changes)
+    told = compared(values, stored)
+    return Step(row.number, row.country, told.outcome, told.values, told.changes)
 
 
 def fallback_name(country_name: str) -> str:

@@ -104,18 +104,3 @@ class MemberDetail(MemberOut):
     """A member with its people."""
 
     people = fields.ListOf(fields.Nested(PersonOut))
-
-
-class ImportOptions(fields.Schema):
-    """How a file is imported through the API."""
-
-    dry_run = fields.Boolean(label=N_("Only tell what would happen"))
-
-
-class ImportSummary(fields.Schema):
-    """What an import did, or would do."""
-
-    created = fields.Integer(label=N_("Members added"))
-    updated = fields.Integer(label=N_("Members changed"))
-    unchanged = fields.Integer(label=N_("Members left as they are"))
-    notes = fields.ListOf(fields.Text())

@@ -1,11 +1,9 @@
 """Changing members: importing a file of them, all or nothing, and correcting one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
-
-from flask_babel import gettext
 
 from kernel.audit import record
 from kernel.db import db
@@ -16,13 +14,23 @@ from kernel.errors import N_, NotFound
 from kernel.files.names import safe_name
 from kernel.identity.actor import Actor
 from kernel.identity.models import Membership, Organisation, OrganisationKind
-from kernel.imports import KeptImport, choose_columns, discard, keep, kept_import, require_good
+from kernel.imports import (
+    ImportResult,
+    KeptImport,
+    choose_columns,
+    discard,
+    keep,
+    kept_import,
+    require_good,
+    result_of,
+)
 from kernel.search import Entry, index
 from kernel.tenancy.queries import current_tenant
 from kernel.values.countries import country_name, country_names
+from kernel.values.outcomes import Outcome
 from network.members import access, queries, rules
 from network.members.importing import check_members, guess_columns
-from network.members.rules import Outcome, Step
+from network.members.rules import Step
 
 DIRECTORY_LANGUAGE = "en"
 """Members sort by their English country names, whatever language they are read in."""
@@ -53,16 +61,6 @@ class Preview:
     def count(self, outcome: Outcome) -> int:
         """How many members the file creates, updates or leaves unchanged."""
         return sum(step.outcome is outcome for step in self.steps)
-
-
-@dataclass(frozen=True)
-class ImportResult:
-    """How many members an import created, updated and left unchanged."""
-
-    created: int
-    updated: int
-    unchanged: int
-    notes: tuple[str, ...] = field(default=())
 
 
 def keep_upload(actor: Actor, file_name: str, content: bytes) -> KeptImport:
@@ -174,15 +172,7 @@ def _carry_out(actor: Actor, checked: Preview, file_name: str) -> ImportResult:
 
 
 def _result(checked: Preview) -> ImportResult:
-    return ImportResult(
-        created=checked.count(Outcome.CREATED),
-        updated=checked.count(Outcome.UPDATED),
-        unchanged=checked.count(Outcome.UNCHANGED),
-        notes=tuple(
-            gettext("Row %(row)s: %(note)s", row=note.row, note=note.text)
-            for note in checked.report.notes
-        ),
-    )
+    return result_of((step.outcome for step in checked.steps), checked.report)
 
 
 def _create(actor: Actor, step: Step) -> None:

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from kernel.errors import Refused
 from kernel.identity.models import Membership
 from kernel.values.countries import country_names
+from kernel.values.outcomes import Outcome
 from network.members.rules import (
     MEMBERSHIP_LABELS,
     Change,
     MemberRow,
-    Outcome,
     check_membership,
     matching_countries,
     member_sort_key,

@@ -9,9 +9,10 @@ from kernel.errors import Conflict, Forbidden, NotFound, Refused
 from kernel.identity.models import Affiliation, Organisation, OrganisationKind
 from kernel.search import search
 from kernel.values import clock
+from kernel.values.outcomes import Outcome
 from network.members import queries, service
 from network.members.queries import MemberFilter
-from network.members.rules import Flag, Outcome
+from network.members.rules import Flag
 
 BAD = b"code,name,joined\nNA,Electoral Commission of Namibia,1990\nXX,Nowhere,soon\n"
 
