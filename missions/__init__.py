@@ -2,11 +2,12 @@
 
 from flask import Flask
 
+from kernel.audit import declare
 from kernel.errors import N_
 from kernel.questions.plan_facts import PLAN_FACTS
 from kernel.web.menu import Menu
 from kernel.web.routes import register
-from missions import permissions
+from missions import permissions, trail
 from missions.budgets import jobs as _jobs  # noqa: F401 - they must be known to the worker
 from missions.budgets.api import api as budgets_api
 from missions.budgets.pages import pages as budgets_pages
@@ -23,6 +24,7 @@ from missions.plan.pages import pages as plan_pages
 def init_module(app: Flask) -> None:
     """Give the application the module's permissions, answers, pages, API and menu."""
     permissions.register()
+    declare(trail.ACTIONS, trail.OBJECTS)
     PLAN_FACTS.register("mission", answers.plan_facts)
     register(
         app,

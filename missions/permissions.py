@@ -20,6 +20,16 @@ class MissionsPermission(StrEnum):
     BUDGET_APPROVE = "missions:budget:approve"
 
 
+_LABELS: Final[dict[str, str]] = {
+    MissionsPermission.MISSION_SEE: N_("See missions and their work plans"),
+    MissionsPermission.MISSION_CREATE: N_("Propose missions"),
+    MissionsPermission.MISSION_EDIT: N_("Change missions"),
+    MissionsPermission.MISSION_APPROVE: N_("Approve missions"),
+    MissionsPermission.PLAN_EDIT: N_("Change work plans"),
+    MissionsPermission.BUDGET_SEE: N_("See budgets"),
+    MissionsPermission.BUDGET_EDIT: N_("Change and submit budgets"),
+    MissionsPermission.BUDGET_APPROVE: N_("Approve and return budgets"),
+}
 _SEE: Final = frozenset({MissionsPermission.MISSION_SEE, MissionsPermission.BUDGET_SEE})
 
 PLANNER: Final = Role(
@@ -44,5 +54,5 @@ APPROVER: Final = Role(
 
 def register() -> None:
     """Make the permissions and roles known, and let network administrators see missions."""
-    register_permissions(MissionsPermission, [PLANNER, APPROVER])
+    register_permissions(_LABELS, [PLANNER, APPROVER])
     extend_role("network_administrator", _SEE)

@@ -2,12 +2,13 @@
 
 from flask import Flask
 
+from kernel.audit import declare
 from kernel.errors import N_
 from kernel.identity.permissions import KernelPermission
 from kernel.search import SearchKind, register_kind
 from kernel.web import register
 from kernel.web.menu import menu
-from network import permissions
+from network import permissions, trail
 from network.groups import api as groups_api
 from network.groups import pages as groups_pages
 from network.members import api as members_api
@@ -25,6 +26,7 @@ SECTION = "network"
 def init_module(app: Flask) -> None:
     """Give the application the module's permissions, pages, APIs and menu."""
     permissions.register()
+    declare(trail.ACTIONS, trail.OBJECTS)
     register(app, groups_pages.pages, groups_api.api, members_pages.pages, members_api.api)
     register(app, topics_pages.pages, topics_api.api)
     register_kind(

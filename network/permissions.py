@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from kernel.errors import N_
 from kernel.identity.permissions import extend_role, register_permissions
 
 
@@ -16,6 +17,14 @@ class NetworkPermission(StrEnum):
     TOPICS_WRITE = "network:topics:write"
 
 
+_LABELS: dict[str, str] = {
+    NetworkPermission.GROUPS_SEE: N_("See groups"),
+    NetworkPermission.GROUPS_TAKE_PART: N_("Join and leave groups, and chair one’s own"),
+    NetworkPermission.GROUPS_CREATE: N_("Make groups"),
+    NetworkPermission.GROUPS_MANAGE: N_("Change any group"),
+    NetworkPermission.TOPICS_SEE: N_("Read discussions"),
+    NetworkPermission.TOPICS_WRITE: N_("Write in discussions"),
+}
 _TAKE_PART = frozenset(
     {
         NetworkPermission.GROUPS_SEE,
@@ -28,6 +37,6 @@ _TAKE_PART = frozenset(
 
 def register() -> None:
     """Make the permissions known: members take part, network administrators keep the groups."""
-    register_permissions(NetworkPermission)
+    register_permissions(_LABELS)
     extend_role("member", _TAKE_PART)
     extend_role("network_administrator", NetworkPermission)

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from training import permissions
+from kernel.audit import declare
+from training import permissions, trail
 from training.alumni import models as _alumni  # noqa: F401 - tables must be known
 from training.certificates import models as _certificates  # noqa: F401
 from training.participants import models as _participants  # noqa: F401
@@ -13,3 +14,4 @@ from training.workshops import models as _workshops  # noqa: F401
 def init_module(_app: Flask) -> None:
     """Give the application the module's permissions and roles."""
     permissions.register()
+    declare(trail.ACTIONS, trail.OBJECTS)

@@ -17,6 +17,13 @@ class TrainingPermission(StrEnum):
     VACANCIES_APPROVE = "training:vacancies:approve"
 
 
+_LABELS: Final[dict[str, str]] = {
+    TrainingPermission.WORKSHOPS_SEE: N_("See workshops"),
+    TrainingPermission.WORKSHOPS_MANAGE: N_("Manage workshops, participants and certificates"),
+    TrainingPermission.ALUMNI_SEE: N_("See alumni"),
+    TrainingPermission.VACANCIES_MANAGE: N_("Manage placements"),
+    TrainingPermission.VACANCIES_APPROVE: N_("Approve placements"),
+}
 PROGRAMME_OFFICER: Final = Role(
     "programme_officer", N_("Programme officer"), frozenset(TrainingPermission)
 )
@@ -27,7 +34,7 @@ def register() -> None:
 
     Two people are needed for a vacancy: a network administrator may approve what an officer drafted.
     """
-    register_permissions(TrainingPermission, [PROGRAMME_OFFICER])
+    register_permissions(_LABELS, [PROGRAMME_OFFICER])
     extend_role("member", {TrainingPermission.WORKSHOPS_SEE})
     extend_role(
         "network_administrator",

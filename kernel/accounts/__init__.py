@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from kernel.accounts import jobs, second_factor_gate
+from kernel.accounts import jobs, second_factor_gate, trail
 from kernel.accounts.api import api
 from kernel.accounts.pages import colleagues_pages, pages
+from kernel.audit import declare
 from kernel.errors import N_
 from kernel.web import menu, register
 
@@ -13,6 +14,7 @@ __all__ = ["init_module", "jobs"]
 
 def init_module(app: Flask) -> None:
     """Mount the pages and the API, and hold back those who still owe a second factor."""
+    declare(trail.ACTIONS, trail.OBJECTS)
     register(app, pages, colleagues_pages, api)
     second_factor_gate.init_gate(app)
     with app.app_context():

@@ -44,17 +44,19 @@ class Role:
 
 
 _roles: dict[str, Role] = {}
-_permissions: set[str] = set()
+_permissions: dict[str, str] = {}
 
 
-def register_permissions(permissions: Iterable[str], roles: Iterable[Role] = ()) -> None:
+def register_permissions(permissions: Mapping[str, str], roles: Iterable[Role] = ()) -> None:
     """Make a module's permissions known, and its roles with their default grants.
 
-    Raises ValueError when a role grants a permission nobody registered.
+    `permissions` says what each lets one do, an English message marked with `N_`: the words beside it
+    where somebody chooses what an API token may do. Raises ValueError when a role grants a permission
+    nobody registered.
     """
     _permissions.update(permissions)
     for role in roles:
-        unknown = role.permissions - _permissions
+        unknown = role.permissions - _permissions.keys()
         if unknown:
             raise ValueError(f"role {role.name} grants unknown permissions {sorted(unknown)}")
         _roles[role.name] = role
@@ -65,7 +67,7 @@ def extend_role(name: str, permissions: Iterable[str]) -> None:
     role = _roles[name]
     more = role.permissions | frozenset(permissions)
     register_permissions(
-        (), [Role(role.name, role.label, more, role.reach, role.needs_totp, role.personal)]
+        {}, [Role(role.name, role.label, more, role.reach, role.needs_totp, role.personal)]
     )
 
 
@@ -79,8 +81,20 @@ def known_permissions() -> frozenset[str]:
     return frozenset(_permissions)
 
 
+def permission_label(permission: str) -> str:
+    """The English message of a permission; the code itself of one that no module registers any more."""
+    return _permissions.get(permission, permission)
+
+
 register_permissions(
-    KernelPermission,
+    {
+        KernelPermission.MEMBERS_SEE: N_("See the members of the network"),
+        KernelPermission.MEMBERS_MANAGE: N_("Change members and import them"),
+        KernelPermission.PEOPLE_ADMIT: N_("Invite colleagues and end their access"),
+        KernelPermission.ROLES_MANAGE: N_("See everybody, give roles and take them back"),
+        KernelPermission.AUDIT_SEE: N_("Read the audit trail"),
+        KernelPermission.SETTINGS_MANAGE: N_("Change the settings of the network"),
+    },
     [
         Role(
             "network_administrator",

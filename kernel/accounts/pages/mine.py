@@ -12,6 +12,7 @@ from kernel.accounts.pages.browser import device, let_in
 from kernel.accounts.schemas import ChangeAddressSchema, ChangePasswordSchema, ProfileSchema
 from kernel.accounts.services import addresses, passwords, profile, second_factor, sessions
 from kernel.fields import TimeZone
+from kernel.identity.permissions import permission_label
 from kernel.values import clock
 from kernel.web import SIGNED_IN, Form, actor, render, see_other
 from kernel.web.languages import NAMES, offered
@@ -31,6 +32,7 @@ def account() -> ResponseReturnValue:
         codes_left=queries.recovery_codes_left(me.account_id),
         sessions_open=queries.sessions_of(me.account_id, clock.now()),
         tokens=queries.tokens_of(me.account_id),
+        permission_label=permission_label,
         now=clock.now(),
     )
 

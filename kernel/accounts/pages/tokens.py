@@ -10,14 +10,15 @@ from kernel.accounts.pages.blueprint import pages
 from kernel.accounts.schemas import TokenSchema
 from kernel.accounts.services import tokens
 from kernel.accounts.services.tokens import NewToken
+from kernel.identity.permissions import permission_label
+from kernel.values.sorting import sort_key
 from kernel.web import SIGNED_IN, Form, actor, render, see_other
 
 
 @pages.form("/account/tokens/new", permission=SIGNED_IN)
 def new_token() -> ResponseReturnValue:
     """Make a token and show it this once."""
-    scopes = sorted(actor().permissions)
-    form = Form(TokenSchema(), {"days": 90}, choices={"scopes": [(one, one) for one in scopes]})
+    form = Form(TokenSchema(), {"days": 90}, choices={"scopes": _scopes()})
     made: list[NewToken] = []
     if form.accepts(lambda data: made.append(tokens.create(actor(), **data))):
         answer = Response(render("accounts/token_made.html", made=made[0]))
@@ -30,6 +31,12 @@ def new_token() -> ResponseReturnValue:
             "A program that shows the token acts in your name, as far as you allow here."
         ),
     )
+
+
+def _scopes() -> list[tuple[str, str, str]]:
+    """What the actor may do, in words, with the code programs know it by."""
+    labelled = [(one, gettext(permission_label(one)), one) for one in actor().permissions]
+    return sorted(labelled, key=lambda choice: sort_key(choice[1]))
 
 
 @pages.action("/account/tokens/<uuid:token_id>/revoke", permission=SIGNED_IN)

@@ -10,9 +10,11 @@ from marshmallow import EXCLUDE, ValidationError
 
 from kernel.admin.trail import queries
 from kernel.admin.trail.schemas import TrailQuery
+from kernel.audit.words import action_label, declared_actions, object_label
 from kernel.documents.sheets import Sheet, csv
 from kernel.identity.permissions import KernelPermission
 from kernel.values import clock
+from kernel.values.sorting import sort_key
 from kernel.web import Pages, attachment, render
 from kernel.web.downloads import CSV
 from kernel.web.visitors import current_network_time_zone
@@ -29,6 +31,9 @@ def index() -> ResponseReturnValue:
         "admin/trail/index.html",
         shown=queries.entries(_wanted()),
         query={name: value for name, value in request.args.items() if value and name != "page"},
+        actions=_actions(request.args.get("action", "")),
+        action_label=action_label,
+        object_label=object_label,
         words=in_words,
     )
 
@@ -40,7 +45,9 @@ def export() -> ResponseReturnValue:
         gettext("Time (UTC)"),
         gettext("Who"),
         gettext("What was done"),
+        gettext("Code of what was done"),
         gettext("Kind of object"),
+        gettext("Code of the kind"),
         gettext("Object"),
         gettext("Name of the object"),
         gettext("Before"),
@@ -51,7 +58,9 @@ def export() -> ResponseReturnValue:
         [
             entry.at,
             entry.actor or gettext("The service"),
+            gettext(action_label(entry.action)),
             entry.action,
+            gettext(object_label(entry.object_kind)),
             entry.object_kind,
             entry.object_id,
             entry.object_label,
@@ -63,6 +72,14 @@ def export() -> ResponseReturnValue:
     ]
     content = csv(Sheet(gettext("Audit trail"), headings, rows))
     return attachment(content, f"{gettext('audit')}-{clock.now():%Y-%m-%d}.csv", CSV)
+
+
+def _actions(asked: str) -> list[tuple[str, str]]:
+    """The actions one may look for, in words; of one asked for that has none, its code."""
+    known = {code: gettext(label) for code, label in declared_actions().items()}
+    if asked:
+        known.setdefault(asked, asked)
+    return sorted(known.items(), key=lambda choice: sort_key(choice[1]))
 
 
 def in_words(value: Any) -> str:

@@ -70,7 +70,7 @@ def record_invitation(
     else:
         invitation.answered_on = on
     after = _invitation_facts(invitation)
-    record(actor, f"invitation.{moved}", dossier.mission, before=before, after=after)
+    record(actor, f"mission.invitation_{moved}", dossier.mission, before=before, after=after)
     return invitation
 
 

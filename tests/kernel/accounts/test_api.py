@@ -49,6 +49,17 @@ def test_a_token_is_shown_once_and_opens_what_it_is_for(focal_point, browser_for
         assert token.encode() not in row.digest
 
 
+def test_what_a_token_may_do_is_said_in_words(focal_point, browser_for):
+    browser = browser_for(focal_point)
+    form = browser.get("/account/tokens/new")
+    assert "See the members of the network" in form.text
+    assert "kernel:members:see" in form.text
+    make_token(browser)
+    page = browser.get("/account")
+    assert "See the members of the network" in page.text
+    assert "kernel:members:see" not in page.text
+
+
 def test_a_token_does_not_reach_beyond_its_scopes(focal_point, emb, browser_for):
     _, token = make_token(browser_for(focal_point))
     path = f"/api/v1/organisations/{emb.id}/invitations"

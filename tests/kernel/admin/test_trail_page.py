@@ -106,6 +106,22 @@ def test_the_page_shows_who_did_what_and_what_is_not_sealed(browser_for, history
     assert page.text.count("Not sealed yet") == 2
 
 
+def test_the_trail_is_read_in_words_and_narrowed_by_them(browser_for, history, administrator):
+    browser = browser_for(administrator)
+    page = browser.get("/admin/audit")
+    assert "Member organisation changed" in page.text
+    assert "organisation.changed" not in page.text
+    page = browser.submit(page, "Apply", action="organisation.created")
+    assert "1 entry" in page.text
+    assert "Organisation" in page.text
+
+
+def test_an_action_without_words_any_more_stays_chosen(browser_for, history, administrator):
+    page = browser_for(administrator).get("/admin/audit?action=organisation.")
+    assert "2 entries" in page.text
+    assert '<option value="organisation." selected>' in page.html
+
+
 def test_a_filter_that_cannot_be_understood_is_left_aside(browser_for, history, administrator):
     page = browser_for(administrator).get("/admin/audit?first=soon&action=person")
     assert "1 entry" in page.text
@@ -115,6 +131,10 @@ def test_the_export_holds_what_is_filtered_and_no_formula(browser_for, history, 
     answer = browser_for(administrator).get("/admin/audit/export.csv?action=organisation")
     lines = answer.response.get_data(as_text=True).splitlines()
     assert len(lines) == 3
+    assert (
+        '"Member organisation taken in","organisation.created","Organisation","organisation"'
+        in lines[1]
+    )
     assert '"\'=Electoral Commission"' in lines[1]
     assert "attachment" in answer.response.headers["Content-Disposition"]
 

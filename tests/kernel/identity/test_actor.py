@@ -165,7 +165,7 @@ def test_a_token_that_expired_opens_nothing(inside, focal_point):
 
 def test_a_role_cannot_grant_a_permission_nobody_registered():
     with pytest.raises(ValueError, match="kernel:nonsense"):
-        register_permissions((), [Role("r", "R", frozenset({"kernel:nonsense"}))])
+        register_permissions({}, [Role("r", "R", frozenset({"kernel:nonsense"}))])
     with pytest.raises(ValueError, match="kernel:nonsense"):
         extend_role("member", {"kernel:nonsense"})
 

@@ -105,7 +105,7 @@ def test_approval_waits_for_invitation_and_assessment_and_is_the_approvers(
         assert actions(mission_id) == [
             "mission.created",
             "mission.assessing",
-            "invitation.received",
+            "mission.invitation_received",
             "assessment.recorded",
             "mission.approved",
         ]

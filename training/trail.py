@@ -1,0 +1,27 @@
+"""What the audit trail calls what is done in training: one entry per action, one per kind of object."""
+
+from typing import Final
+
+from kernel.errors import N_
+
+ACTIONS: Final = {
+    "alumni_record.closed": N_("Alumni record closed"),
+    "alumni_record.opened": N_("Alumni record opened"),
+    "attendance.locked": N_("Attendance locked"),
+    "participation.changed": N_("Participation changed"),
+    "participation.recorded": N_("Participation recorded"),
+    "participation.withdrawn": N_("Participation withdrawn"),
+}
+
+OBJECTS: Final = {
+    "alumni_record": N_("Alumni record"),
+    "application": N_("Application for a placement"),
+    "certificate": N_("Certificate"),
+    "issue_run": N_("Issue of certificates"),
+    "participant": N_("Participant"),
+    "participation": N_("Participation in a workshop"),
+    "programme": N_("Training programme"),
+    "session": N_("Session of a workshop"),
+    "vacancy": N_("Placement vacancy"),
+    "workshop": N_("Workshop"),
+}
