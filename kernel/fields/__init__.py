@@ -2,13 +2,13 @@
 
 from kernel.fields.base import BaseField
 from kernel.fields.choices import Boolean, Choice, Choices, Identifier, Upload, YesNo
-from kernel.fields.dates import Date, DateTime, PartialDay
+from kernel.fields.dates import Date, DateTime, PartialDay, Time
 from kernel.fields.nested import ListOf, Nested
 from kernel.fields.numbers import Decimal, Integer, MoneyAmount, Version
 from kernel.fields.places import Country, Currency, Language, LanguageList, TimeZone
 from kernel.fields.schema import Schema
 from kernel.fields.shares import Share
-from kernel.fields.text import Email, LongText, Password, Text, Url
+from kernel.fields.text import Email, Lines, LongText, Password, Text, Url
 from kernel.fields.view import FieldView, Option, describe
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Integer",
     "Language",
     "LanguageList",
+    "Lines",
     "ListOf",
     "LongText",
     "MoneyAmount",
@@ -37,6 +38,7 @@ __all__ = [
     "Schema",
     "Share",
     "Text",
+    "Time",
     "TimeZone",
     "Upload",
     "Url",

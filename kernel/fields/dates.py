@@ -1,4 +1,4 @@
-"""Fields of dates."""
+"""Fields of dates and times."""
 
 import datetime as dt
 import re
@@ -12,6 +12,7 @@ from kernel.fields.base import BaseField
 from kernel.values.partial_dates import PartialDate
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CLOCK = re.compile(r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
 
 
 class Date(BaseField):
@@ -102,6 +103,31 @@ class PartialDay(BaseField):
         if not self.min_year <= day.year <= self.max_year:
             raise self.make_error("out_of_range", min=self.min_year, max=self.max_year)
         return day
+
+
+class Time(BaseField):
+    """A time of day, hours and minutes on the 24-hour clock: a browser's time control sends it so."""
+
+    widget = "time"
+    openapi: ClassVar[Mapping[str, Any]] = {"type": "string", "pattern": _CLOCK.pattern}
+    default_error_messages: ErrorMessages = {
+        "required": N_("Enter the time for “%(label)s”, for example 17:30."),
+        "invalid": N_("Enter “%(label)s” as hours and minutes, for example 17:30."),
+    }
+
+    def to_form(self, value: Any) -> str:
+        """Return hours and minutes."""
+        return f"{value:%H:%M}" if isinstance(value, dt.time) else ""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str | None:
+        return None if value is None else f"{value:%H:%M}"
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
+    ) -> dt.time:
+        if not isinstance(value, str) or not _CLOCK.fullmatch(value.strip()):
+            raise self.make_error("invalid")
+        return dt.time.fromisoformat(value.strip())
 
 
 class DateTime(BaseField):

@@ -91,6 +91,59 @@ class LongText(Text):
         return "\n".join(line.rstrip() for line in normalise(text).split("\n"))
 
 
+class Lines(LongText):
+    """A list of short texts, typed one to a line, in JSON a list; loads as a list, each entry once.
+
+    :param max_length: most characters of one entry.
+    :param most: most entries.
+    """
+
+    openapi: ClassVar[Mapping[str, Any]] = {"type": "array", "items": {"type": "string"}}
+    default_error_messages: ErrorMessages = {
+        "too_many": N_("Enter at most %(most)s lines for “%(label)s”; there are %(count)s."),
+    }
+
+    def __init__(
+        self, *, max_length: int = 200, most: int = 50, rows: int = 6, **options: Any
+    ) -> None:
+        self.most = most
+        if not options.get("required"):
+            options.setdefault("load_default", list)
+        super().__init__(max_length=max_length, rows=rows, **options)
+        # In OpenAPI the length is said of the items, not of the array.
+        listed = {key: entry for key, entry in self.metadata.items() if key != "maxLength"}
+        items = {"type": "string", "maxLength": max_length}
+        self.metadata = {**listed, "items": items, "maxItems": most}
+
+    def form_attrs(self) -> dict[str, str]:
+        """The box holds all entries, so the length of one does not bound it."""
+        return {name: text for name, text in super().form_attrs().items() if name != "maxlength"}
+
+    def to_form(self, value: Any) -> str:
+        """Return the entries, one to a line."""
+        return "\n".join(value or ())
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> list[str] | None:
+        return None if value is None else list(value)
+
+    def _deserialize(  # type: ignore[override]
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any
+    ) -> list[str]:
+        given = normalise(value).split("\n") if isinstance(value, str) else value
+        if not isinstance(given, list):
+            raise self.make_error("invalid")
+        lines = [
+            " ".join(super(Lines, self)._deserialize(each, attr, data, **options).split())
+            for each in given
+        ]
+        entries = list(dict.fromkeys(line for line in lines if line))
+        if not entries and self.required:
+            raise self.make_error("required")
+        if len(entries) > self.most:
+            raise self.make_error("too_many", most=self.most, count=len(entries))
+        return entries
+
+
 class Email(Text):
     """A mail address, in lower case."""
 

@@ -50,6 +50,8 @@ _SAMPLES: list[tuple[type, Callable[[Any], Any]]] = [
     (fields.TimeZone, lambda _: "Pacific/Tongatapu"),
     (fields.Choice, lambda field: next(iter(field.enum)).value if field.enum else "member"),
     (fields.Date, lambda _: "2026-02-01"),
+    (fields.Time, lambda _: "17:30"),
+    (fields.Lines, lambda _: ["Law"]),
     (fields.DateTime, lambda _: "2026-02-01T10:00"),
     (fields.Integer, lambda field: max(1, getattr(field, "min", 1))),
     (fields.Decimal, lambda _: "1"),
