@@ -15,16 +15,16 @@ class QuickContext(Context):
     page calls. The rest is left to Jinja. Unlike Jinja's, a StopIteration from a function is an error.
     """
 
-    def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as Jinja names them
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call something for a template, as Jinja's own method does."""
-        kind = type(__obj)
+        kind = type(called)
         if kind is Macro:
-            args = (__self.eval_ctx, *args)
-        elif kind is not FunctionType or hasattr(__obj, "jinja_pass_arg"):
-            return super().call(__obj, *args, **kwargs)
+            args = (self.eval_ctx, *args)
+        elif kind is not FunctionType or hasattr(called, "jinja_pass_arg"):
+            return super().call(called, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
-        return __obj(*args, **kwargs)
+        return called(*args, **kwargs)
 
 
 def init_templating(app: Flask) -> None:
