@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from kernel.identity.actor import Actor
+from kernel.imports import ImportResult
 from network.members import service
 
 FILE = Path(__file__).with_name("data") / "commonwealth_members.csv"
 
 
-def load_members(actor: Actor) -> service.ImportResult:
+def load_members(actor: Actor) -> ImportResult:
     """Import the members as their network administrator would; loading again changes nothing."""
-    return service.import_file(actor, FILE.name, FILE.read_bytes())
+    return service.imports.import_file(actor, FILE.name, FILE.read_bytes())

@@ -5,6 +5,7 @@ the columns a person chose for it, is the same for all and lives here. Nothing o
 it is confirmed, and a confirmed file is not kept.
 """
 
+from kernel.imports.flow import ImportFlow, Preview
 from kernel.imports.models import KeptImport
 from kernel.imports.service import (
     ImportResult,
@@ -17,8 +18,10 @@ from kernel.imports.service import (
 )
 
 __all__ = [
+    "ImportFlow",
     "ImportResult",
     "KeptImport",
+    "Preview",
     "choose_columns",
     "discard",
     "keep",

@@ -57,7 +57,7 @@ def put_member(
 def import_members(files: dict[str, Any], options: dict[str, Any]) -> ImportResult:
     """Import a file of members, all or nothing; bad rows are named in `rows` of the answer."""
     file = files["file"]
-    return service.import_file(
+    return service.imports.import_file(
         actor(), file.filename, file.stream.read(), dry_run=options["dry_run"]
     )
 

@@ -104,7 +104,7 @@ def edit(organisation_id: UUID) -> ResponseReturnValue:
 def upload() -> ResponseReturnValue:
     """First step of an import: choose the file."""
     form = Form(ImportUpload())
-    import_id = kept_upload(form, partial(service.keep_upload, actor()))
+    import_id = kept_upload(form, partial(service.imports.keep_upload, actor()))
     if import_id is not None:
         return see_other("members.check", import_id=import_id)
     return form.render(
@@ -123,9 +123,11 @@ def upload() -> ResponseReturnValue:
 @pages.form("/import/<uuid:import_id>", permission=MANAGE)
 def check(import_id: UUID) -> ResponseReturnValue:
     """Second step: match the columns, see what would happen or what is wrong."""
-    preview = service.preview(actor(), import_id)
+    preview = service.imports.preview(actor(), import_id)
     form = columns_form(ImportColumns(), preview.table, preview.mapping)
-    if form.accepts(lambda data: service.match_columns(actor(), import_id, positions(data))):
+    if form.accepts(
+        lambda data: service.imports.match_columns(actor(), import_id, positions(data))
+    ):
         return see_other("members.check", import_id=import_id)
     return form.render(
         "network/members/check.html",
@@ -143,7 +145,7 @@ def check(import_id: UUID) -> ResponseReturnValue:
 @pages.action("/import/<uuid:import_id>/confirm", permission=MANAGE)
 def confirm(import_id: UUID) -> ResponseReturnValue:
     """Last step: import the file, all of it."""
-    result = service.confirm(actor(), import_id)
+    result = service.imports.confirm(actor(), import_id)
     flash(_told(result), "ok")
     return see_other("members.index")
 

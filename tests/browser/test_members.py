@@ -23,7 +23,7 @@ def imported(factory: Factory, inside: object) -> object:
         roles=["network_administrator"],
     )
     with inside():  # type: ignore[operator]
-        service.import_file(administrator, DATA.name, DATA.read_bytes())
+        service.imports.import_file(administrator, DATA.name, DATA.read_bytes())
     return administrator
 
 

@@ -205,7 +205,7 @@ def _populate(example: Example, colleague: Actor, number: int) -> None:
         name=f"Guest Fictional {number}",
         address=f"guest{number}@example.org",
     )
-    members.keep_upload(actor, "members.csv", MEMBERS_FILE)
+    members.imports.keep_upload(actor, "members.csv", MEMBERS_FILE)
     mission = missions.create_mission(
         actor,
         kind=MissionKind.OBSERVATION,

@@ -72,7 +72,7 @@ def acting(app, tenant):
 def imported(acting, administrator, commonwealth):
     """The 56 members, imported."""
     with acting(administrator):
-        return service.import_file(administrator, "members.csv", commonwealth)
+        return service.imports.import_file(administrator, "members.csv", commonwealth)
 
 
 @pytest.fixture

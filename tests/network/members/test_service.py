@@ -70,7 +70,7 @@ def test_importing_the_same_file_again_changes_nothing(
     imported, acting, administrator, commonwealth
 ):
     with acting(administrator):
-        again = service.import_file(administrator, "members.csv", commonwealth)
+        again = service.imports.import_file(administrator, "members.csv", commonwealth)
         assert (again.created, again.updated, again.unchanged) == (0, 0, 56)
         assert embs() == 56
         assert len(trail("organisation.created")) == 56
@@ -83,7 +83,7 @@ def test_importing_a_changed_file_updates_the_member_and_keeps_its_identity(
     before = emb("TV")
     with acting(administrator):
         content = b"iso,emb name\nTV,Tuvalu Electoral Office (fictional)\n"
-        result = service.import_file(administrator, "one.csv", content)
+        result = service.imports.import_file(administrator, "one.csv", content)
     after = emb("TV")
     assert (result.created, result.updated) == (0, 1)
     assert (after.id, after.version) == (before.id, before.version + 1)
@@ -93,7 +93,7 @@ def test_importing_a_changed_file_updates_the_member_and_keeps_its_identity(
 
 def test_nothing_is_imported_when_any_row_is_bad(acting, administrator):
     with acting(administrator), pytest.raises(Refused) as refused:
-        service.import_file(administrator, "bad.csv", BAD)
+        service.imports.import_file(administrator, "bad.csv", BAD)
     rows = refused.value.data["rows"]
     assert [(row["row"], row["column"], row["value"]) for row in rows] == [
         (3, "code", "XX"),
@@ -107,16 +107,16 @@ def test_nothing_is_imported_when_any_row_is_bad(acting, administrator):
 
 def test_a_dry_run_tells_and_changes_nothing(acting, administrator, commonwealth):
     with acting(administrator):
-        result = service.import_file(administrator, "m.csv", commonwealth, dry_run=True)
+        result = service.imports.import_file(administrator, "m.csv", commonwealth, dry_run=True)
         assert result.created == 56
         assert embs() == 0
         with pytest.raises(Refused):
-            service.import_file(administrator, "bad.csv", BAD, dry_run=True)
+            service.imports.import_file(administrator, "bad.csv", BAD, dry_run=True)
 
 
 def test_each_member_added_or_changed_is_in_the_trail_once(imported, acting, administrator):
     with acting(administrator):
-        service.import_file(administrator, "one.csv", b"iso,region\nNA,Southern Africa\n")
+        service.imports.import_file(administrator, "one.csv", b"iso,region\nNA,Southern Africa\n")
         created, changed = trail("organisation.created"), trail("organisation.changed")
     assert len(created) == 56
     assert {entry.actor_id for entry in created} == {administrator.person_id}
@@ -133,48 +133,51 @@ def test_the_import_itself_is_in_the_trail_with_its_file(imported, acting, admin
 
 def test_a_kept_file_is_previewed_and_confirmed(acting, administrator, commonwealth):
     with acting(administrator):
-        kept = service.keep_upload(administrator, "members.csv", commonwealth)
+        kept = service.imports.keep_upload(administrator, "members.csv", commonwealth)
     with acting(administrator):
-        preview = service.preview(administrator, kept.id)
+        preview = service.imports.preview(administrator, kept.id)
         assert preview.count(Outcome.CREATED) == 56
         assert embs() == 0
     with acting(administrator):
-        assert service.confirm(administrator, kept.id).created == 56
+        assert service.imports.confirm(administrator, kept.id).created == 56
     with acting(administrator):
         assert embs() == 56
         with pytest.raises(NotFound):
-            service.confirm(administrator, kept.id)
+            service.imports.confirm(administrator, kept.id)
 
 
 def test_a_second_upload_takes_the_place_of_the_first(acting, administrator, commonwealth):
     with acting(administrator):
-        first = service.keep_upload(administrator, "members.csv", commonwealth)
+        first = service.imports.keep_upload(administrator, "members.csv", commonwealth)
     with acting(administrator):
-        second = service.keep_upload(administrator, "bad.csv", BAD)
+        second = service.imports.keep_upload(administrator, "bad.csv", BAD)
     with acting(administrator):
-        assert service.preview(administrator, second.id).report.errors
+        assert service.imports.preview(administrator, second.id).report.errors
         with pytest.raises(NotFound):
-            service.preview(administrator, first.id)
+            service.imports.preview(administrator, first.id)
 
 
 def test_a_kept_file_is_seen_only_by_who_uploaded_it(acting, administrator, factory, commonwealth):
     colleague = factory.actor(roles=["network_administrator"])
     with acting(administrator):
-        kept = service.keep_upload(administrator, "members.csv", commonwealth)
+        kept = service.imports.keep_upload(administrator, "members.csv", commonwealth)
     with acting(colleague), pytest.raises(NotFound):
-        service.preview(colleague, kept.id)
+        service.imports.preview(colleague, kept.id)
     with acting(administrator):
-        assert service.preview(administrator, kept.id).steps
+        assert service.imports.preview(administrator, kept.id).steps
 
 
 def test_chosen_columns_are_used(acting, administrator):
     content = b"Land,Kurz\nElectoral Commission of Namibia,NA\n"
     with acting(administrator):
-        kept = service.keep_upload(administrator, "m.csv", content)
-        assert "country code" in service.preview(administrator, kept.id).report.errors[0].reason
-        service.match_columns(administrator, kept.id, {"country": 1, "name": 0})
+        kept = service.imports.keep_upload(administrator, "m.csv", content)
+        assert (
+            "country code"
+            in service.imports.preview(administrator, kept.id).report.errors[0].reason
+        )
+        service.imports.match_columns(administrator, kept.id, {"country": 1, "name": 0})
     with acting(administrator):
-        [step] = service.preview(administrator, kept.id).steps
+        [step] = service.imports.preview(administrator, kept.id).steps
         assert (step.country, step.values["name"]) == ("NA", "Electoral Commission of Namibia")
 
 
@@ -184,8 +187,8 @@ def test_only_who_manages_members_imports_and_changes_them(
     tuvalu = emb("TV")
     with acting(member):
         for forbidden in (
-            lambda: service.import_file(member, "m.csv", commonwealth),
-            lambda: service.keep_upload(member, "m.csv", commonwealth),
+            lambda: service.imports.import_file(member, "m.csv", commonwealth),
+            lambda: service.imports.keep_upload(member, "m.csv", commonwealth),
             lambda: service.change_member(member, tuvalu.id, tuvalu.version, changes(tuvalu)),
         ):
             with pytest.raises(Forbidden):
