@@ -6,6 +6,9 @@ What nobody knows stays unknown: a missing day is never taken for the first of t
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from babel.dates import format_date
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -48,3 +51,13 @@ class PartialDate:
         if self.month is None or self.day is None:
             return None
         return date(self.year, self.month, self.day)
+
+
+@lru_cache(maxsize=4096)
+def in_words(value: PartialDate, locale: str) -> str:
+    """August 2015, or 3 August 2015, or 2015: as far as it is known, as a locale writes it."""
+    if (known := value.as_date) is not None:
+        return format_date(known, "long", locale=locale)
+    if value.month is None:
+        return str(value.year)
+    return format_date(date(value.year, value.month, 1), "LLLL y", locale=locale)

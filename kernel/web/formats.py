@@ -15,7 +15,7 @@ from markupsafe import Markup
 from kernel.errors import N_
 from kernel.values import clock
 from kernel.values.countries import country_name
-from kernel.values.partial_dates import PartialDate
+from kernel.values.partial_dates import PartialDate, in_words
 from kernel.values.prose import rendered
 from kernel.web.languages import reader
 
@@ -34,11 +34,7 @@ def short_day(value: dt.date) -> str:
 
 def partial_day(value: PartialDate) -> str:
     """August 2015, or 3 August 2015, or 2015: as far as it is known."""
-    if (known := value.as_date) is not None:
-        return day(known)
-    if value.month is None:
-        return str(value.year)
-    return _date(dt.date(value.year, value.month, 1), "LLLL y", reader().locale)
+    return in_words(value, reader().locale)
 
 
 def moment(value: dt.datetime) -> str:
@@ -61,7 +57,7 @@ def ago(value: dt.datetime) -> str:
 
 # A page says the same few days and spans over and over, and Babel works each out anew.
 @lru_cache(maxsize=4096)
-def _date(value: dt.date, form: Literal["long", "medium", "LLLL y"], locale: str) -> str:
+def _date(value: dt.date, form: Literal["long", "medium"], locale: str) -> str:
     return format_date(value, form, locale=locale)
 
 
