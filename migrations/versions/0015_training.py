@@ -196,6 +196,7 @@ def _issue_run() -> None:
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("started_at", MOMENT, nullable=False),
+        sa.Column("progressed_at", MOMENT, nullable=False),
         sa.Column("finished_at", MOMENT),
         sa.CheckConstraint("done between 0 and total", name=op.f("ck_issue_run_done_within_total")),
         tenant_foreign_key("issue_run", "started_by", "kernel.person"),
@@ -203,6 +204,14 @@ def _issue_run() -> None:
     )
     op.create_index(
         "ix_issue_run_workshop_id", "issue_run", ["tenant_id", "workshop_id"], schema="training"
+    )
+    op.create_index(
+        "uq_issue_run_running",
+        "issue_run",
+        ["tenant_id", "workshop_id"],
+        schema="training",
+        unique=True,
+        postgresql_where=sa.text("finished_at is null"),
     )
 
 
@@ -333,13 +342,22 @@ def _certificate() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("content", JSONB(), nullable=False),
-        sa.Column("file_id", sa.Uuid()),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text()),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
         sa.Column("issued_at", MOMENT, nullable=False),
+        sa.Column("supersedes", sa.Uuid()),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("state_since", MOMENT, nullable=False),
+        sa.Column("reason", sa.Text()),
+        sa.Column("cause", sa.Text()),
         sa.CheckConstraint(
-            "(state in ('suspended', 'revoked')) = (reason is not null)",
-            name=op.f("ck_certificate_ending_has_reason"),
+            "cause in ('decision', 'attendance')", name=op.f("ck_certificate_cause_known")
+        ),
+        sa.CheckConstraint(
+            "(state = 'issued') = (reason is null)", name=op.f("ck_certificate_fall_has_reason")
+        ),
+        sa.CheckConstraint(
+            "(state = 'revoked') = (cause is not null)",
+            name=op.f("ck_certificate_revoked_for_a_cause"),
         ),
         sa.CheckConstraint(
             "state in ('issued', 'suspended', 'revoked', 'superseded')",
@@ -347,8 +365,15 @@ def _certificate() -> None:
         ),
         tenant_foreign_key("certificate", "file_id", "kernel.stored_file"),
         tenant_foreign_key("certificate", "participant_id", "training.participant"),
+        tenant_foreign_key("certificate", "supersedes", "training.certificate"),
         sa.UniqueConstraint("tenant_id", "code", name="uq_certificate_tenant_id_code"),
         version=True,
+    )
+    op.create_index(
+        "ix_certificate_participant_id",
+        "certificate",
+        ["tenant_id", "participant_id"],
+        schema="training",
     )
     op.create_index(
         "uq_certificate_standing",
