@@ -9,10 +9,11 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from sqlalchemy import Index, case, delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped
@@ -81,6 +82,20 @@ def clear(limit: Limit, subject: str) -> None:
     """Forget every attempt of the subject."""
     with own_transaction() as session:
         session.execute(delete(RateCounter).where(RateCounter.id == _counter_id(limit, subject)))
+
+
+def source() -> str:
+    """Where the request comes from; it is counted under a digest and never kept.
+
+    Of an IPv6 address only the network counts: one line has as many addresses as it likes.
+    """
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if address.version == 6 and address.ipv4_mapped is None:
+        return str(ip_network((address, 64), strict=False))
+    return str(address)
 
 
 def sweep() -> int:

@@ -1,6 +1,4 @@
-"""What the visitor's browser is told and asked: its cookie, its kind, where it comes from."""
-
-from ipaddress import ip_address, ip_network
+"""What the visitor's browser is told and asked: its cookie, its kind."""
 
 from flask import request, session
 from flask_login import login_user, logout_user
@@ -52,17 +50,3 @@ def device() -> str:
         next((name for mark, name in table if mark in agent), "") for table in (_BROWSERS, _SYSTEMS)
     ]
     return ", ".join(name for name in known if name)
-
-
-def source() -> str:
-    """Where the request comes from; it is counted under a digest and never kept.
-
-    Of an IPv6 address only the network counts: one line has as many addresses as it likes.
-    """
-    try:
-        address = ip_address(request.remote_addr or "")
-    except ValueError:
-        return "unknown"
-    if address.version == 6 and address.ipv4_mapped is None:
-        return str(ip_network((address, 64), strict=False))
-    return str(address)

@@ -4,13 +4,14 @@ from flask import redirect, request, session
 from flask.typing import ResponseReturnValue
 
 from kernel.accounts.pages.blueprint import pages
-from kernel.accounts.pages.browser import device, let_in, let_out, source
+from kernel.accounts.pages.browser import device, let_in, let_out
 from kernel.accounts.rules import safe_target
 from kernel.accounts.schemas import CodeSchema, SignInSchema
 from kernel.accounts.services import sessions
 from kernel.accounts.services import sign_in as signing_in
 from kernel.accounts.services.sign_in import CodeNeeded, SignedIn
 from kernel.web import PUBLIC, SIGNED_IN, Form, actor, see_other
+from kernel.web.limits import source
 from kernel.web.visitors import actor_or_none
 
 _TICKET = "second_step"

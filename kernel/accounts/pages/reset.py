@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from kernel.accounts.pages.blueprint import pages
-from kernel.accounts.pages.browser import let_out, source
+from kernel.accounts.pages.browser import let_out
 from kernel.accounts.schemas import AddressSchema, NewPasswordSchema
 from kernel.accounts.services import addresses, passwords
 from kernel.fields import Schema
 from kernel.web import PUBLIC, Form, render, see_other
+from kernel.web.limits import source
 
 
 @pages.form("/reset", permission=PUBLIC)
