@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
 from kernel.audit import chain, record, record_refusal
-from kernel.audit.keys import ciphers_of, destroy_key
+from kernel.audit.keys import ciphers_for, ciphers_of, destroy_key
 from kernel.audit.models import AuditEntry, AuditSeal
 from kernel.db import db
 from kernel.identity.models import Organisation, Person
@@ -119,6 +119,24 @@ def test_personal_values_are_encrypted_and_readable_with_the_key(actor, inside):
     assert "Ama" not in entry.object_label
     assert cipher.decrypt(entry.after["address"]["encrypted"]) == '"new@example.org"'
     assert entry.after["confirmed"] is False
+
+
+def test_many_people_get_their_keys_at_once_and_keep_the_ones_they_had(
+    actor, factory, inside, queries
+):
+    people = {actor.person_id, *(factory.actor().person_id for _ in range(3))}
+    with inside():
+        _change_address(actor)  # gives her a key
+        [entry] = entries()
+        with queries() as seen:
+            ciphers = ciphers_for(people)
+        assert len(seen) == 3
+        assert ciphers.keys() == people
+        assert ciphers[actor.person_id].decrypt(entry.after["address"]["encrypted"])
+        texts = {person: cipher.encrypt("a name") for person, cipher in ciphers.items()}
+    with inside():
+        again = ciphers_for(people)
+        assert all(again[person].decrypt(text) == "a name" for person, text in texts.items())
 
 
 def test_erasing_a_person_leaves_a_chain_that_verifies(actor, inside):
