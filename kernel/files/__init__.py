@@ -3,13 +3,14 @@
 from kernel.files.backends import init_files
 from kernel.files.models import StoredFile
 from kernel.files.responses import respond
-from kernel.files.service import Upload, file_by_id, remove, store, store_all
+from kernel.files.service import Upload, file_by_id, keep, remove, store, store_all
 
 __all__ = [
     "StoredFile",
     "Upload",
     "file_by_id",
     "init_files",
+    "keep",
     "remove",
     "respond",
     "store",

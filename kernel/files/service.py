@@ -5,6 +5,7 @@ removes what was written for it, and bytes of a removed file go only once its re
 """
 
 import hashlib
+from io import BytesIO
 from typing import BinaryIO, Protocol
 from uuid import UUID
 
@@ -12,7 +13,8 @@ import structlog
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, SessionTransaction
 
-from kernel.db import db
+from kernel.db import db, new_id
+from kernel.db.scope import require_scope
 from kernel.errors import N_, NotFound, Refused
 from kernel.files.backends import storage
 from kernel.files.models import StoredFile
@@ -70,6 +72,27 @@ def store_all(actor: Actor, uploads: list[Upload], *, field: str = "files") -> l
     if len(uploads) > MOST:
         raise Refused(N_("Choose at most %(most)s files."), field=field, most=MOST)
     return [store(actor, upload, field=field) for upload in uploads]
+
+
+def keep(content: bytes, name: str, media_type: str, *, created_by: UUID) -> StoredFile:
+    """Keep a document the service made itself; its row is written at the next flush.
+
+    Raises StorageUnavailable when the bytes cannot be kept now.
+    """
+    key = new_key(require_scope().tenant)
+    db.session.info.setdefault(_WRITTEN, []).append(key)
+    storage().put(key, BytesIO(content))
+    row = StoredFile(
+        id=new_id(),
+        key=key,
+        name=safe_name(name),
+        media_type=media_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).digest(),
+        created_by=created_by,
+    )
+    db.session.add(row)
+    return row
 
 
 def file_by_id(file_id: UUID) -> StoredFile:

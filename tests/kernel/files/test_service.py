@@ -8,7 +8,7 @@ from werkzeug.datastructures import FileStorage as Uploaded
 
 from kernel.db import db, scoped
 from kernel.errors import NotFound, Refused
-from kernel.files import StoredFile, file_by_id, remove, respond, service, store, store_all
+from kernel.files import StoredFile, file_by_id, keep, remove, respond, service, store, store_all
 from kernel.files.backends import storage, storage_from
 from kernel.files.folder import FolderStorage
 from kernel.files.s3 import S3Storage
@@ -33,6 +33,23 @@ def test_a_file_is_kept_with_what_is_known_of_it(author, inside):
         assert found.created_by == author.person_id
         assert found.key.startswith(f"{author.tenant_id}/")
         assert b"".join(storage().get(found.key)) == b"Minutes of the meeting"
+
+
+def test_a_document_of_our_own_is_kept_like_any_file(author, inside):
+    with inside():
+        row = keep(b"%PDF-1.7", "Letter: 1.pdf", "application/pdf", created_by=author.person_id)
+    with inside():
+        found = file_by_id(row.id)
+        assert (found.name, found.media_type, found.size) == ("Letter 1.pdf", "application/pdf", 8)
+        assert found.sha256 == hashlib.sha256(b"%PDF-1.7").digest()
+        assert b"".join(storage().get(found.key)) == b"%PDF-1.7"
+
+
+def test_a_document_of_our_own_goes_with_a_rollback(author, inside):
+    with inside():
+        key = keep(b"%PDF-1.7", "x.pdf", "application/pdf", created_by=author.person_id).key
+        db.session.rollback()
+        assert not storage().exists(key)
 
 
 def test_bytes_written_before_a_rollback_are_removed(author, inside):
