@@ -35,7 +35,8 @@ class PlanFacts:
     """The plan of one subject, as the asking person may see it.
 
     `title` names the subject; `endpoint` is the Flask endpoint of its own page, which takes the
-    subject's id as its `argument`.
+    subject's id as its `argument`. `ended` says that the subject is over: what belongs to it is read
+    and no longer changed.
     """
 
     title: str
@@ -43,6 +44,7 @@ class PlanFacts:
     argument: str
     phases: tuple[PlanPhase, ...] = ()
     people: tuple[PlanPeople, ...] = ()
+    ended: bool = False
 
     def phase(self, key: str) -> PlanPhase | None:
         """The phase with this key, if the plan has it."""

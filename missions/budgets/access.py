@@ -15,6 +15,7 @@ class VersionFacts:
 
     state: State
     submitted_by: UUID | None = None
+    ended: bool = False
 
 
 _PERMISSION = {
@@ -27,20 +28,25 @@ _PERMISSION = {
 }
 
 
-def can_start(actor: Actor) -> bool:
-    """Whether a person may start a budget, and so edit one."""
-    return actor.can(MissionsPermission.BUDGET_EDIT)
+def can_start(actor: Actor, *, ended: bool) -> bool:
+    """Whether a person may start a budget: of something that goes on."""
+    return not ended and actor.can(MissionsPermission.BUDGET_EDIT)
 
 
 def can_edit(actor: Actor, facts: VersionFacts) -> bool:
     """Whether a person may change lines, rates and shares now."""
-    return facts.state is State.DRAFT and actor.can(MissionsPermission.BUDGET_EDIT)
+    editable = facts.state is State.DRAFT and not facts.ended
+    return editable and actor.can(MissionsPermission.BUDGET_EDIT)
 
 
 def can(actor: Actor, move: Move, facts: VersionFacts) -> bool:
-    """Whether a person may make this move now; nobody approves what they submitted."""
+    """Whether a person may make this move now; nobody approves what they submitted.
+
+    What has ended only has its budget closed.
+    """
     return (
         can_move(facts.state, move)
+        and not (facts.ended and move is not Move.CLOSE)
         and actor.can(_PERMISSION[move])
         and not (move is Move.APPROVE and is_own(facts.submitted_by, actor.person_id))
     )

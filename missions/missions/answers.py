@@ -7,6 +7,7 @@ from kernel.identity.actor import Actor
 from kernel.questions.plan_facts import PlanFacts, PlanPeople, PlanPhase
 from missions.missions import queries
 from missions.missions.phases import PhaseDays
+from missions.missions.rules import MissionState, is_open
 
 
 def plan_facts(actor: Actor, subject_id: UUID) -> PlanFacts | None:
@@ -30,4 +31,5 @@ def plan_facts(actor: Actor, subject_id: UUID) -> PlanFacts | None:
             PlanPeople("observers", N_("Observers"), mission.observers),
             PlanPeople("staff", N_("Support staff"), mission.staff),
         ),
+        ended=not is_open(MissionState(mission.state)),
     )

@@ -74,7 +74,8 @@ def start_page(subject: Subject, form: Form) -> ResponseReturnValue:
     plan = service.visible_plan(actor(), subject)
     return form.render(
         "budgets/start.html",
-        may_start=access.can_start(actor()),
+        may_start=access.can_start(actor(), ended=plan.ended),
+        ended=plan.ended,
         action=address(subject, "start"),
         **around(subject, plan),
     )

@@ -98,6 +98,12 @@ def check_editable(state: State) -> None:
         raise Refused(N_("This version no longer changes: start a revision to change the budget."))
 
 
+def check_going_on(ended: bool, move: Move | None = None) -> None:
+    """Raise Refused for any change but closing once what the budget pays for has ended."""
+    if ended and move is not Move.CLOSE:
+        raise Refused(N_("What this budget pays for has ended: it can be read, and closed."))
+
+
 def check_submittable(lines: int) -> None:
     """Raise Refused when there is nothing to approve."""
     if lines == 0:

@@ -12,7 +12,13 @@ from missions.budgets import queries
 from missions.budgets.access import VersionFacts, require
 from missions.budgets.models import Budget, BudgetLine, BudgetRate, BudgetVersion
 from missions.budgets.rules.catalogue import CURRENT
-from missions.budgets.rules.versions import Move, State, after, check_submittable
+from missions.budgets.rules.versions import (
+    Move,
+    State,
+    after,
+    check_going_on,
+    check_submittable,
+)
 from missions.budgets.service.drafts import newest, touch
 from missions.budgets.service.events import BudgetDecided, BudgetSubmitted
 from missions.budgets.service.sheets import visible_plan
@@ -30,10 +36,11 @@ def start(
 ) -> None:
     """Start the budget of a subject with an empty first draft.
 
-    Raises NotFound, Forbidden, or Refused when it was started already.
+    Raises NotFound, Forbidden, or Refused when it was started already or the subject has ended.
     """
-    visible_plan(actor, subject)
+    plan = visible_plan(actor, subject)
     actor.require(MissionsPermission.BUDGET_EDIT)
+    check_going_on(plan.ended)
     if queries.versions(subject):
         raise Refused(N_("This budget has been started already. Reload the page to see it."))
     budget = Budget(
@@ -177,7 +184,7 @@ def _ready(
     actor: Actor, subject: Subject, number: int, move: Move, lock: int | None
 ) -> tuple[Budget, BudgetVersion]:
     """The newest version, when the actor may make the move and has seen it as it is."""
-    budget, version = newest(actor, subject, number)
+    budget, version = newest(actor, subject, number, move)
     state = State(version.state)
     require(actor, move, VersionFacts(state, version.submitted_by))
     after(state, move)

@@ -7,17 +7,20 @@ from kernel.values import clock
 from missions.budgets import queries
 from missions.budgets.models import Budget, BudgetVersion
 from missions.budgets.rules.catalogue import RULE_SETS, RuleSet
-from missions.budgets.rules.versions import State, check_editable
+from missions.budgets.rules.versions import Move, State, check_editable, check_going_on
 from missions.budgets.service.sheets import visible_plan
 from missions.permissions import MissionsPermission
 
 
-def newest(actor: Actor, subject: Subject, number: int) -> tuple[Budget, BudgetVersion]:
-    """The budget of a subject and its newest version, locked.
+def newest(
+    actor: Actor, subject: Subject, number: int, move: Move | None = None
+) -> tuple[Budget, BudgetVersion]:
+    """The budget of a subject and its newest version, locked, for a move or another change.
 
-    Raises NotFound, or Refused when `number` is not the newest version any more.
+    Raises NotFound, or Refused when `number` is not the newest version any more, or the subject has
+    ended and the move is not the one that closes.
     """
-    visible_plan(actor, subject)
+    plan = visible_plan(actor, subject)
     found = queries.newest_to_write(subject)
     if found is None or number > found[1].number:
         raise NotFound()
@@ -25,13 +28,15 @@ def newest(actor: Actor, subject: Subject, number: int) -> tuple[Budget, BudgetV
         raise Refused(
             N_("There is a newer version of this budget. Open it and make your change there.")
         )
+    check_going_on(plan.ended, move)
     return found
 
 
 def draft(actor: Actor, subject: Subject, number: int) -> tuple[Budget, BudgetVersion]:
     """The draft to edit, marked as edited by the actor now.
 
-    Raises NotFound, Forbidden, or Refused when it is not a draft or not the newest version.
+    Raises NotFound, Forbidden, or Refused when it is not a draft, not the newest version, or its
+    subject has ended.
     """
     budget, version = newest(actor, subject, number)
     actor.require(MissionsPermission.BUDGET_EDIT)

@@ -37,7 +37,7 @@ class Sheet:
     @property
     def facts(self) -> VersionFacts:
         """What access rules ask about."""
-        return VersionFacts(self.version.state, self.version.submitted_by)
+        return VersionFacts(self.version.state, self.version.submitted_by, self.plan.ended)
 
     @property
     def stored_by_key(self) -> dict[UUID, StoredLine]:

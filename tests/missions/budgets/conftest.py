@@ -1,7 +1,7 @@
 """A subject with a plan, its planner and its approver, and a budget for them to work on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -40,6 +40,10 @@ class Plans:
     def __call__(self, actor: Actor, subject_id: UUID) -> PlanFacts | None:
         """The plan, unless it is hidden from the actor or there is none."""
         return None if actor.person_id in self.hidden_from else self.facts.get(subject_id)
+
+    def end(self, subject: Subject) -> None:
+        """Let the subject be over."""
+        self.facts[subject.id] = replace(self.facts[subject.id], ended=True)
 
     def move(self, subject: Subject, period: Period) -> list[PlanPhase]:
         """Put the deployment on other dates."""
