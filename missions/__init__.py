@@ -5,9 +5,11 @@ from flask import Flask
 from kernel.audit import declare
 from kernel.errors import N_
 from kernel.questions.plan_facts import PLAN_FACTS
+from kernel.questions.waiting import register_waiting
 from kernel.web.menu import Menu
 from kernel.web.routes import register
 from missions import permissions, trail
+from missions.budgets import answers as budgets_answers
 from missions.budgets import jobs as _jobs  # noqa: F401 - they must be known to the worker
 from missions.budgets.api import api as budgets_api
 from missions.budgets.pages import pages as budgets_pages
@@ -16,6 +18,7 @@ from missions.missions.api import api as missions_api
 from missions.missions.pages import one_mission as mission_pages
 from missions.missions.pages import pages as missions_pages
 from missions.navigation import mission_links
+from missions.plan import answers as plan_answers
 from missions.plan import jobs as _plan_jobs  # noqa: F401
 from missions.plan.api import api as plan_api
 from missions.plan.pages import pages as plan_pages
@@ -26,6 +29,8 @@ def init_module(app: Flask) -> None:
     permissions.register()
     declare(trail.ACTIONS, trail.OBJECTS)
     PLAN_FACTS.register("mission", answers.plan_facts)
+    for waiting in (answers.waiting, plan_answers.waiting, budgets_answers.waiting):
+        register_waiting(waiting, module="missions")
     register(
         app,
         missions_pages,

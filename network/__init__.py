@@ -5,16 +5,19 @@ from flask import Flask
 from kernel.audit import declare
 from kernel.errors import N_
 from kernel.identity.permissions import KernelPermission
+from kernel.questions.waiting import register_waiting
 from kernel.search import SearchKind, register_kind
 from kernel.web import register
 from kernel.web.menu import menu
 from network import permissions, trail
 from network.groups import api as groups_api
 from network.groups import pages as groups_pages
+from network.members import answers as members_answers
 from network.members import api as members_api
 from network.members import pages as members_pages
 from network.members import service as members
 from network.side import my_groups
+from network.topics import answers as topics_answers
 from network.topics import api as topics_api
 from network.topics import jobs as _jobs  # noqa: F401 - its jobs must be known
 from network.topics import pages as topics_pages
@@ -29,6 +32,8 @@ def init_module(app: Flask) -> None:
     declare(trail.ACTIONS, trail.OBJECTS)
     register(app, groups_pages.pages, groups_api.api, members_pages.pages, members_api.api)
     register(app, topics_pages.pages, topics_api.api)
+    register_waiting(topics_answers.waiting, module=SECTION)
+    register_waiting(members_answers.waiting, module=SECTION)
     register_kind(
         SearchKind(
             TOPIC,

@@ -172,6 +172,42 @@ def colleagues(organisation_id: UUID, now: datetime) -> list[Colleague]:
     return [*_affiliated(organisation_id, now), *_invited(organisation_id, now)]
 
 
+@dataclass(frozen=True)
+class ExpiredInvitations:
+    """How many invitations to an organisation nobody accepted in time."""
+
+    organisation_id: UUID
+    organisation: str
+    count: int
+
+
+def expired_invitations(
+    now: datetime, organisations: Sequence[UUID] | None, most: int
+) -> list[ExpiredInvitations]:
+    """The organisations with expired invitations, those expired last first; None asks for all."""
+    statement = (
+        select(Organisation.id, Organisation.name, func.count())
+        .join(
+            Invitation,
+            and_(
+                Invitation.tenant_id == Organisation.tenant_id,
+                Invitation.organisation_id == Organisation.id,
+            ),
+        )
+        .where(
+            Invitation.accepted_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at <= now,
+        )
+        .group_by(Organisation.tenant_id, Organisation.id)
+        .order_by(func.max(Invitation.expires_at).desc(), Organisation.id)
+        .limit(most)
+    )
+    if organisations is not None:
+        statement = statement.where(Organisation.id.in_(organisations))
+    return [ExpiredInvitations(*row) for row in db.session.execute(statement)]
+
+
 def _affiliated(organisation_id: UUID, now: datetime) -> list[Colleague]:
     roles = (
         select(func.array_agg(RoleGrant.role))

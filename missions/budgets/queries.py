@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, any_, bindparam, func, select
+from sqlalchemy import Uuid, and_, any_, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 
@@ -23,6 +23,7 @@ from missions.budgets.rules.catalogue import RULE_SETS, Driver, Measure, Part, R
 from missions.budgets.rules.lines import BoundPhase, Line
 from missions.budgets.rules.totals import Shares
 from missions.budgets.rules.versions import State
+from missions.missions.queries import ENDED, Mission
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,18 @@ class StoredRate:
     id: UUID
     lock: int
     rate: ExchangeRate
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedVersion:
+    """A version of a mission's budget that was submitted or returned, or that a move has opened."""
+
+    mission_id: UUID
+    title: str
+    number: int
+    state: State
+    opened_by_move: bool
+    submitted_by: UUID | None
 
 
 # Calling an enumeration with a value takes several times as long as looking it up.
@@ -153,6 +166,42 @@ _RATES = HotStatement(
     .where(BudgetRate.version_id == any_(bindparam("versions", type_=ARRAY(Uuid()))))
     .order_by(BudgetRate.currency)
 )
+
+
+def undecided(most: int) -> list[UndecidedVersion]:
+    """Versions of missions' budgets that somebody must act on, the longest untouched first."""
+    statement = (
+        select(
+            Mission.id,
+            Mission.title,
+            BudgetVersion.number,
+            BudgetVersion.state,
+            BudgetVersion.opened_by_move,
+            BudgetVersion.submitted_by,
+        )
+        .join(
+            Budget,
+            and_(Budget.tenant_id == BudgetVersion.tenant_id, Budget.id == BudgetVersion.budget_id),
+        )
+        .join(
+            Mission,
+            and_(Mission.tenant_id == Budget.tenant_id, Mission.id == Budget.subject_id),
+        )
+        .where(
+            Budget.subject_kind == "mission",
+            Mission.state.not_in(ENDED),
+            or_(
+                BudgetVersion.state.in_([State.SUBMITTED, State.RETURNED]),
+                and_(BudgetVersion.state == State.DRAFT, BudgetVersion.opened_by_move),
+            ),
+        )
+        .order_by(BudgetVersion.edited_at, BudgetVersion.id)
+        .limit(most)
+    )
+    return [
+        UndecidedVersion(mission_id, title, number, State(state), moved, by)
+        for mission_id, title, number, state, moved, by in db.session.execute(statement)
+    ]
 
 
 def versions(subject: Subject) -> list[StoredVersion]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVarTuple
+from typing import Any, TypeVarTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select
@@ -77,19 +77,22 @@ def title_of(mission_id: UUID) -> str:
 
 def dossier_of(actor: Actor, mission_id: UUID) -> Dossier:
     """A mission with its invitation, assessment and waiver; raises NotFound."""
-    statement = (
-        select(Mission, Invitation, Assessment, Waiver, _ASSESSOR.name, _WAIVER_AUTHOR.name)
-        .join(Invitation, _of_mission(Invitation))
-        .outerjoin(Assessment, _of_mission(Assessment))
-        .outerjoin(Waiver, _of_mission(Waiver))
-        .outerjoin(_ASSESSOR, _recorded(Assessment, _ASSESSOR))
-        .outerjoin(_WAIVER_AUTHOR, _recorded(Waiver, _WAIVER_AUTHOR))
-        .where(visible(actor), Mission.id == mission_id)
-    )
+    statement = _dossiers(actor).where(Mission.id == mission_id)
     row = db.session.execute(statement).one_or_none()
     if row is None:
         raise NotFound
     return Dossier(*row)
+
+
+def dossiers_in(actor: Actor, states: Sequence[str], most: int) -> list[Dossier]:
+    """The missions in some states with what they stand on, those that poll first before the others."""
+    statement = (
+        _dossiers(actor)
+        .where(Mission.state.in_(states))
+        .order_by(Mission.polling_day, Mission.id)
+        .limit(most)
+    )
+    return [Dossier(*row) for row in db.session.execute(statement)]
 
 
 def phases_of(mission_id: UUID) -> Sequence[MissionPhase]:
@@ -175,6 +178,18 @@ def member_countries() -> list[str]:
 def visible(actor: Actor) -> ColumnElement[bool]:
     """The rows of missions, and of what belongs to them, that the person may see."""
     return literal(sees_missions(actor))
+
+
+def _dossiers(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Mission, Invitation, Assessment, Waiver, _ASSESSOR.name, _WAIVER_AUTHOR.name)
+        .join(Invitation, _of_mission(Invitation))
+        .outerjoin(Assessment, _of_mission(Assessment))
+        .outerjoin(Waiver, _of_mission(Waiver))
+        .outerjoin(_ASSESSOR, _recorded(Assessment, _ASSESSOR))
+        .outerjoin(_WAIVER_AUTHOR, _recorded(Waiver, _WAIVER_AUTHOR))
+        .where(visible(actor))
+    )
 
 
 def _filtered(statement: Select[*Ts], actor: Actor, narrowed: MissionFilter) -> Select[*Ts]:

@@ -43,6 +43,11 @@ def readable_groups() -> Select[UUID, str]:
     return select(Group.id, Group.name).join(readable, readable.c.group_id == Group.id)
 
 
+def writable_groups() -> Select[UUID, str]:
+    """Ids and names of the groups a reader may write in, for joins. Bind `reader_of(actor)`."""
+    return select(Group.id, Group.name).where(membership_exists(), Group.state == GroupState.ACTIVE)
+
+
 _MINE = HotStatement(
     select(Group.id, Group.name)
     .join(
@@ -232,8 +237,8 @@ def groups_written_in(actor: Actor) -> list[WritableGroup]:
         .scalar_subquery()
     )
     statement = (
-        select(Group.id, Group.name, Group.visibility == GroupVisibility.OPEN, mailed)
-        .where(membership_exists(), Group.state == GroupState.ACTIVE)
+        writable_groups()
+        .add_columns(Group.visibility == GroupVisibility.OPEN, mailed)
         .order_by(func.lower(Group.name))
     )
     rows = db.session.execute(statement, reader_of(actor) | {"now": clock.now()})

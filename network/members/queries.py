@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from kernel.db import db
 from kernel.identity.models import Affiliation, Organisation, OrganisationKind, Person, RoleGrant
@@ -127,6 +127,15 @@ def members(wanted: MemberFilter) -> list[Member]:
     """The members a filter leaves, by country and name. A network has some dozens, never thousands."""
     statement = _members().where(*_listed(wanted)).order_by(Organisation.sort_key, Organisation.id)
     return [Member(*row) for row in db.session.execute(statement)]
+
+
+def flagged() -> Mapping[Flag, int]:
+    """How many members the secretariat has something to look after in, by what it is."""
+    counts = [
+        func.count().filter(*_listed(MemberFilter(flag=flag))).label(flag.name) for flag in Flag
+    ]
+    row = db.session.execute(select(*counts).select_from(Organisation)).one()
+    return dict(zip(Flag, row, strict=True))
 
 
 def regions() -> list[str]:

@@ -6,14 +6,26 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Uuid, and_, bindparam, select, true, tuple_
+from sqlalchemy import (
+    Integer,
+    Row,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.types import DateTime
 
 from kernel.db.hot import HotStatement
 from kernel.identity.actor import Actor
 from kernel.identity.models import Organisation, Person
-from network.groups.queries import readable_groups, reader_of
-from network.topics.models import Topic
+from network.groups.queries import readable_groups, reader_of, writable_groups
+from network.topics.models import Post, Topic
 from network.topics.rules import Position, TopicFilter, TopicKind, TopicStatus
 
 PER_PAGE = 25
@@ -111,3 +123,34 @@ _CONDITIONS = {
     TopicFilter.OPEN: Topic.status == TopicStatus.OPEN,
     TopicFilter.LOCKED: Topic.status == TopicStatus.LOCKED,
 }
+
+
+def _open_questions() -> Select[*tuple[Any, ...]]:
+    groups = writable_groups().subquery("writable")
+    own = Topic.author_id == bindparam("reader", type_=Uuid())
+    has_written = exists().where(
+        Post.tenant_id == Topic.tenant_id,
+        Post.topic_id == Topic.id,
+        Post.author_id == bindparam("reader", type_=Uuid()),
+    )
+    return (
+        select(Topic.id, Topic.title, groups.c.name.label("group"), own.label("own"))
+        .join(groups, groups.c.id == Topic.group_id)
+        .where(
+            _CONDITIONS[TopicFilter.NEEDS_ANSWER],
+            or_(and_(own, Topic.replies > 0), ~has_written),
+        )
+        .order_by(Topic.last_post_at.desc(), Topic.id.desc())
+        .limit(bindparam("most", type_=Integer()))
+    )
+
+
+_OPEN_QUESTIONS = HotStatement(_open_questions())
+
+
+def open_questions(actor: Actor, most: int) -> Sequence[Row[Any]]:
+    """Questions without an accepted answer where the actor may write, the newest posts first.
+
+    Her own (`own` is true) once somebody replied, and those of others where she has not written.
+    """
+    return _OPEN_QUESTIONS.rows(**reader_of(actor), most=most)
