@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
+from typing import Any
 
 import pytest
 from alembic import command
@@ -157,6 +158,23 @@ def api_token(app: Flask, tenant: TestTenant) -> Callable[..., str]:
         return token
 
     return make
+
+
+@pytest.fixture
+def waiting(
+    app: Flask, tenant: TestTenant, api_token: Callable[..., str]
+) -> Callable[[Actor], list[dict[str, Any]]]:
+    """`waiting(actor)` is what the API tells her waits for her, each with `kind`, `url` and the rest."""
+
+    def ask(actor: Actor) -> list[dict[str, Any]]:
+        headers = {"Authorization": f"Bearer {api_token(actor)}"}
+        answer = app.test_client().get(
+            "/api/v1/waiting", base_url=f"http://{tenant.host}", headers=headers
+        )
+        assert answer.status_code == 200
+        return list(answer.get_json())
+
+    return ask
 
 
 @pytest.fixture

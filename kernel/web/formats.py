@@ -55,6 +55,20 @@ def ago(value: dt.datetime) -> str:
     return _ago(passed // dt.timedelta(minutes=1), at.locale)
 
 
+def until(value: dt.datetime) -> str:
+    """In 3 days, counted by the reader's calendar; on the day itself in hours, after two weeks the day."""
+    at = reader()
+    now = clock.now()
+    # A deadline that is the end of a day belongs to that day, not to the next.
+    last = (value - dt.timedelta(microseconds=1)).astimezone(at.zone).date()
+    days = (last - now.astimezone(at.zone).date()).days
+    if abs(days) > 14:
+        return _date(last, "medium", at.locale)
+    if days:
+        return _in(days * 24, "day", at.locale)
+    return _in(round((value - now) / dt.timedelta(hours=1)) or 1, "hour", at.locale)
+
+
 # A page says the same few days and spans over and over, and Babel works each out anew.
 @lru_cache(maxsize=4096)
 def _date(value: dt.date, form: Literal["long", "medium"], locale: str) -> str:
@@ -72,6 +86,14 @@ def _moment(date: dt.date, hour: int, minute: int, locale: str) -> str:
 def _ago(minutes: int, locale: str) -> str:
     passed = dt.timedelta(minutes=-minutes)
     return format_timedelta(passed, granularity="minute", add_direction=True, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _in(hours: int, unit: Literal["day", "hour"], locale: str) -> str:
+    span = dt.timedelta(hours=hours)
+    return format_timedelta(
+        span, granularity=unit, threshold=1000, add_direction=True, locale=locale
+    )
 
 
 def number(value: Decimal | int) -> str:
@@ -128,7 +150,7 @@ def _with_sign(value: Decimal | int, text: str) -> str:
 
 
 FILTERS = (
-    day, short_day, partial_day, moment, ago, number, exact, signed, money, country, prose,
+    day, short_day, partial_day, moment, ago, until, number, exact, signed, money, country, prose,
 )  # fmt: skip
 
 

@@ -72,6 +72,10 @@ class Menu:
         items.append(Item(label, endpoint, order, about))
         items.sort(key=lambda item: item.order)
 
+    def label_of(self, section: str) -> str:
+        """What a tab is called, in the reader's language."""
+        return str(gettext(self._sections[section].label))
+
     def add_group(self, section: str, group: Callable[[], LinkGroup]) -> None:
         """Add entries that are worked out per visitor, for example her groups."""
         self._sections[section].groups.append(group)
