@@ -30,6 +30,7 @@ def load_network(app: Flask, migration_url: str) -> World:
             "languages": ["en", "fr", "ar"],
             "time_zone": ZONE,
             "brand_colour": "#0b5563",
+            "modules": ["missions", "training"],
             "administrator_name": administrator.name,
             "administrator_address": administrator.address,
         }
