@@ -11,6 +11,7 @@ from kernel.web import register
 from kernel.web.menu import menu
 from network import permissions, trail
 from network.groups import api as groups_api
+from network.groups import jobs as _group_jobs  # noqa: F401 - its jobs must be known
 from network.groups import pages as groups_pages
 from network.members import answers as members_answers
 from network.members import api as members_api

@@ -6,11 +6,13 @@ from kernel.errors import N_
 
 ACTIONS: Final = {
     "group.archived": N_("Group archived"),
+    "group.chair_followed": N_("Chair of a group followed by another member"),
     "group.changed": N_("Group changed"),
     "group.created": N_("Group made"),
     "group.joined": N_("Group joined"),
     "group.member_added": N_("Member added to a group"),
     "group.member_removed": N_("Member removed from a group"),
+    "group.membership_ended": N_("Membership of a group ended with the affiliation"),
     "members.imported": N_("Members imported"),
     "organisation.changed": N_("Member organisation changed"),
     "organisation.created": N_("Member organisation taken in"),
@@ -26,6 +28,7 @@ ACTIONS: Final = {
 
 OBJECTS: Final = {
     "group": N_("Group"),
+    "group_membership": N_("Membership of a group"),
     "post": N_("Post"),
     "topic": N_("Topic"),
 }

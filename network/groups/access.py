@@ -1,7 +1,5 @@
 """Who may do what with a group. Seeing one is decided by `queries.visible_groups`."""
 
-from uuid import UUID
-
 from kernel.errors import N_, Forbidden
 from kernel.identity.actor import Actor
 from network.permissions import NetworkPermission
@@ -12,13 +10,18 @@ def can_create(actor: Actor) -> bool:
     return actor.can(NetworkPermission.GROUPS_CREATE)
 
 
-def can_manage(actor: Actor, chair_id: UUID) -> bool:
+def can_manage(actor: Actor, *, chairs: bool) -> bool:
     """Whether the actor may change a group and its members: its chair, and who keeps all groups."""
-    chairs = actor.person_id == chair_id and actor.can(NetworkPermission.GROUPS_TAKE_PART)
-    return chairs or actor.can(NetworkPermission.GROUPS_MANAGE)
+    may_chair = chairs and actor.can(NetworkPermission.GROUPS_TAKE_PART)
+    return may_chair or can_keep(actor)
 
 
-def require_manage(actor: Actor, chair_id: UUID) -> None:
+def can_keep(actor: Actor) -> bool:
+    """Whether the actor looks after all groups, those without a chair before all."""
+    return actor.can(NetworkPermission.GROUPS_MANAGE)
+
+
+def require_manage(actor: Actor, *, chairs: bool) -> None:
     """Raises Forbidden unless the actor may change the group."""
-    if not can_manage(actor, chair_id):
+    if not can_manage(actor, chairs=chairs):
         raise Forbidden(N_("Only the chair of the group and network administrators may do this."))

@@ -56,7 +56,8 @@ class Group(Versioned, Tenanted):
 class GroupMembership(Tenanted):
     """A person in a group, for the organisation she speaks for.
 
-    It holds only while she is affiliated there: the moment that ends, so does what it opens.
+    It holds only while she is affiliated there: the moment that ends, so does what it opens, and soon
+    after it is marked as ended, so that nothing comes back by itself should she be admitted again.
     """
 
     __tablename__ = "group_membership"
@@ -75,3 +76,4 @@ class GroupMembership(Tenanted):
     organisation_id: Mapped[UUID]
     added_by: Mapped[UUID]
     joined_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_at: Mapped[datetime | None]

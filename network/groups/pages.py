@@ -36,6 +36,7 @@ def index() -> ResponseReturnValue:
         "network/groups/index.html",
         groups=queries.groups_listed(actor()),
         can_create=access.can_create(actor()),
+        can_keep=access.can_keep(actor()),
         kinds=_translated(KIND_LABELS),
     )
 
@@ -74,8 +75,9 @@ def group(group_id: UUID) -> ResponseReturnValue:
         crumbs=[_groups(), Link(found.name, "")],
         group=found,
         members=members,
+        chaired=any(row.id == found.chair_id and row.current for row in members),
         is_member=any(row.id == actor().person_id and row.current for row in members),
-        can_manage=access.can_manage(actor(), found.chair_id),
+        can_manage=access.can_manage(actor(), chairs=queries.chairs(actor(), found)),
         kinds=_translated(KIND_LABELS),
         joinings=_translated(JOINING_LABELS),
         visibilities=_translated(VISIBILITY_LABELS),
@@ -87,8 +89,10 @@ def group(group_id: UUID) -> ResponseReturnValue:
 def edit(group_id: UUID) -> ResponseReturnValue:
     """Change a group."""
     found = queries.group_known_to(actor(), group_id)
-    access.require_manage(actor(), found.chair_id)
+    access.require_manage(actor(), chairs=queries.chairs(actor(), found))
     members = [(str(row.id), row.name) for row in queries.members_of(group_id) if row.current]
+    if str(found.chair_id) not in dict(members):
+        members.insert(0, ("", ""))  # she has left: another is chosen, none by chance
     form = Form(
         GroupInput(),
         {field: getattr(found, field) for field in GroupInput().fields},

@@ -1,6 +1,6 @@
 """Every SELECT about groups. `visible_groups` is the one predicate of who sees which."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -56,6 +56,7 @@ _MINE = HotStatement(
     )
     .where(
         GroupMembership.person_id == _READER,
+        GroupMembership.ended_at.is_(None),
         Group.id.in_(visible_groups()),
         Group.state == GroupState.ACTIVE,
     )
@@ -89,7 +90,10 @@ def current_affiliation(person: Any, organisation: Any) -> Any:
     )
 
 
-_CURRENT_MEMBER = current_affiliation(GroupMembership.person_id, GroupMembership.organisation_id)
+_CURRENT_MEMBER: Any = and_(
+    GroupMembership.ended_at.is_(None),
+    current_affiliation(GroupMembership.person_id, GroupMembership.organisation_id),
+)
 
 
 def _count_of_members() -> ScalarSelect[int]:
@@ -114,15 +118,38 @@ def membership_exists() -> Any:
             GroupMembership.group_id == Group.id,
             GroupMembership.person_id == _READER,
             GroupMembership.organisation_id == func.any(_ORGANISATIONS),
+            GroupMembership.ended_at.is_(None),
+        )
+        .exists()
+    )
+
+
+def _is_chaired() -> Any:
+    """Whether the chair of the group in hand is still one of its members."""
+    return (
+        select(GroupMembership.id)
+        .where(
+            GroupMembership.tenant_id == Group.tenant_id,
+            GroupMembership.group_id == Group.id,
+            GroupMembership.person_id == Group.chair_id,
+            _CURRENT_MEMBER,
         )
         .exists()
     )
 
 
 def groups_listed(actor: Actor) -> Sequence[Row[Any]]:
-    """The groups the actor may know of, with their numbers of members and whether she is one."""
+    """The groups the actor may know of, with their numbers of members and whether she is one.
+
+    `chaired` is false where the chair has left and nobody was there to follow.
+    """
     statement = (
-        select(Group, _count_of_members().label("members"), membership_exists().label("mine"))
+        select(
+            Group,
+            _count_of_members().label("members"),
+            membership_exists().label("mine"),
+            _is_chaired().label("chaired"),
+        )
         .where(_known_to(actor))
         .order_by(Group.state, func.lower(Group.name))
     )
@@ -145,6 +172,14 @@ def group_known_to(actor: Actor, group_id: UUID) -> Group:
     return group
 
 
+def chairs(actor: Actor, group: Group) -> bool:
+    """Whether the actor chairs a group: a chair who has left it is none."""
+    if group.chair_id != actor.person_id:
+        return False
+    statement = select(membership_exists()).select_from(Group).where(Group.id == group.id)
+    return bool(db.session.scalar(statement, reader_of(actor)))
+
+
 def standing_in(actor: Actor, group_id: UUID) -> Standing:
     """Where the actor stands in a group she may read. Raises NotFound for any other."""
     statement = select(Group, membership_exists().label("mine")).where(
@@ -165,7 +200,7 @@ def standing_of(actor: Actor, group: Group, is_member: bool) -> Standing:
         visibility=GroupVisibility(group.visibility),
         joining=Joining(group.joining),
         is_member=is_member,
-        is_chair=group.chair_id == actor.person_id,
+        is_chair=is_member and group.chair_id == actor.person_id,
     )
 
 
@@ -261,6 +296,43 @@ def membership_of(group_id: UUID, person_id: UUID) -> GroupMembership | None:
     return db.session.scalars(statement).one_or_none()
 
 
+def is_current_member(group_id: UUID, person_id: UUID) -> bool:
+    """Whether a person is in a group, for an organisation she is with now."""
+    statement = select(GroupMembership.id).where(
+        GroupMembership.group_id == group_id,
+        GroupMembership.person_id == person_id,
+        _CURRENT_MEMBER,
+    )
+    return db.session.scalar(statement, {"now": clock.now()}) is not None
+
+
+def memberships_for(person_id: UUID, organisation_id: UUID) -> Sequence[GroupMembership]:
+    """Where a person speaks for an organisation, or did until she left it a moment ago."""
+    statement = select(GroupMembership).where(
+        GroupMembership.person_id == person_id,
+        GroupMembership.organisation_id == organisation_id,
+        GroupMembership.ended_at.is_(None),
+    )
+    return db.session.scalars(statement).all()
+
+
+def chaired_by(person_id: UUID, groups: Collection[UUID]) -> Sequence[Group]:
+    """Those of the groups that a person chairs."""
+    statement = select(Group).where(Group.chair_id == person_id, Group.id.in_(groups))
+    return db.session.scalars(statement.order_by(Group.id)).all()
+
+
+def longest_member(group_id: UUID) -> UUID | None:
+    """The current member of a group who has been in it the longest."""
+    statement = (
+        select(GroupMembership.person_id)
+        .where(GroupMembership.group_id == group_id, _CURRENT_MEMBER)
+        .order_by(GroupMembership.joined_at, GroupMembership.id)
+        .limit(1)
+    )
+    return db.session.scalar(statement, {"now": clock.now()})
+
+
 def affiliation_of(person_id: UUID) -> UUID | None:
     """The active organisation a person is with now, the one she joined first where there are several."""
     statement = (
@@ -289,6 +361,8 @@ def people_outside(group_id: UUID | None) -> Sequence[Row[UUID, str, str]]:
         .order_by(Person.sort_key, Person.id)
     )
     if group_id is not None:
-        inside = select(GroupMembership.person_id).where(GroupMembership.group_id == group_id)
+        inside = select(GroupMembership.person_id).where(
+            GroupMembership.group_id == group_id, GroupMembership.ended_at.is_(None)
+        )
         statement = statement.where(Person.id.not_in(inside))
     return db.session.execute(statement).all()

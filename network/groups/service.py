@@ -1,5 +1,6 @@
 """What can be done with groups."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,8 @@ from kernel.db import db, new_id
 from kernel.db.constraints import explain
 from kernel.errors import N_, NotFound, Refused
 from kernel.identity.actor import Actor
+from kernel.mail import queue, recipients_of
+from kernel.values import clock
 from network.groups import access, queries, rules
 from network.groups.models import Group, GroupMembership
 from network.permissions import NetworkPermission
@@ -58,11 +61,11 @@ def update_group(actor: Actor, group_id: UUID, *, version: int | None, **changes
     the one that stands.
     """
     group = queries.group_known_to(actor, group_id)
-    access.require_manage(actor, group.chair_id)
+    access.require_manage(actor, chairs=queries.chairs(actor, group))
     group.expect(version, _facts(group))
     rules.check_active(group.state)
     before = _facts(group)
-    if "chair_id" in changes and queries.membership_of(group.id, changes["chair_id"]) is None:
+    if "chair_id" in changes and not queries.is_current_member(group.id, changes["chair_id"]):
         raise Refused(N_("Choose a member of the group as its chair."), field="chair_id")
     for field, value in changes.items():
         setattr(group, field, _stored(value))
@@ -73,7 +76,7 @@ def update_group(actor: Actor, group_id: UUID, *, version: int | None, **changes
 def archive_group(actor: Actor, group_id: UUID) -> Group:
     """Close a group: what was written stays readable. Raises NotFound and Forbidden."""
     group = queries.group_known_to(actor, group_id)
-    access.require_manage(actor, group.chair_id)
+    access.require_manage(actor, chairs=queries.chairs(actor, group))
     rules.check_active(group.state)
     group.state = rules.GroupState.ARCHIVED
     audit.record(actor, "group.archived", group)
@@ -83,7 +86,7 @@ def archive_group(actor: Actor, group_id: UUID) -> Group:
 def add_member(actor: Actor, group_id: UUID, *, person_id: UUID) -> GroupMembership:
     """Take a person in. Raises NotFound, Forbidden, and Refused for one who cannot be a member."""
     group = queries.group_known_to(actor, group_id)
-    access.require_manage(actor, group.chair_id)
+    access.require_manage(actor, chairs=queries.chairs(actor, group))
     rules.check_active(group.state)
     membership = _add(actor, group.id, person_id, field="person_id")
     audit.record(actor, "group.member_added", group, after={"person_id": person_id})
@@ -107,13 +110,47 @@ def remove_member(actor: Actor, group_id: UUID, *, person_id: UUID) -> None:
     """
     group = queries.group_known_to(actor, group_id)
     if person_id != actor.person_id:
-        access.require_manage(actor, group.chair_id)
+        access.require_manage(actor, chairs=queries.chairs(actor, group))
     rules.check_may_leave(person_id, group.chair_id)
     membership = queries.membership_of(group.id, person_id)
     if membership is None:
         raise NotFound
     db.session.delete(membership)
     audit.record(actor, "group.member_removed", group, before={"person_id": person_id})
+
+
+def end_memberships(person_id: UUID, organisation_id: UUID, ended_at: datetime) -> None:
+    """End what a person had joined for an organisation when she left it; she may be added again.
+
+    Where she chaired, the member who has been there the longest takes over and is told by mail. A
+    group in which nobody is left keeps her name, which no longer counts: administrators see it flagged.
+    """
+    ended = [
+        membership
+        for membership in queries.memberships_for(person_id, organisation_id)
+        if membership.joined_at <= ended_at
+    ]
+    for membership in ended:
+        membership.ended_at = ended_at
+        audit.record(None, "group.membership_ended", membership, about=person_id)
+    for group in queries.chaired_by(person_id, [membership.group_id for membership in ended]):
+        _hand_on(group)
+
+
+def _hand_on(group: Group) -> None:
+    successor = queries.longest_member(group.id)
+    if successor is None:
+        return
+    before, group.chair_id = group.chair_id, successor
+    audit.record(
+        None,
+        "group.chair_followed",
+        group,
+        before={"chair_id": before},
+        after={"chair_id": successor},
+    )
+    for recipient in recipients_of([successor]).values():
+        queue(recipient, "group_chair", {"group": group.name, "group_id": group.id})
 
 
 def _add(actor: Actor, group_id: UUID, person_id: UUID, *, field: str) -> GroupMembership:
@@ -127,6 +164,8 @@ def _add(actor: Actor, group_id: UUID, person_id: UUID, *, field: str) -> GroupM
     # Somebody who changed to another organisation stands again for the one she is with now.
     membership.organisation_id = organisation_id
     membership.added_by = actor.person_id
+    if membership.ended_at is not None:
+        membership.ended_at, membership.joined_at = None, clock.now()
     db.session.flush()
     return membership
 

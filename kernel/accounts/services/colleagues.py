@@ -11,6 +11,8 @@ from kernel.accounts.services.invitations import organisation_for, roles_to_give
 from kernel.audit import record
 from kernel.db import db
 from kernel.errors import N_, NotFound, Refused
+from kernel.events import emit
+from kernel.events.people import AffiliationEnded
 from kernel.identity.actor import Actor
 from kernel.identity.models import Account, Affiliation, Organisation, RoleGrant
 from kernel.identity.permissions import KernelPermission
@@ -70,6 +72,7 @@ def end_affiliation(actor: Actor, affiliation_id: UUID) -> UUID:
         {"ended_at": now.isoformat()},
         label=organisation.name,
     )
+    emit(AffiliationEnded(affiliation.person_id, organisation.id, now))
     return organisation.id
 
 

@@ -1,0 +1,16 @@
+"""What happened to people and where they belong, for whoever keeps something of theirs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kernel.events.bus import Event
+
+
+@dataclass(frozen=True)
+class AffiliationEnded(Event):
+    """A person left an organisation: what was hers for it ends for good, also if she comes back."""
+
+    person_id: UUID
+    organisation_id: UUID
+    ended_at: datetime
