@@ -2,9 +2,15 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Final
 
 import pycountry
 from babel import Locale
+
+from kernel.values.sorting import sort_key
+
+_NAMED_IN: Final = ("en", "fr", "ar")
+"""The languages in which offices write the names of countries to us."""
 
 
 @cache
@@ -24,3 +30,28 @@ def formal_names() -> Mapping[str, str]:
 def country_name(code: str, language: str) -> str:
     """Return a country's usual name in a language; the code itself when it is not one."""
     return country_names(language).get(code, code)
+
+
+@cache
+def _codes_by_name() -> Mapping[str, str]:
+    """Every name and code a country is known under, folded, with its two-letter code."""
+    known: dict[str, str] = {}
+    for country in pycountry.countries:
+        code = country.alpha_2
+        names = [country.name, getattr(country, "common_name", ""), country.alpha_3, code]
+        names += [getattr(country, "official_name", "")]
+        names += [country_names(language)[code] for language in _NAMED_IN]
+        known.update({_folded(name): code for name in names if name})
+    return known
+
+
+def _folded(name: str) -> str:
+    return sort_key(name).removeprefix("the ")
+
+
+def country_code(text: str) -> str | None:
+    """The two-letter code of a country by its code, or by its name in English, French or Arabic.
+
+    Case, accents and punctuation do not matter. None for anything else: a name is never guessed.
+    """
+    return _codes_by_name().get(_folded(text))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kernel.values.countries import country_name, country_names, formal_names
+from kernel.values.countries import country_code, country_name, country_names, formal_names
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,34 @@ def test_every_country_has_a_name_in_every_language_of_the_product():
 def test_a_country_is_also_known_by_its_formal_name():
     assert country_name("LC", "en") == "St. Lucia"
     assert formal_names()["LC"] == "Saint Lucia"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("GH", "GH"),
+        ("gha", "GH"),
+        ("Ghana", "GH"),
+        (" ghana ", "GH"),
+        ("غانا", "GH"),
+        ("NA", "NA"),
+        ("Namibie", "NA"),
+        ("The Gambia", "GM"),
+        ("Tanzania", "TZ"),
+        ("United Republic of Tanzania", "TZ"),
+        ("Côte d’Ivoire", "CI"),
+        ("Cote d'Ivoire", "CI"),
+        ("XX", None),
+        ("Nowhere", None),
+        ("", None),
+    ],
+)
+def test_a_country_is_known_by_its_code_and_by_its_name_in_three_languages(text, code):
+    assert country_code(text) == code
+
+
+def test_no_name_or_code_stands_for_two_countries():
+    for language in ("en", "fr", "ar"):
+        for code, name in country_names(language).items():
+            assert country_code(name) == code
+            assert country_code(code) == code
