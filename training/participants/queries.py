@@ -16,8 +16,9 @@ from training.participants.models import Attendance
 from training.participants.models import Participant as Participant  # the type, for other features
 from training.participants.rules import EventAttended as EventAttended
 from training.participants.rules import Result as Result
+from training.participants.rules import ScheduledSession as ScheduledSession
 from training.participants.rules import Standing as Standing
-from training.workshops.queries import Programme, Session, Workshop, held_of
+from training.workshops.queries import Programme, Session, Workshop, held_of, sessions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,14 @@ def participant_of(participant_id: UUID) -> Participant:
     if found is None:
         raise NotFound
     return found
+
+
+def agenda_of(workshop_id: UUID) -> list[ScheduledSession]:
+    """The sessions of a workshop in the order of its agenda, with their lengths."""
+    return [
+        ScheduledSession(one.id, one.code, one.title, one.scheduled_minutes)
+        for one in sessions_of(workshop_id)
+    ]
 
 
 def minutes_of(participant_id: UUID) -> Mapping[UUID, Attendance]:

@@ -14,6 +14,9 @@ from kernel.errors import N_, NotFound, Refused
 DEFAULT_THRESHOLD: Final = Fraction(4, 5)
 """The share of the scheduled minutes that earns a certificate, unless the workshop says otherwise."""
 
+OUT_OF_SESSION: Final = N_("Session %(code)s lasts %(minutes)s minutes. Enter 0 to %(minutes)s.")
+"""The refusal of minutes that a session does not have."""
+
 _MINUTES = re.compile(r"(\d{1,4})(?:min|mins|minutes|m|')?")
 _HOURS = re.compile(r"(\d{1,2})(?:h|hr|hrs|hour|hours)(?:(\d{1,2})(?:min|mins|minutes|m|')?)?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
@@ -115,43 +118,30 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class ScheduledSession:
-    """What minutes in a session are held against."""
+    """What minutes in a session are held against; `minutes` is its length."""
 
+    id: UUID
     code: str
     title: str
     minutes: int
 
+    @property
+    def field(self) -> str:
+        """The name of the field for the minutes somebody attended of it."""
+        return f"minutes_{self.id}"
 
-def minutes_field(code: str) -> str:
-    """The name of the field for the minutes in the session of that code."""
-    return f"minutes_{code}"
 
-
-def check_minutes(agenda: Mapping[UUID, ScheduledSession], minutes: Mapping[UUID, int]) -> None:
+def check_minutes(agenda: Iterable[ScheduledSession], minutes: Mapping[UUID, int]) -> None:
     """Raises NotFound for a session of another workshop, Refused for minutes that no session has."""
+    sessions = {session.id: session for session in agenda}
     for session_id, attended in minutes.items():
-        session = agenda.get(session_id)
+        session = sessions.get(session_id)
         if session is None:
             raise NotFound(N_("This session is not on the agenda of the workshop."))
-        if attended < 0:
+        if not 0 <= attended <= session.minutes:
             raise Refused(
-                N_("Enter 0 or more minutes for session %(code)s."),
-                field=minutes_field(session.code),
-                code=session.code,
+                OUT_OF_SESSION, field=session.field, code=session.code, minutes=session.minutes
             )
-        if attended > session.minutes:
-            raise too_long(session, field=minutes_field(session.code))
-
-
-def too_long(session: ScheduledSession, *, field: str) -> Refused:
-    """The refusal of more minutes than a session has."""
-    return Refused(
-        N_("Session %(code)s, %(title)s, lasts %(minutes)s minutes. Enter at most that many."),
-        field=field,
-        code=session.code,
-        title=session.title,
-        minutes=session.minutes,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Minutes per session: correcting them, and locking the attendance of a workshop."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from uuid import UUID
 
@@ -16,8 +16,8 @@ from training.alumni.service import record_participations
 from training.participants import access, queries
 from training.participants.events import AttendanceCorrected, AttendanceLocked
 from training.participants.models import Attendance, Participant
-from training.participants.rules import ScheduledSession, Tally, check_minutes, minutes_field
-from training.workshops.queries import Session, Workshop, sessions_of
+from training.participants.rules import Tally, check_minutes
+from training.workshops.queries import Workshop
 
 
 def lock_attendance(
@@ -64,16 +64,12 @@ def correct_attendance(
     access.require_manage(actor)
     workshop = queries.workshop_to_change(queries.participant_of(participant_id).workshop_id)
     participant = queries.participant_of(participant_id)
-    agenda = sessions_of(workshop.id)
+    agenda = queries.agenda_of(workshop.id)
     stored = queries.minutes_of(participant_id)
-    before = _by_code(agenda, {id: row.minutes for id, row in stored.items()})
-    participant.expect(version, {minutes_field(code): had for code, had in before.items()})
-    check_minutes(_scheduled(agenda), minutes)
-    changes = {
-        session.id: minutes[session.id]
-        for session in agenda
-        if session.id in minutes and minutes[session.id] != before[session.code]
-    }
+    before = {one.id: stored[one.id].minutes if one.id in stored else 0 for one in agenda}
+    participant.expect(version, {one.field: before[one.id] for one in agenda})
+    check_minutes(agenda, minutes)
+    changes = {id: attended for id, attended in minutes.items() if before[id] != attended}
     if not changes:
         return participant
     if queries.is_locked(workshop) and not reason:
@@ -81,31 +77,18 @@ def correct_attendance(
             N_("Attendance is locked. Enter the reason why it is corrected."), field="reason"
         )
     _write(participant, stored, changes)
-    after = before | _by_code(agenda, changes, only=changes)
-    _record(actor, workshop, participant, before, after, reason)
+    codes = {one.code: one.id for one in agenda if one.id in changes}
+    _record(
+        actor,
+        workshop,
+        participant,
+        {code: before[id] for code, id in codes.items()},
+        {code: changes[id] for code, id in codes.items()},
+        reason,
+    )
     if queries.is_locked(workshop):
         _record_anew(actor, workshop, participant)
     return participant
-
-
-def _scheduled(agenda: Sequence[Session]) -> dict[UUID, ScheduledSession]:
-    return {
-        session.id: ScheduledSession(session.code, session.title, session.scheduled_minutes)
-        for session in agenda
-    }
-
-
-def _by_code(
-    agenda: Sequence[Session],
-    minutes: Mapping[UUID, int],
-    only: Mapping[UUID, int] | None = None,
-) -> dict[str, int]:
-    """Minutes by the code of the session, in the order of the agenda; nothing on record is 0."""
-    return {
-        session.code: minutes.get(session.id, 0)
-        for session in agenda
-        if only is None or session.id in only
-    }
 
 
 def _write(
@@ -136,7 +119,7 @@ def _record(
         "attendance.corrected" if locked else "attendance.changed",
         participant,
         before=before,
-        after={**after, **({"reason": reason} if reason else {})},
+        after={**after, "reason": reason} if reason else after,
         personal={*before, "reason"},
         about=participant.person_id,
     )
