@@ -23,6 +23,7 @@ from kernel.identity.permissions import KernelPermission, Reach, known_roles
 from kernel.identity.queries import MEMBER, actor_by_person
 from kernel.mail import Recipient, queue
 from kernel.mail.network import mail_network
+from kernel.questions.known_people import known_person
 from kernel.values import clock
 from kernel.values.sorting import sort_key
 from kernel.web import limits
@@ -193,17 +194,26 @@ def accept(token: str, *, name: str | None = None, password: str | None = None) 
 
 
 def _invited_account(name: str, address: str) -> tuple[Account, Person]:
-    """The account of an address, made without a password where there is none."""
+    """The account of an address, made without a password where there is none.
+
+    Whoever is known at the address without an account is that person, and finds her own record.
+    """
     account = queries.account_by_address(address)
     if account is not None:
         return account, queries.person_by_id(account.person_id)
-    person = Person(name=name, sort_key=sort_key(name))
-    db.session.add(person)
-    db.session.flush()
+    known_id = known_person(address)
+    person = queries.person_by_id(known_id) if known_id else _new_person(name)
     account = Account(person_id=person.id, address=address)
     db.session.add(account)
     db.session.flush()
     return account, person
+
+
+def _new_person(name: str) -> Person:
+    person = Person(name=name, sort_key=sort_key(name))
+    db.session.add(person)
+    db.session.flush()
+    return person
 
 
 def _send(
