@@ -7,7 +7,13 @@ from kernel.errors import N_
 ACTIONS: Final = {
     "alumni_record.closed": N_("Alumni record closed"),
     "alumni_record.opened": N_("Alumni record opened"),
+    "attendance.changed": N_("Minutes of attendance changed"),
+    "attendance.corrected": N_("Locked attendance corrected"),
     "attendance.locked": N_("Attendance locked"),
+    "participant.added": N_("Participant added"),
+    "participant.changed": N_("Participant changed"),
+    "participant.removed": N_("Participant removed"),
+    "participants.imported": N_("Participants imported"),
     "participation.changed": N_("Participation changed"),
     "participation.recorded": N_("Participation recorded"),
     "participation.withdrawn": N_("Participation withdrawn"),

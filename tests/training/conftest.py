@@ -22,6 +22,13 @@ def workshop_id(inside):
 
 
 @pytest.fixture
+def earlier_workshop(inside):
+    """Another workshop of the network."""
+    with inside():
+        return _make_workshop(title="Earlier (fictional)").id
+
+
+@pytest.fixture
 def register(inside):
     """`register(workshop_id, name, minutes)` puts somebody on the list and returns the participant's id."""
 

@@ -6,11 +6,10 @@ cell left empty says nothing: what is on record stays, and minutes nobody record
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, Final, cast
+from typing import Any, Final, cast
 
 from flask_babel import gettext
 from marshmallow.fields import Field
-from marshmallow.types import ErrorMessages
 
 from kernel import fields
 from kernel.documents.importing import (
@@ -27,7 +26,7 @@ from kernel.fields import BaseField
 from kernel.values.countries import country_code
 from kernel.values.sorting import sort_key
 from training.participants.rules import (
-    GENDER_LABELS,
+    BAD_MINUTES,
     OUT_OF_SESSION,
     Gender,
     ScheduledSession,
@@ -59,10 +58,6 @@ _GENDER_OF: Final = {sort_key(word): gender for gender, words in _GENDERS.items(
 class GenderCell(fields.Choice):
     """A gender as offices write it: a letter or a word in English, French or Arabic."""
 
-    default_error_messages: ClassVar[ErrorMessages] = {
-        "invalid": N_("Enter female, male, other, or leave it empty when it is not declared."),
-    }
-
     def pick(self, value: Any) -> Gender:
         """What a word means; raises ValidationError for one nobody knows."""
         gender = _GENDER_OF.get(sort_key(str(value)))
@@ -74,30 +69,18 @@ class GenderCell(fields.Choice):
 class CountryCell(fields.Country):
     """A country as offices write it: its code, or its name in English, French or Arabic."""
 
-    default_error_messages: ClassVar[ErrorMessages] = {
-        "required": N_("Enter the country: its two-letter code or its name."),
-        "invalid": N_(
-            "Enter a country: its two-letter code, or its name in English, French or Arabic."
-        ),
-    }
-
     def spell(self, code: str) -> str:
         """Return the code of a country that is named."""
         return country_code(code) or code
 
 
-class Minutes(BaseField):
+class MinutesCell(BaseField):
     """Minutes attended of one session, at most its length: "90", "1h30", "180 min", "1:30"."""
 
-    widget = "number"
-    default_error_messages: ClassVar[ErrorMessages] = {
-        "invalid": N_("Enter minutes as 90, 1h30 or 1:30; nobody attends fewer than none."),
-        "too_long": OUT_OF_SESSION,
-    }
-
-    def __init__(self, session: ScheduledSession, **options: Any) -> None:
+    def __init__(self, session: ScheduledSession) -> None:
         self.session = session
-        super().__init__(**options)
+        messages = {"invalid": BAD_MINUTES, "too_long": OUT_OF_SESSION}
+        super().__init__(label=session.code, error_messages=messages)
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
@@ -117,14 +100,31 @@ class ParticipantRow(fields.Schema):
     """A row of an import; the minutes of the agenda's sessions follow."""
 
     name = fields.Text(label=N_("Full name"), required=True)
-    gender = GenderCell(label=N_("Gender"), labels=GENDER_LABELS, load_default=Gender.NOT_DECLARED)
-    country = CountryCell(label=N_("Country"), required=True)
+    gender = GenderCell(
+        label=N_("Gender"),
+        load_default=Gender.NOT_DECLARED,
+        error_messages={
+            "invalid": N_(
+                "Enter female, male or other, or leave it empty: it need not be declared."
+            )
+        },
+    )
+    country = CountryCell(
+        label=N_("Country"),
+        required=True,
+        error_messages={
+            "required": N_("Enter the country: its two-letter code or its name."),
+            "invalid": N_(
+                "Enter a country: its two-letter code, or its name in English, French or Arabic."
+            ),
+        },
+    )
     address = fields.Email(label=N_("Mail address"), required=True)
 
 
 def row_schema(agenda: Sequence[ScheduledSession]) -> fields.Schema:
     """The schema of a row, with a field for each session."""
-    return _with_fields(ParticipantRow, {one.field: Minutes(one, label=one.code) for one in agenda})
+    return _with_fields(ParticipantRow, {one.field: MinutesCell(one) for one in agenda})
 
 
 def columns_schema(agenda: Sequence[ScheduledSession]) -> fields.Schema:

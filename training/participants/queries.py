@@ -1,17 +1,17 @@
 """Finding participants and what their attendance amounts to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from kernel.db import db
 from kernel.db.hot import HotStatement
 from kernel.errors import NotFound
-from kernel.identity.models import Organisation, Person
+from kernel.identity.models import Account, Membership, Organisation, OrganisationKind, Person
 from training.participants.models import Attendance
 from training.participants.models import Participant as Participant  # the type, for other features
 from training.participants.rules import EventAttended as EventAttended
@@ -234,3 +234,87 @@ def minutes_of(participant_id: UUID) -> Mapping[UUID, Attendance]:
     """What is on record of a participant, by session."""
     statement = select(Attendance).where(Attendance.participant_id == participant_id)
     return {row.session_id: row for row in db.session.scalars(statement)}
+
+
+def participants_of(workshop_id: UUID) -> Sequence[Participant]:
+    """The participants of a workshop, to change."""
+    return db.session.scalars(
+        select(Participant)
+        .where(Participant.workshop_id == workshop_id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def registered_as(workshop_id: UUID, address: str, person_id: UUID | None) -> Participant | None:
+    """The participant of a workshop who has this address, or is this person."""
+    return db.session.scalars(
+        select(Participant).where(
+            Participant.workshop_id == workshop_id,
+            or_(Participant.address == address, Participant.person_id == person_id),
+        )
+    ).first()
+
+
+def minutes_by_participant(workshop_id: UUID) -> Mapping[UUID, Mapping[UUID, Attendance]]:
+    """What is on record of all participants of a workshop, by session."""
+    statement = (
+        select(Attendance)
+        .join(
+            Participant,
+            and_(
+                Participant.tenant_id == Attendance.tenant_id,
+                Participant.id == Attendance.participant_id,
+            ),
+        )
+        .where(Participant.workshop_id == workshop_id)
+    )
+    stored: dict[UUID, dict[UUID, Attendance]] = {}
+    for row in db.session.scalars(statement):
+        stored.setdefault(row.participant_id, {})[row.session_id] = row
+    return stored
+
+
+def people_at(addresses: Collection[str]) -> dict[str, UUID]:
+    """Who is known at some addresses: by her account, or else as a participant, the latest one first."""
+    as_participants = (
+        select(Participant.address, Participant.person_id)
+        .where(Participant.address.in_(addresses))
+        .order_by(Participant.id)
+    )
+    as_owners = select(Account.address, Account.person_id).where(Account.address.in_(addresses))
+    return {
+        **{row.address: row.person_id for row in db.session.execute(as_participants)},
+        **{row.address: row.person_id for row in db.session.execute(as_owners)},
+    }
+
+
+def person_without_account_at(address: str) -> UUID | None:
+    """The latest participant of an address who has no account yet."""
+    has_account = exists().where(
+        Account.tenant_id == Participant.tenant_id, Account.person_id == Participant.person_id
+    )
+    return db.session.scalars(
+        select(Participant.person_id)
+        .where(Participant.address == address, ~has_account)
+        .order_by(Participant.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def people_without_account(person_ids: Collection[UUID]) -> dict[UUID, Person]:
+    """Those of some people who have no account, by id: what they are called is the organiser's to say."""
+    has_account = exists().where(
+        Account.tenant_id == Person.tenant_id, Account.person_id == Person.id
+    )
+    statement = select(Person).where(Person.id.in_(person_ids), ~has_account)
+    return {person.id: person for person in db.session.scalars(statement)}
+
+
+def member_embs(countries: Collection[str]) -> dict[str, UUID]:
+    """The EMBs of some countries that are members now, by country."""
+    statement = select(Organisation.country, Organisation.id).where(
+        Organisation.kind == OrganisationKind.EMB,
+        Organisation.membership == Membership.ACTIVE,
+        Organisation.country.in_(countries),
+    )
+    return {row.country: row.id for row in db.session.execute(statement)}

@@ -6,16 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from kernel.errors import N_, NotFound, Refused
+from kernel.values.outcomes import Compared, compared
 
 DEFAULT_THRESHOLD: Final = Fraction(4, 5)
 """The share of the scheduled minutes that earns a certificate, unless the workshop says otherwise."""
 
 OUT_OF_SESSION: Final = N_("Session %(code)s lasts %(minutes)s minutes. Enter 0 to %(minutes)s.")
 """The refusal of minutes that a session does not have."""
+
+BAD_MINUTES: Final = N_("Enter the minutes attended, 0 or more, for example 90 or 1h30.")
+"""The refusal of what cannot be read as minutes."""
 
 _MINUTES = re.compile(r"(\d{1,4})(?:min|mins|minutes|m|')?")
 _HOURS = re.compile(r"(\d{1,2})(?:h|hr|hrs|hour|hours)(?:(\d{1,2})(?:min|mins|minutes|m|')?)?")
@@ -142,6 +146,61 @@ def check_minutes(agenda: Iterable[ScheduledSession], minutes: Mapping[UUID, int
             raise Refused(
                 OUT_OF_SESSION, field=session.field, code=session.code, minutes=session.minutes
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A good row of a file: who she is, and what the file says of her, minutes by the session's field."""
+
+    number: int
+    address: str
+    given: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A participant as she stands: `values` are what a row may change."""
+
+    participant_id: UUID
+    person_id: UUID
+    address: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a row does: to `known`, or as somebody new, who is `person_id` when the network knows her."""
+
+    row: int
+    name: str
+    known: Known | None
+    person_id: UUID | None
+    does: Compared
+
+
+def plan_import(
+    rows: Iterable[Row], known: Iterable[Known], people: Mapping[str, UUID]
+) -> tuple[list[Step], list[tuple[int, int]]]:
+    """Tell what each row does, and which rows are about a person an earlier row is about already.
+
+    Somebody is the participant of her address, or else the participant who is the person known at that
+    address (`people`). The second answer has pairs of row numbers, the repeating row first.
+    """
+    by_address = {one.address: one for one in known}
+    by_person = {one.person_id: one for one in by_address.values()}
+    first: dict[UUID, int] = {}
+    steps, repeats = [], []
+    for row in rows:
+        found = by_address.get(row.address)
+        person_id = found.person_id if found else people.get(row.address)
+        found = found or (by_person.get(person_id) if person_id else None)
+        if person_id and first.setdefault(person_id, row.number) != row.number:
+            repeats.append((row.number, first[person_id]))
+            continue
+        does = compared(row.given, found.values if found else None)
+        name = str(row.given["name"])
+        steps.append(Step(row.number, name, found, person_id, does))
+    return steps, repeats
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 from uuid import UUID
-
-from sqlalchemy.orm.attributes import flag_modified
 
 from kernel.audit import record
 from kernel.db import db
@@ -15,8 +14,9 @@ from kernel.values import clock
 from training.alumni.service import record_participations
 from training.participants import access, queries
 from training.participants.events import AttendanceCorrected, AttendanceLocked
-from training.participants.models import Attendance, Participant
+from training.participants.models import Participant
 from training.participants.rules import Tally, check_minutes
+from training.participants.service.people import trail, write_minutes
 from training.workshops.queries import Workshop
 
 
@@ -25,7 +25,7 @@ def lock_attendance(
 ) -> Tally:
     """Make the attendance of a workshop final and record who took part; returns what it counts.
 
-    `version` is the workshop's; `seen` what the person was told would be recorded. Raises NotFound,
+    `version` is the workshop's; `seen` what the person was trail would be recorded. Raises NotFound,
     Forbidden, Refused when it is locked already or nobody is registered, and Conflict when the workshop,
     or what its attendance amounts to, is not what she saw.
     """
@@ -76,53 +76,20 @@ def correct_attendance(
         raise Refused(
             N_("Attendance is locked. Enter the reason why it is corrected."), field="reason"
         )
-    _write(participant, stored, changes)
-    codes = {one.code: one.id for one in agenda if one.id in changes}
-    _record(
+    write_minutes(participant, stored, changes)
+    db.session.flush()
+    changed = [one for one in agenda if one.id in changes]
+    after: dict[str, Any] = {one.code: changes[one.id] for one in changed}
+    trail(
         actor,
-        workshop,
+        "attendance.corrected" if queries.is_locked(workshop) else "attendance.changed",
         participant,
-        {code: before[id] for code, id in codes.items()},
-        {code: changes[id] for code, id in codes.items()},
-        reason,
+        before={one.code: before[one.id] for one in changed},
+        after={**after, "reason": reason} if reason else after,
     )
     if queries.is_locked(workshop):
         _record_anew(actor, workshop, participant)
     return participant
-
-
-def _write(
-    participant: Participant, stored: Mapping[UUID, Attendance], changes: Mapping[UUID, int]
-) -> None:
-    for session_id, attended in changes.items():
-        if session_id in stored:
-            stored[session_id].minutes = attended
-        else:
-            db.session.add(
-                Attendance(participant_id=participant.id, session_id=session_id, minutes=attended)
-            )
-    flag_modified(participant, "name")  # her minutes are hers: a second saver sees a conflict
-    db.session.flush()
-
-
-def _record(
-    actor: Actor,
-    workshop: Workshop,
-    participant: Participant,
-    before: Mapping[str, int],
-    after: Mapping[str, int],
-    reason: str | None,
-) -> None:
-    locked = queries.is_locked(workshop)
-    record(
-        actor,
-        "attendance.corrected" if locked else "attendance.changed",
-        participant,
-        before=before,
-        after={**after, "reason": reason} if reason else after,
-        personal={*before, "reason"},
-        about=participant.person_id,
-    )
 
 
 def _record_anew(actor: Actor, workshop: Workshop, participant: Participant) -> None:
