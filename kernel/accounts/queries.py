@@ -143,6 +143,17 @@ def roles_in(person_id: UUID, organisation_id: UUID) -> set[str]:
     )
 
 
+def grant_in(person_id: UUID, role: str, organisation_id: UUID) -> UUID:
+    """The id of a role that a person holds in an organisation; raises NoResultFound."""
+    return db.session.scalars(
+        select(RoleGrant.id).where(
+            RoleGrant.person_id == person_id,
+            RoleGrant.role == role,
+            RoleGrant.organisation_id == organisation_id,
+        )
+    ).one()
+
+
 class ColleagueState(StrEnum):
     """Where a person of an organisation stands."""
 

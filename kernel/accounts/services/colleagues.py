@@ -14,6 +14,7 @@ from kernel.errors import N_, NotFound, Refused
 from kernel.events import emit
 from kernel.events.people import AffiliationEnded
 from kernel.identity.actor import Actor
+from kernel.identity.administrators import ADMINISTRATOR, require_another_administrator
 from kernel.identity.models import Account, Affiliation, Organisation, RoleGrant
 from kernel.identity.permissions import KernelPermission
 from kernel.values import clock
@@ -38,7 +39,8 @@ def end_affiliation(actor: Actor, affiliation_id: UUID) -> UUID:
 
     Roles held there are taken back; where nothing else lets her in, her sessions and API tokens
     end too. What she wrote stays hers. Returns the organisation's id. Raises NotFound, and Refused
-    for one's own affiliation and that of somebody with a role the actor may not give.
+    for one's own affiliation, that of somebody with a role the actor may not give, and that of the
+    last network administrator.
     """
     affiliation = db.session.scalars(
         select(Affiliation).where(Affiliation.id == affiliation_id).with_for_update()
@@ -54,6 +56,9 @@ def end_affiliation(actor: Actor, affiliation_id: UUID) -> UUID:
     held = queries.roles_in(affiliation.person_id, organisation.id)
     if not held <= set(roles_to_give(actor, organisation.id)):
         raise Refused(N_("This person has a role that is not yours to take. Ask an administrator."))
+    if ADMINISTRATOR in held:
+        grant = queries.grant_in(affiliation.person_id, ADMINISTRATOR, organisation.id)
+        require_another_administrator(grant)
     affiliation.ended_at = now
     db.session.execute(
         delete(RoleGrant).where(

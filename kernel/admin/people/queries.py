@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from kernel.admin.people.rules import ADMINISTRATOR, Access
+from kernel.admin.people.rules import Access
 from kernel.db import db
 from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person, RoleGrant
 from kernel.values import clock
@@ -165,41 +165,6 @@ def has_grant(person_id: UUID, role: str, organisation_id: UUID | None) -> bool:
         db.session.scalar(
             select(exists().where(RoleGrant.person_id == person_id, RoleGrant.role == role, same))
         )
-    )
-
-
-def other_administrators(grant_id: UUID) -> int:
-    """How many people can administer the network without this grant.
-
-    The grants stay locked until the transaction ends, so that two administrators cannot remove each other
-    at once.
-    """
-    locked = select(RoleGrant.id).where(RoleGrant.role == ADMINISTRATOR).with_for_update()
-    db.session.execute(locked).all()
-    return (
-        db.session.scalar(
-            select(func.count(RoleGrant.person_id.distinct()))
-            .join(
-                Account,
-                and_(
-                    Account.tenant_id == RoleGrant.tenant_id,
-                    Account.person_id == RoleGrant.person_id,
-                ),
-            )
-            .where(
-                RoleGrant.role == ADMINISTRATOR,
-                RoleGrant.id != grant_id,
-                Account.disabled_at.is_(None),
-                Account.password_hash.is_not(None),
-                exists().where(
-                    Affiliation.tenant_id == RoleGrant.tenant_id,
-                    Affiliation.person_id == RoleGrant.person_id,
-                    Affiliation.organisation_id == RoleGrant.organisation_id,
-                    _holds(),
-                ),
-            )
-        )
-        or 0
     )
 
 

@@ -2,9 +2,7 @@
 
 from enum import StrEnum
 
-from kernel.errors import N_, Refused
-
-ADMINISTRATOR = "network_administrator"
+from kernel.errors import N_
 
 
 class Access(StrEnum):
@@ -22,14 +20,3 @@ ACCESS_LABELS = {
     Access.FORMER: N_("Former"),
     Access.NO_ACCOUNT: N_("No account"),
 }
-
-
-def check_administrator_left(others: int) -> None:
-    """Raises Refused when nobody would administer the network any more."""
-    if others == 0:
-        raise Refused(
-            N_(
-                "This is the last network administrator. Give somebody else the role first, "
-                "then take it back here."
-            )
-        )

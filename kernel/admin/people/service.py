@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from kernel.admin.people import queries
-from kernel.admin.people.rules import ADMINISTRATOR, check_administrator_left
 from kernel.audit import record
 from kernel.db import db
 from kernel.errors import N_, NotFound, Refused
 from kernel.identity.actor import Actor
+from kernel.identity.administrators import ADMINISTRATOR, require_another_administrator
 from kernel.identity.models import Person, RoleGrant
 from kernel.identity.permissions import KernelPermission, known_roles
 from kernel.identity.queries import MEMBER
@@ -58,7 +58,7 @@ def revoke_role(actor: Actor, person_id: UUID, grant_id: UUID) -> None:
     if grant is None:
         raise NotFound
     if grant.role == ADMINISTRATOR:
-        check_administrator_left(queries.other_administrators(grant_id))
+        require_another_administrator(grant_id)
     record(actor, "role.revoked", person, before=_facts(grant))
     db.session.delete(grant)
 

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -335,6 +336,36 @@ def test_nobody_ends_her_own_access_or_that_of_a_higher_role(focal_point, emb, f
             found = select(Affiliation.id).where(Affiliation.person_id == actor.person_id)
             with pytest.raises(Refused, match=says):
                 colleagues.end_affiliation(focal_point, db.session.scalar(found))
+
+
+def test_of_two_administrators_who_end_each_other_at_once_one_stays(factory, app, tenant, inside):
+    secretariat = factory.organisation(kind="secretariat")
+    two = [
+        factory.actor(organisation=secretariat, roles=["network_administrator"], password_hash="x")
+        for _ in range(2)
+    ]
+    both_ready = Barrier(2)
+
+    def attempt(number):
+        actor, other = two[number], two[1 - number]
+        with app.app_context(), scoped(tenant.id):
+            theirs = select(Affiliation.id).where(Affiliation.person_id == other.person_id)
+            affiliation_id = db.session.scalar(theirs)
+            both_ready.wait()
+            try:
+                colleagues.end_affiliation(actor, affiliation_id)
+                db.session.commit()
+            except Refused as refused:
+                return str(refused)
+            return "ended"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(attempt, range(2)))
+    assert answers[1] == "ended"
+    assert "last network administrator" in answers[0]
+    with inside():
+        held = select(RoleGrant.id).where(RoleGrant.role == "network_administrator")
+        assert len(db.session.scalars(held).all()) == 1
 
 
 def test_a_list_of_people_costs_the_same_for_one_and_three(

@@ -11,7 +11,8 @@ from kernel.admin.people.rules import Access
 from kernel.audit.models import AuditEntry
 from kernel.db import db
 from kernel.errors import Forbidden, NotFound, Refused
-from kernel.identity.models import Account, Affiliation
+from kernel.identity.administrators import other_administrators
+from kernel.identity.models import Account, Affiliation, Membership, Organisation
 from kernel.values import clock
 
 
@@ -135,13 +136,14 @@ def test_the_last_network_administrator_cannot_be_removed(inside, administrator)
         )
 
 
-@pytest.mark.parametrize("obstacle", ["nothing", "never accepted", "disabled", "has left"], ids=str)
+@pytest.mark.parametrize(
+    "obstacle", ["nothing", "never accepted", "disabled", "has left", "suspended"], ids=str
+)
 def test_only_an_administrator_who_can_sign_in_counts(
     inside, factory, administrator, secretariat, obstacle
 ):
-    second = factory.actor(
-        organisation=secretariat, roles=["network_administrator"], password_hash="x"
-    )
+    partner = factory.organisation(kind="partner")
+    second = factory.actor(organisation=partner, roles=["network_administrator"], password_hash="x")
     account = update(Account).where(Account.id == second.account_id)
     past = clock.now() - timedelta(hours=1)
     with inside():
@@ -155,8 +157,14 @@ def test_only_an_administrator_who_can_sign_in_counts(
                 .where(Affiliation.person_id == second.person_id)
                 .values(ended_at=past)
             )
+        elif obstacle == "suspended":
+            db.session.execute(
+                update(Organisation)
+                .where(Organisation.id == partner.id)
+                .values(membership=Membership.SUSPENDED)
+            )
         own = grants(administrator)["network_administrator"]
-        assert queries.other_administrators(own) == (1 if obstacle == "nothing" else 0)
+        assert other_administrators(own) == (1 if obstacle == "nothing" else 0)
 
 
 def test_only_who_manages_roles_may_give_them(inside, colleague, administrator, secretariat):

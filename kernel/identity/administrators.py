@@ -1,0 +1,55 @@
+"""A network always has an administrator who can sign in."""
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import and_, exists, func, or_, select
+
+from kernel.db import db
+from kernel.errors import N_, Refused
+from kernel.identity.models import Account, Affiliation, Membership, Organisation, RoleGrant
+from kernel.values import clock
+
+ADMINISTRATOR: Final = "network_administrator"
+
+
+def require_another_administrator(grant_id: UUID) -> None:
+    """Raise Refused when nobody would administer the network without this grant.
+
+    All grants of the role stay locked until the transaction ends, so that of two administrators who
+    remove each other at once the second is refused.
+    """
+    grants = select(RoleGrant.id).where(RoleGrant.role == ADMINISTRATOR).order_by(RoleGrant.id)
+    db.session.execute(grants.with_for_update()).all()
+    if other_administrators(grant_id) == 0:
+        raise Refused(
+            N_("This is the last network administrator. Give somebody else the role first.")
+        )
+
+
+def other_administrators(grant_id: UUID) -> int:
+    """How many people can sign in and administer the network without this grant."""
+    works_there = exists().where(
+        Affiliation.tenant_id == RoleGrant.tenant_id,
+        Affiliation.person_id == RoleGrant.person_id,
+        Affiliation.organisation_id == RoleGrant.organisation_id,
+        or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > clock.now()),
+        Organisation.tenant_id == Affiliation.tenant_id,
+        Organisation.id == Affiliation.organisation_id,
+        Organisation.membership == Membership.ACTIVE,
+    )
+    has_account = and_(
+        Account.tenant_id == RoleGrant.tenant_id, Account.person_id == RoleGrant.person_id
+    )
+    found = (
+        select(func.count(RoleGrant.person_id.distinct()))
+        .join(Account, has_account)
+        .where(
+            RoleGrant.role == ADMINISTRATOR,
+            RoleGrant.id != grant_id,
+            Account.disabled_at.is_(None),
+            Account.password_hash.is_not(None),
+            works_there,
+        )
+    )
+    return db.session.scalar(found) or 0
