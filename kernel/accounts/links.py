@@ -32,20 +32,23 @@ class Claim:
     value: str
 
 
-def stamp(account: Account) -> str:
+def stamp(account: Account, purpose: Purpose) -> str:
     """A digest of what a link depends on: password, address and confirmation.
 
-    When one of them changes, every link made before is spent.
+    When one of them changes, every link made before is spent. An invitation depends on the address
+    alone: it is spent by its own secret, and who accepts one, choosing a password, keeps the others.
     """
     confirmed = account.confirmed_at.isoformat() if account.confirmed_at else ""
-    parts = (account.password_hash or "", account.address, confirmed)
+    parts: tuple[str, ...] = (account.address,)
+    if purpose is not Purpose.INVITATION:
+        parts = (account.password_hash or "", account.address, confirmed)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
 def sign(purpose: Purpose, account: Account, life: timedelta, value: str = "") -> str:
     """Make the token of a link that is good for `life`."""
     expires = int((clock.now() + life).timestamp())
-    parts = [require_scope().tenant, account.id.hex, stamp(account), expires, value]
+    parts = [require_scope().tenant, account.id.hex, stamp(account, purpose), expires, value]
     return str(_serializer(purpose).dumps(parts))
 
 

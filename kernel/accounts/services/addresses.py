@@ -50,7 +50,7 @@ def address_of_link(token: str) -> tuple[Account, str]:
     """The account and the new address of a link; raises NotFound when the link no longer works."""
     claim = links.read(Purpose.ADDRESS, token)
     account = queries.account_by_id(claim.account_id) if claim else None
-    if claim is None or account is None or links.stamp(account) != claim.stamp:
+    if claim is None or account is None or links.stamp(account, Purpose.ADDRESS) != claim.stamp:
         raise NotFound(_SPENT)
     return account, claim.value
 

@@ -149,7 +149,11 @@ def revoke(actor: Actor, invitation_id: UUID) -> UUID:
 
 
 def offer_of_link(token: str) -> Offer:
-    """What a link offers; raises NotFound when it is spent, revoked, too old or not ours."""
+    """What a link offers.
+
+    Raises NotFound when it is spent, revoked, too old or not ours, or when whoever sent it may no longer
+    admit people there or give that role.
+    """
     claim = links.read(Purpose.INVITATION, token)
     invitation = queries.invitation_by_digest(digest(claim.value)) if claim else None
     if claim is None or invitation is None or invitation.account_id != claim.account_id:
@@ -159,9 +163,10 @@ def offer_of_link(token: str) -> Offer:
         invitation.accepted_at is None
         and invitation.revoked_at is None
         and invitation.expires_at > clock.now()
-        and links.stamp(offer.account) == claim.stamp
+        and links.stamp(offer.account, Purpose.INVITATION) == claim.stamp
         and offer.account.disabled_at is None
         and offer.organisation.membership == Membership.ACTIVE
+        and _may_still_invite(invitation)
     )
     if not stands:
         raise NotFound(_SPENT)
@@ -264,6 +269,18 @@ def _offer(invitation: Invitation) -> Offer:
     if account is None or organisation is None:
         raise NotFound(_SPENT)
     return Offer(invitation, account, queries.person_by_id(account.person_id), organisation)
+
+
+def _may_still_invite(invitation: Invitation) -> bool:
+    """An invitation is worth what its sender may do now; the operator's always stands."""
+    if invitation.invited_by is None:
+        return True
+    inviter = actor_by_person(invitation.invited_by, clock.now())
+    return (
+        inviter is not None
+        and inviter.can(KernelPermission.PEOPLE_ADMIT, invitation.organisation_id)
+        and invitation.role in roles_to_give(inviter, invitation.organisation_id)
+    )
 
 
 def _open_offer(actor: Actor, invitation_id: UUID) -> Offer:

@@ -66,7 +66,7 @@ def account_of_reset(token: str) -> Account:
     """The account of a reset link; raises NotFound when the link is spent, too old or not ours."""
     claim = links.read(Purpose.RESET, token)
     account = queries.account_by_id(claim.account_id) if claim else None
-    if claim is None or account is None or links.stamp(account) != claim.stamp:
+    if claim is None or account is None or links.stamp(account, Purpose.RESET) != claim.stamp:
         raise NotFound(_SPENT)
     return account
 

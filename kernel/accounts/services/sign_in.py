@@ -96,7 +96,7 @@ def account_of_ticket(ticket: str) -> Account | None:
     account = queries.account_by_id(claim.account_id) if claim else None
     if claim is None or account is None or account.disabled_at is not None:
         return None
-    return account if links.stamp(account) == claim.stamp else None
+    return account if links.stamp(account, Purpose.SECOND_STEP) == claim.stamp else None
 
 
 def spend_code(account: Account, code: str) -> bool:

@@ -190,6 +190,55 @@ def test_inviting_again_replaces_the_first_invitation(administrator, emb, browse
     assert browser_for().get(mails.link("kofi@example.org")).status == 200
 
 
+def test_an_invitation_dies_with_the_right_of_whoever_sent_it(
+    administrator, focal_point, emb, browser_for, mails, inside
+):
+    invite(browser_for(focal_point), emb)
+    link = mails.link("kofi@example.org")
+    invitee = browser_for()
+    opened = invitee.get(link)
+    with inside():
+        found = select(Affiliation.id).where(Affiliation.person_id == focal_point.person_id)
+        colleagues.end_affiliation(administrator, db.session.scalar(found))
+    assert browser_for().get(link).status == 404
+    assert invitee.submit(opened, "Accept the invitation", password=PASSWORD).status == 404
+    admin = browser_for(administrator)
+    admin.submit(admin.get(f"/organisations/{emb.id}/people"), "Send again")
+    assert accept(browser_for(), mails.link("kofi@example.org")).status == 200
+
+
+def test_an_invitation_gives_no_role_that_its_sender_may_no_longer_give(
+    factory, emb, browser_for, mails, inside
+):
+    giver = factory.actor("Ewe Fictional", organisation=emb, roles=["emb_administrator"])
+    invite(browser_for(giver), emb, role="focal_point")
+    invite(browser_for(giver), emb, address="akua@example.org", name="Akua Fictional")
+    with inside():
+        grant = select(RoleGrant).where(RoleGrant.person_id == giver.person_id)
+        db.session.scalars(grant).one().role = "focal_point"
+    assert browser_for().get(mails.link("kofi@example.org")).status == 404
+    assert browser_for().get(mails.link("akua@example.org")).status == 200
+
+
+def test_accepting_one_invitation_leaves_those_to_other_organisations(
+    administrator, emb, factory, browser_for, mails
+):
+    other = factory.organisation("Electoral Commission of Malawi", country="MW")
+    links = []
+    for organisation in (emb, other):
+        invite(browser_for(administrator), organisation)
+        links.append(mails.link("kofi@example.org"))
+    accept(browser_for(), links[0])
+    browser = browser_for()
+    page = browser.get(links[1])
+    assert "your password stays as it is" in page.text
+    assert browser.submit(page, "Accept the invitation").status in (200, 303)
+    for organisation in (emb, other):
+        listed = browser_for(administrator).get(f"/organisations/{organisation.id}/people")
+        assert "Active" in listed.text
+        assert "Invited" not in listed.text
+
+
 def test_a_link_opens_nothing_at_another_network(
     administrator, emb, browser_for, mails, make_tenant, app
 ):

@@ -24,7 +24,7 @@ def account(person, inside):
 def test_a_link_says_whose_it_is_and_what_it_was_made_for(account, inside):
     with inside():
         claim = links.read(Purpose.ADDRESS, links.sign(Purpose.ADDRESS, account, HOUR, "x@y.org"))
-    assert claim == links.Claim(account.id, links.stamp(account), "x@y.org")
+    assert claim == links.Claim(account.id, links.stamp(account, Purpose.ADDRESS), "x@y.org")
 
 
 def test_a_link_is_read_in_its_own_network_only(account, inside, app, make_tenant):
@@ -57,10 +57,25 @@ def test_nonsense_is_no_link(inside, token):
     "change", [{"password_hash": "$new"}, {"address": "new@example.org"}, {"confirmed_at": None}]
 )
 def test_the_stamp_changes_with_what_a_link_depends_on(account, change):
-    before = links.stamp(account)
+    before = links.stamp(account, Purpose.RESET)
     for name, value in change.items():
         setattr(account, name, value)
-    assert links.stamp(account) != before
+    assert links.stamp(account, Purpose.RESET) != before
+
+
+@pytest.mark.parametrize(
+    ("change", "stands"),
+    [
+        ({"password_hash": "$new"}, True),
+        ({"confirmed_at": None}, True),
+        ({"address": "new@example.org"}, False),
+    ],
+)
+def test_an_invitation_stands_until_the_address_changes(account, change, stands):
+    before = links.stamp(account, Purpose.INVITATION)
+    for name, value in change.items():
+        setattr(account, name, value)
+    assert (links.stamp(account, Purpose.INVITATION) == before) is stands
 
 
 def test_links_survive_a_new_key_and_die_with_the_old_one(account, inside, app, monkeypatch):
