@@ -3,9 +3,18 @@
 from flask import Flask
 
 from kernel.audit import declare
+from kernel.errors import N_
+from kernel.questions.credentials import CREDENTIALS, PERSON
 from kernel.questions.known_people import register_known_people
+from kernel.web.menu import Menu
+from kernel.web.routes import register
 from training import permissions, trail
+from training.alumni import answers as alumni_answers
 from training.alumni import models as _alumni  # noqa: F401 - tables must be known
+from training.alumni.api import api as alumni_api
+from training.alumni.api import my_api as my_record_api
+from training.alumni.pages import mine as my_record_pages
+from training.alumni.pages import pages as alumni_pages
 from training.certificates import models as _certificates  # noqa: F401
 from training.participants import answers as participants_answers
 from training.participants import models as _participants  # noqa: F401
@@ -13,8 +22,25 @@ from training.placements import models as _placements  # noqa: F401
 from training.workshops import models as _workshops  # noqa: F401
 
 
-def init_module(_app: Flask) -> None:
-    """Give the application the module's permissions and roles."""
+def init_module(app: Flask) -> None:
+    """Give the application the module's permissions, answers, pages, API and menu."""
     permissions.register()
     declare(trail.ACTIONS, trail.OBJECTS)
     register_known_people(participants_answers.known_person)
+    CREDENTIALS.register(PERSON, alumni_answers.credentials)
+    register(app, alumni_pages, my_record_pages, alumni_api, my_record_api)
+    menu: Menu = app.extensions["comitia_menu"]
+    menu.add(
+        "training",
+        N_("Alumni"),
+        "alumni.index",
+        order=40,
+        about=N_("Everybody who took part in a workshop, and who may be found."),
+    )
+    menu.add(
+        "training",
+        N_("My record"),
+        "my_record.record",
+        order=50,
+        about=N_("What you took part in, when you could go, and who may find you."),
+    )

@@ -6,6 +6,7 @@ from kernel.errors import N_
 
 ACTIONS: Final = {
     "alumni_record.closed": N_("Alumni record closed"),
+    "alumni_record.confirmed": N_("Alumni record confirmed by its person"),
     "alumni_record.opened": N_("Alumni record opened"),
     "attendance.changed": N_("Minutes of attendance changed"),
     "attendance.corrected": N_("Locked attendance corrected"),
@@ -14,12 +15,18 @@ ACTIONS: Final = {
     "participant.changed": N_("Participant changed"),
     "participant.removed": N_("Participant removed"),
     "participants.imported": N_("Participants imported"),
+    "availability.removed": N_("Availability taken back"),
+    "availability.stated": N_("Availability stated"),
+    "consent.given": N_("Consent to be found given"),
+    "consent.withdrawn": N_("Consent to be found withdrawn"),
     "participation.changed": N_("Participation changed"),
     "participation.recorded": N_("Participation recorded"),
     "participation.withdrawn": N_("Participation withdrawn"),
 }
 
 OBJECTS: Final = {
+    "alumni_availability": N_("Availability of an alumna or alumnus"),
+    "alumni_consent": N_("Consent of an alumna or alumnus"),
     "alumni_record": N_("Alumni record"),
     "application": N_("Application for a placement"),
     "certificate": N_("Certificate"),

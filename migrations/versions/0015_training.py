@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 
 from kernel.db.ddl import create_tenant_table, tenant_foreign_key
 
@@ -17,6 +17,8 @@ MOMENT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     _programme()
     _alumni_record()
+    _alumni_consent()
+    _alumni_availability()
     _vacancy()
     _workshop()
     _application()
@@ -52,6 +54,51 @@ def _alumni_record() -> None:
         ),
         tenant_foreign_key("alumni_record", "person_id", "kernel.person"),
         sa.UniqueConstraint("tenant_id", "person_id", name="uq_alumni_record_tenant_id_person_id"),
+    )
+
+
+def _alumni_consent() -> None:
+    create_tenant_table(
+        op,
+        "training",
+        "alumni_consent",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("given_at", MOMENT, nullable=False),
+        sa.Column("withdrawn_at", MOMENT),
+        sa.CheckConstraint("purpose in ('missions')", name=op.f("ck_alumni_consent_purpose_known")),
+        sa.CheckConstraint(
+            "withdrawn_at >= given_at", name=op.f("ck_alumni_consent_withdrawn_after_given")
+        ),
+        tenant_foreign_key("alumni_consent", "person_id", "kernel.person"),
+    )
+    op.create_index(
+        "uq_alumni_consent_standing",
+        "alumni_consent",
+        ["tenant_id", "person_id", "purpose"],
+        schema="training",
+        unique=True,
+        postgresql_where=sa.text("withdrawn_at is null"),
+    )
+
+
+def _alumni_availability() -> None:
+    create_tenant_table(
+        op,
+        "training",
+        "alumni_availability",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_alumni_availability_in_order")),
+        ExcludeConstraint(
+            ("tenant_id", "="),
+            ("person_id", "="),
+            (sa.literal_column("daterange(starts_on, ends_on, '[]')"), "&&"),
+            name="ex_alumni_availability_overlap",
+            using="gist",
+        ),
+        tenant_foreign_key("alumni_availability", "person_id", "kernel.person"),
     )
 
 
@@ -396,6 +443,8 @@ def downgrade() -> None:
         "application",
         "workshop",
         "vacancy",
+        "alumni_availability",
+        "alumni_consent",
         "alumni_record",
         "programme",
     ):

@@ -46,6 +46,16 @@ OPEN_TO_ANY_ACCOUNT = {
     "api_accounts.me",
     "api_accounts.my_tokens",
     "api_accounts.revoke_token",
+    # One's own record as an alumna or alumnus.
+    "api_my_record.add_availability",
+    "api_my_record.confirm",
+    "api_my_record.get_record",
+    "api_my_record.put_consent",
+    "api_my_record.remove_availability",
+    "my_record.confirm",
+    "my_record.consent",
+    "my_record.record",
+    "my_record.remove_availability",
     # What each page shows depends on who asks.
     "api_search.find",
     "api_waiting.list_waiting",

@@ -1,12 +1,15 @@
-"""Participations and alumni records."""
+"""Participations, alumni records, and what alumni state and allow themselves."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, literal_column, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Tenanted, table, tenant_key, tenant_unique
+from kernel.db.constraints import explain
+from kernel.errors import N_
 from kernel.values import clock
 
 
@@ -44,3 +47,60 @@ class AlumniRecord(Tenanted):
     person_id: Mapped[UUID]
     state: Mapped[str] = mapped_column(default="invited")
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Consent(Tenanted):
+    """What one person allows for one purpose, from the day she said so until she withdrew it."""
+
+    __tablename__ = "alumni_consent"
+    __table_args__ = table(
+        "training",
+        tenant_key("person_id", "kernel.person"),
+        CheckConstraint("purpose in ('missions')", name="purpose_known"),
+        CheckConstraint("withdrawn_at >= given_at", name="withdrawn_after_given"),
+        Index(
+            "uq_alumni_consent_standing",
+            "tenant_id",
+            "person_id",
+            "purpose",
+            unique=True,
+            postgresql_where=text("withdrawn_at is null"),
+        ),
+    )
+
+    person_id: Mapped[UUID]
+    purpose: Mapped[str]
+    given_at: Mapped[datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Availability(Tenanted):
+    """Days, both ends included, on which somebody says she could go; no two of hers overlap."""
+
+    __tablename__ = "alumni_availability"
+    __table_args__ = table(
+        "training",
+        tenant_key("person_id", "kernel.person"),
+        CheckConstraint("starts_on <= ends_on", name="in_order"),
+        ExcludeConstraint(
+            ("tenant_id", "="),
+            ("person_id", "="),
+            (literal_column("daterange(starts_on, ends_on, '[]')"), "&&"),
+            name="ex_alumni_availability_overlap",
+            using="gist",
+        ),
+    )
+
+    person_id: Mapped[UUID]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+
+explain(
+    "ex_alumni_availability_overlap",
+    N_("You have just stated these days elsewhere. Open your record again to see them."),
+)
+explain(
+    "uq_alumni_consent_standing",
+    N_("You have just agreed to this elsewhere. Open your record again to see it."),
+)
