@@ -6,6 +6,7 @@ from kernel.audit import declare
 from kernel.errors import N_
 from kernel.questions.credentials import CREDENTIALS, PERSON
 from kernel.questions.known_people import register_known_people
+from kernel.questions.waiting import register_waiting
 from kernel.web.menu import Menu
 from kernel.web.routes import register
 from training import permissions, trail
@@ -28,6 +29,7 @@ def init_module(app: Flask) -> None:
     declare(trail.ACTIONS, trail.OBJECTS)
     register_known_people(participants_answers.known_person)
     CREDENTIALS.register(PERSON, alumni_answers.credentials)
+    register_waiting(alumni_answers.waiting, module="training")
     register(app, alumni_pages, my_record_pages, alumni_api, my_record_api)
     menu: Menu = app.extensions["comitia_menu"]
     menu.add(

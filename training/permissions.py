@@ -24,6 +24,9 @@ _LABELS: Final[dict[str, str]] = {
     TrainingPermission.VACANCIES_MANAGE: N_("Manage placements"),
     TrainingPermission.VACANCIES_APPROVE: N_("Approve placements"),
 }
+ALUMNUS: Final = "alumnus"
+"""The kernel's personal role of who took part in a workshop: it outlives every affiliation."""
+
 PROGRAMME_OFFICER: Final = Role(
     "programme_officer", N_("Programme officer"), frozenset(TrainingPermission)
 )

@@ -1,11 +1,19 @@
-"""What alumni answer to the kernel's questions: who is trained in what, and free when."""
+"""What alumni answer to the kernel's questions: who is trained in what, and free when; what waits."""
+
+from collections.abc import Iterator
+
+from flask import url_for
+from flask_babel import gettext
 
 from kernel.identity.actor import Actor
 from kernel.questions.credentials import MOST, Credentials, Trained, TrainedIn, Wanted
+from kernel.questions.waiting import Waiting
 from kernel.tenancy.queries import current_tenant
 from kernel.values import clock
 from training.alumni import queries
 from training.alumni.queries import Attested, TrainedFilter, TrainedPerson
+from training.alumni.rules import RecordState
+from training.permissions import ALUMNUS
 
 
 def credentials(actor: Actor, wanted: Wanted) -> Credentials:
@@ -26,6 +34,16 @@ def credentials(actor: Actor, wanted: Wanted) -> Credentials:
         programmes=tuple(queries.programmes_attended()),
         answered=True,
     )
+
+
+def waiting(actor: Actor) -> Iterator[Waiting]:
+    """The record of an alumna that she has not confirmed yet."""
+    if not actor.has_role(ALUMNUS):
+        return
+    record = queries.record_of(actor.person_id)
+    if record is not None and record.state == RecordState.INVITED:
+        text = gettext("Confirm your alumni record")
+        yield Waiting("alumni_record_to_confirm", text, url_for("my_record.record"), order=30)
 
 
 def _trained(person: TrainedPerson) -> Trained:

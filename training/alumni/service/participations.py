@@ -15,9 +15,7 @@ from kernel.values import clock
 from training.alumni import queries
 from training.alumni.models import AlumniRecord, Participation
 from training.participants.queries import ParticipantStanding
-
-ALUMNUS = "alumnus"
-"""The personal role: it outlives every affiliation."""
+from training.permissions import ALUMNUS
 
 
 def record_participations(
