@@ -19,7 +19,11 @@ from training.alumni.pages import pages as alumni_pages
 from training.certificates import models as _certificates  # noqa: F401
 from training.participants import answers as participants_answers
 from training.participants import models as _participants  # noqa: F401
-from training.placements import models as _placements  # noqa: F401
+from training.placements import jobs as _placement_jobs  # noqa: F401 - known to the worker
+from training.placements.api import api as placements_api
+from training.placements.api import own_api as applications_api
+from training.placements.pages import own_pages as applications_pages
+from training.placements.pages import pages as placements_pages
 from training.workshops import models as _workshops  # noqa: F401
 
 
@@ -31,7 +35,22 @@ def init_module(app: Flask) -> None:
     CREDENTIALS.register(PERSON, alumni_answers.credentials)
     register_waiting(alumni_answers.waiting, module="training")
     register(app, alumni_pages, my_record_pages, alumni_api, my_record_api)
+    register(app, placements_pages, placements_api, applications_pages, applications_api)
     menu: Menu = app.extensions["comitia_menu"]
+    menu.add(
+        "training",
+        N_("Placements"),
+        "placements.index",
+        order=20,
+        about=N_("Find a placement at the secretariat, and see whether you are eligible."),
+    )
+    menu.add(
+        "training",
+        N_("My applications"),
+        "applications.index",
+        order=30,
+        about=N_("Go on with a draft, and read what was decided about what you sent."),
+    )
     menu.add(
         "training",
         N_("Alumni"),

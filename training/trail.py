@@ -8,6 +8,12 @@ ACTIONS: Final = {
     "alumni_record.closed": N_("Alumni record closed"),
     "alumni_record.confirmed": N_("Alumni record confirmed by its person"),
     "alumni_record.opened": N_("Alumni record opened"),
+    "application.discarded": N_("Application draft thrown away"),
+    "application.drafted": N_("Application begun"),
+    "application.saved": N_("Application draft saved"),
+    "application.screened": N_("Application decided at closing"),
+    "application.submitted": N_("Application sent"),
+    "application.withdrawn": N_("Application withdrawn"),
     "attendance.changed": N_("Minutes of attendance changed"),
     "attendance.corrected": N_("Locked attendance corrected"),
     "attendance.locked": N_("Attendance locked"),
@@ -22,6 +28,13 @@ ACTIONS: Final = {
     "participation.changed": N_("Participation changed"),
     "participation.recorded": N_("Participation recorded"),
     "participation.withdrawn": N_("Participation withdrawn"),
+    "vacancy.approved": N_("Vacancy approved"),
+    "vacancy.closed": N_("Vacancy closed"),
+    "vacancy.drafted": N_("Vacancy drafted"),
+    "vacancy.edited": N_("Vacancy edited"),
+    "vacancy.failed": N_("Vacancy not filled"),
+    "vacancy.filled": N_("Vacancy filled"),
+    "vacancy.published": N_("Vacancy published"),
 }
 
 OBJECTS: Final = {

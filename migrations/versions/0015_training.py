@@ -116,13 +116,20 @@ def _vacancy() -> None:
         sa.Column("rules_version", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("drafted_by", sa.Uuid(), nullable=False),
+        sa.Column("edited_by", sa.Uuid(), nullable=False),
         sa.Column("approved_by", sa.Uuid()),
+        sa.Column("published_at", MOMENT),
         sa.CheckConstraint(
-            "state = 'draft' or approved_by is not null",
-            name=op.f("ck_vacancy_approved_before_published"),
+            "(state = 'draft') = (approved_by is null)",
+            name=op.f("ck_vacancy_approved_unless_draft"),
         ),
         sa.CheckConstraint(
-            "approved_by <> drafted_by", name=op.f("ck_vacancy_approved_by_another")
+            "approved_by <> drafted_by and approved_by <> edited_by",
+            name=op.f("ck_vacancy_approved_by_another"),
+        ),
+        sa.CheckConstraint(
+            "(state in ('draft', 'approved')) = (published_at is null)",
+            name=op.f("ck_vacancy_published_dated"),
         ),
         sa.CheckConstraint(
             "state in ('draft', 'approved', 'published', 'closed', 'filled', 'failed')",
@@ -133,11 +140,41 @@ def _vacancy() -> None:
         ),
         tenant_foreign_key("vacancy", "approved_by", "kernel.person"),
         tenant_foreign_key("vacancy", "drafted_by", "kernel.person"),
+        tenant_foreign_key("vacancy", "edited_by", "kernel.person"),
         version=True,
     )
     op.create_index(
         "ix_vacancy_closes_at", "vacancy", ["tenant_id", "closes_at"], schema="training"
     )
+    op.execute(FREEZE_VACANCY)
+    op.execute(
+        "CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON training.vacancy"
+        " FOR EACH ROW EXECUTE FUNCTION training.freeze_vacancy()"
+    )
+
+
+# People apply for what was published: it keeps its terms and its rules, and nothing is unpublished.
+FREEZE_VACANCY = """
+CREATE FUNCTION training.freeze_vacancy() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  IF old.state NOT IN ('draft', 'approved') AND (
+    TG_OP = 'DELETE'
+    OR (new.title, new.summary, new.term_months, new.closes_at, new.time_zone, new.rules,
+        new.rules_version, new.drafted_by, new.edited_by, new.approved_by, new.published_at)
+      IS DISTINCT FROM
+        (old.title, old.summary, old.term_months, old.closes_at, old.time_zone, old.rules,
+         old.rules_version, old.drafted_by, old.edited_by, old.approved_by, old.published_at)
+    OR (old.state, new.state) NOT IN (
+      ('published', 'published'), ('published', 'closed'), ('closed', 'closed'),
+      ('closed', 'filled'), ('closed', 'failed'), ('filled', 'filled'), ('failed', 'failed')))
+  THEN
+    RAISE EXCEPTION 'vacancy % is published', old.id
+      USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'vacancy_frozen';
+  END IF;
+  RETURN CASE WHEN TG_OP = 'DELETE' THEN old ELSE new END;
+END $$
+"""
 
 
 def _workshop() -> None:
@@ -202,13 +239,16 @@ def _application() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("submission", JSONB(), nullable=False),
-        sa.Column("advice", JSONB(), nullable=False),
-        sa.Column("submitted_at", MOMENT, nullable=False),
+        sa.Column("advice", JSONB()),
+        sa.Column("submitted_at", MOMENT),
         sa.Column("decision", JSONB()),
         sa.Column("eligibility", sa.Text()),
         sa.Column("decided_at", MOMENT),
         sa.CheckConstraint(
-            "(decision is null) = (eligibility is null)", name=op.f("ck_application_decided_whole")
+            "(state = 'screened') = (decided_at is not null)"
+            " and (decided_at is null) = (decision is null)"
+            " and (decided_at is null) = (eligibility is null)",
+            name=op.f("ck_application_decided_whole"),
         ),
         sa.CheckConstraint(
             "eligibility in ('eligible', 'needs_evidence', 'ineligible')",
@@ -218,19 +258,59 @@ def _application() -> None:
             "state in ('draft', 'submitted', 'screened', 'withdrawn')",
             name=op.f("ck_application_state_known"),
         ),
+        sa.CheckConstraint(
+            "(state = 'draft') = (submitted_at is null)"
+            " and (submitted_at is null) = (advice is null)",
+            name=op.f("ck_application_submitted_whole"),
+        ),
         tenant_foreign_key("application", "person_id", "kernel.person"),
         tenant_foreign_key("application", "vacancy_id", "training.vacancy"),
-        sa.UniqueConstraint(
-            "tenant_id",
-            "vacancy_id",
-            "person_id",
-            name="uq_application_tenant_id_vacancy_id_person_id",
-        ),
         version=True,
     )
     op.create_index(
         "ix_application_person_id", "application", ["tenant_id", "person_id"], schema="training"
     )
+    op.create_index(
+        "ix_application_vacancy_id", "application", ["tenant_id", "vacancy_id"], schema="training"
+    )
+    op.create_index(
+        "uq_application_live",
+        "application",
+        ["tenant_id", "vacancy_id", "person_id"],
+        schema="training",
+        unique=True,
+        postgresql_where=sa.text("state <> 'withdrawn'"),
+    )
+    op.execute(KEEP_APPLICATION)
+    op.execute(
+        "CREATE TRIGGER kept BEFORE UPDATE ON training.application"
+        " FOR EACH ROW EXECUTE FUNCTION training.keep_application()"
+    )
+
+
+# What was sent stays as it was, with the verdicts the applicant was shown; a decision is taken once.
+KEEP_APPLICATION = """
+CREATE FUNCTION training.keep_application() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  IF (new.vacancy_id, new.person_id) IS DISTINCT FROM (old.vacancy_id, old.person_id)
+    OR old.state <> 'draft'
+      AND (new.submission, new.advice, new.submitted_at)
+        IS DISTINCT FROM (old.submission, old.advice, old.submitted_at)
+    OR old.decided_at IS NOT NULL
+      AND (new.decision, new.eligibility, new.decided_at)
+        IS DISTINCT FROM (old.decision, old.eligibility, old.decided_at)
+    OR (old.state, new.state) NOT IN (
+      ('draft', 'draft'), ('draft', 'submitted'), ('submitted', 'submitted'),
+      ('submitted', 'withdrawn'), ('submitted', 'screened'), ('screened', 'screened'),
+      ('withdrawn', 'withdrawn'))
+  THEN
+    RAISE EXCEPTION 'application % is kept as it was', old.id
+      USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'application_kept';
+  END IF;
+  RETURN new;
+END $$
+"""
 
 
 def _issue_run() -> None:
@@ -449,3 +529,5 @@ def downgrade() -> None:
         "programme",
     ):
         op.drop_table(table, schema="training")
+    op.execute("DROP FUNCTION training.keep_application()")
+    op.execute("DROP FUNCTION training.freeze_vacancy()")

@@ -34,6 +34,7 @@ TOGETHER: dict[str, dict[str, Any]] = {
 """What an operation asks for that its schema alone does not tell."""
 
 FORMS = {
+    "placements.outcome": {"outcome": "filled", "version": "1"},
     "plan.set_state": {"state": "doing", "version": "1"},
 }
 """What a button sends, where the page looks at it before it looks for the object."""

@@ -1,15 +1,21 @@
 """Some of everything that training keeps, for the example network."""
 
+from dataclasses import replace
 from datetime import date
 
-from kernel.identity.actor import Actor
+from kernel.identity.actor import Actor, HeldRole
 from kernel.questions.credentials import Purpose
 from tests.factories.training import make_workshop, register
 from training.alumni import service as alumni
 from training.participants.service import lock_attendance
+from training.placements import service as placements
+from training.placements.rules.statements import Statements
+from training.placements.rules.terms import Terms
 
 TRAINING_TABLES: dict[str, str] = {
+    "application_id": "training.application",
     "availability_id": "training.alumni_availability",
+    "vacancy_id": "training.vacancy",
     "workshop_id": "training.workshop",
 }
 """Where the objects of training lie that a parameter of an address stands for."""
@@ -18,6 +24,7 @@ TRAINING_TABLES: dict[str, str] = {
 def populate_training(actor: Actor, colleague: Actor, number: int) -> None:
     """One of everything, through the services."""
     _alumni(actor, colleague, number)
+    _placement(actor, colleague, number)
 
 
 def _alumni(actor: Actor, colleague: Actor, number: int) -> None:
@@ -31,3 +38,23 @@ def _alumni(actor: Actor, colleague: Actor, number: int) -> None:
         first = date(2050 + number, 3, 1)
         alumni.add_availability(person, starts_on=first, ends_on=date(first.year, 4, 30))
         alumni.set_consent(person, purpose=Purpose.MISSIONS, given=True)
+
+
+def _placement(actor: Actor, colleague: Actor, number: int) -> None:
+    """A vacancy her colleague drafted and she approved, with an application of hers."""
+    officer = replace(colleague, held_roles=(HeldRole("programme_officer", None),))
+    terms = Terms(
+        title=f"Placement {number} (fictional)",
+        summary="Twelve months with the electoral support section.",
+        term_months=12,
+        closes_on=date(2090, 3, 12),
+        time_zone="Europe/London",
+        employment=True,
+        experience=True,
+    )
+    vacancy = placements.draft_vacancy(officer, terms)
+    placements.approve_vacancy(actor, vacancy.id, version=vacancy.version)
+    placements.publish_vacancy(actor, vacancy.id, version=vacancy.version)
+    said = Statements(full_time=True, motivation="Here is why (fictional).")
+    draft = placements.save_draft(actor, vacancy.id, said, version=None)
+    placements.submit(actor, vacancy.id, version=draft.version)

@@ -1,0 +1,57 @@
+"""The facts the rules ask for, read from the records at one moment."""
+
+from datetime import datetime
+from uuid import UUID
+
+from training.participants import queries as participants
+from training.placements import queries
+from training.placements.models import Vacancy
+from training.placements.rules.eligibility import (
+    EventAttended,
+    Facts,
+    Kind,
+    Rule,
+    Verdict,
+    check,
+    read_rules,
+)
+from training.placements.rules.statements import Statements
+from training.workshops import queries as workshops
+
+
+def rules_of(vacancy: Vacancy) -> tuple[Rule, ...]:
+    """The rules of a vacancy; raises UnreadableRules rather than leaving one out."""
+    return read_rules(vacancy.rules_version, vacancy.rules)
+
+
+def unlocked_events(rules: tuple[Rule, ...]) -> frozenset[str]:
+    """Those of the listed events whose attendance is not final yet."""
+    listed = {event for rule in rules if rule.kind is Kind.TOOK_PART for event in rule.events}
+    if not listed:
+        return frozenset()
+    final = {str(each.id) for each in workshops.list_workshops() if each.locked}
+    return frozenset(listed - final)
+
+
+def facts_of(
+    person_id: UUID, statements: Statements, *, unlocked: frozenset[str], now: datetime
+) -> Facts:
+    """What is known of a person now: her employer, her attendance, and what she states herself."""
+    return Facts(
+        employer=queries.employer_of(person_id, now),
+        events=tuple(
+            EventAttended(each.event, each.title, each.minutes, each.locked)
+            for each in participants.attendance_of(person_id)
+        ),
+        unlocked_events=unlocked,
+        statements=statements,
+    )
+
+
+def verdicts_on(
+    vacancy: Vacancy, person_id: UUID, statements: Statements, now: datetime
+) -> tuple[Verdict, ...]:
+    """Each rule of a vacancy answered for one person on the facts of this moment."""
+    rules = rules_of(vacancy)
+    facts = facts_of(person_id, statements, unlocked=unlocked_events(rules), now=now)
+    return check(rules, facts)
