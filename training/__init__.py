@@ -7,6 +7,7 @@ from kernel.errors import N_
 from kernel.questions.credentials import CREDENTIALS, PERSON
 from kernel.questions.known_people import register_known_people
 from kernel.questions.waiting import register_waiting
+from kernel.search import SearchKind, register_kind
 from kernel.web.menu import Menu
 from kernel.web.routes import register
 from training import permissions, trail
@@ -17,6 +18,7 @@ from training.alumni.api import my_api as my_record_api
 from training.alumni.pages import mine as my_record_pages
 from training.alumni.pages import pages as alumni_pages
 from training.certificates import models as _certificates  # noqa: F401
+from training.navigation import workshop_links
 from training.participants import answers as participants_answers
 from training.participants import models as _participants  # noqa: F401
 from training.placements import jobs as _placement_jobs  # noqa: F401 - known to the worker
@@ -24,7 +26,12 @@ from training.placements.api import api as placements_api
 from training.placements.api import own_api as applications_api
 from training.placements.pages import own_pages as applications_pages
 from training.placements.pages import pages as placements_pages
-from training.workshops import models as _workshops  # noqa: F401
+from training.workshops.api import api as workshops_api
+from training.workshops.pages import one_workshop as workshop_pages
+from training.workshops.pages import pages as workshops_pages
+from training.workshops.service import SEARCH_KIND as WORKSHOP
+
+SECTION = "training"
 
 
 def init_module(app: Flask) -> None:
@@ -33,35 +40,57 @@ def init_module(app: Flask) -> None:
     declare(trail.ACTIONS, trail.OBJECTS)
     register_known_people(participants_answers.known_person)
     CREDENTIALS.register(PERSON, alumni_answers.credentials)
-    register_waiting(alumni_answers.waiting, module="training")
+    register_waiting(alumni_answers.waiting, module=SECTION)
+    register(app, workshops_pages, workshop_pages, workshops_api)
     register(app, alumni_pages, my_record_pages, alumni_api, my_record_api)
     register(app, placements_pages, placements_api, applications_pages, applications_api)
-    menu: Menu = app.extensions["comitia_menu"]
+    register_kind(
+        SearchKind(
+            WORKSHOP,
+            N_("Workshops"),
+            "workshop.overview",
+            "workshop_id",
+            permissions.TrainingPermission.WORKSHOPS_SEE,
+        )
+    )
+    _fill(app.extensions["comitia_menu"])
+
+
+def _fill(menu: Menu) -> None:
+    """Add the entries of the module, and those of the workshop at hand."""
     menu.add(
-        "training",
+        SECTION,
+        N_("Workshops"),
+        "workshops.index",
+        order=10,
+        about=N_("Every workshop of the network, its agenda, and who attended."),
+    )
+    menu.add(
+        SECTION,
         N_("Placements"),
         "placements.index",
         order=20,
         about=N_("Find a placement at the secretariat, and see whether you are eligible."),
     )
     menu.add(
-        "training",
+        SECTION,
         N_("My applications"),
         "applications.index",
         order=30,
         about=N_("Go on with a draft, and read what was decided about what you sent."),
     )
     menu.add(
-        "training",
+        SECTION,
         N_("Alumni"),
         "alumni.index",
         order=40,
         about=N_("Everybody who took part in a workshop, and who may be found."),
     )
     menu.add(
-        "training",
+        SECTION,
         N_("My record"),
         "my_record.record",
         order=50,
         about=N_("What you took part in, when you could go, and who may find you."),
     )
+    menu.add_group(SECTION, workshop_links)

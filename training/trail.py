@@ -35,6 +35,11 @@ ACTIONS: Final = {
     "vacancy.failed": N_("Vacancy not filled"),
     "vacancy.filled": N_("Vacancy filled"),
     "vacancy.published": N_("Vacancy published"),
+    "programme.opened": N_("Programme opened"),
+    "workshop.agenda_imported": N_("Agenda of a workshop imported"),
+    "workshop.changed": N_("Workshop changed"),
+    "workshop.created": N_("Workshop added"),
+    "workshops.imported": N_("Workshops imported"),
 }
 
 OBJECTS: Final = {

@@ -30,6 +30,7 @@ TOGETHER: dict[str, dict[str, Any]] = {
     "api_budgets.put_line": _LINE,
     "api_members.put_member": {"membership": "active"},
     "api_people.grant_role": {"role": LEFT_OVER},
+    "api_workshops.put_workshop": {"state": "delivered"},
 }
 """What an operation asks for that its schema alone does not tell."""
 
@@ -51,6 +52,8 @@ _SAMPLES: list[tuple[type, Callable[[Any], Any]]] = [
     (fields.TimeZone, lambda _: "Pacific/Tongatapu"),
     (fields.Choice, lambda field: next(iter(field.enum)).value if field.enum else "member"),
     (fields.Date, lambda _: "2026-02-01"),
+    (fields.PartialDay, lambda _: "2026-02"),
+    (fields.Share, lambda _: "3/4"),
     (fields.Time, lambda _: "17:30"),
     (fields.Lines, lambda _: ["Law"]),
     (fields.DateTime, lambda _: "2026-02-01T10:00"),

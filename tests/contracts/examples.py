@@ -49,7 +49,7 @@ TABLES = {
     "file_id": "kernel.stored_file join network.post_file on file_id = stored_file.id",
     "grant_id": "kernel.role_grant",
     "group_id": 'network."group"',
-    "import_id": "kernel.kept_import",
+    "import_id": "kernel.kept_import where kind = 'member'",
     "invitation_id": "kernel.invitation",
     "mission_id": "missions.mission",
     "organisation_id": "kernel.organisation",

@@ -2,17 +2,25 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
+from kernel.db import db
 from kernel.identity.actor import Actor, HeldRole
 from kernel.questions.credentials import Purpose
+from kernel.values.partial_dates import PartialDate
 from tests.factories.training import make_workshop, register
 from training.alumni import service as alumni
 from training.participants.service import lock_attendance
 from training.placements import service as placements
 from training.placements.rules.statements import Statements
 from training.placements.rules.terms import Terms
+from training.workshops import service as workshops
+from training.workshops.queries import Workshop
+from training.workshops.rules import WorkshopState
 
 TRAINING_TABLES: dict[str, str] = {
+    "agenda_import_id": "kernel.kept_import where kind = 'agenda'",
+    "events_import_id": "kernel.kept_import where kind = 'workshops'",
     "application_id": "training.application",
     "availability_id": "training.alumni_availability",
     "vacancy_id": "training.vacancy",
@@ -21,10 +29,42 @@ TRAINING_TABLES: dict[str, str] = {
 """Where the objects of training lie that a parameter of an address stands for."""
 
 
+WORKSHOPS_FILE = (
+    b"programme,event,city,country,region,month\n"
+    b"JEP,Pacific region workshop (fictional),Apia,WS,Pan-Commonwealth,2015-03\n"
+)
+AGENDA_FILE = (
+    b"session,date,title,scheduled_minutes\n"
+    b"S1,2015-08-03,Opening,90\nS2,2015-08-04,Voter registration,110\n"
+)
+
+
 def populate_training(actor: Actor, colleague: Actor, number: int) -> None:
     """One of everything, through the services."""
+    _workshop(actor, number)
     _alumni(actor, colleague, number)
     _placement(actor, colleague, number)
+
+
+def _workshop(actor: Actor, number: int) -> Workshop:
+    """A workshop with its agenda, and files of both on their way in."""
+    workshop = workshops.create_workshop(
+        actor,
+        programme="JEP",
+        title=f"Workshop {number} (fictional)",
+        held=PartialDate(2015, 8),
+        city="Gaborone",
+        country="BW",
+        region=None,
+        state=WorkshopState.DELIVERED,
+        threshold=Fraction(4, 5),
+        source="Invented",
+    )
+    db.session.flush()
+    workshops.agenda_imports.import_file(actor, "agenda.csv", AGENDA_FILE, subject_id=workshop.id)
+    workshops.agenda_imports.keep_upload(actor, "agenda.csv", AGENDA_FILE, subject_id=workshop.id)
+    workshops.event_imports.keep_upload(actor, "workshops.csv", WORKSHOPS_FILE)
+    return workshop
 
 
 def _alumni(actor: Actor, colleague: Actor, number: int) -> None:

@@ -318,3 +318,23 @@ def member_embs(countries: Collection[str]) -> dict[str, UUID]:
         Organisation.country.in_(countries),
     )
     return {row.country: row.id for row in db.session.execute(statement)}
+
+
+def registered_at(workshop_id: UUID) -> int:
+    """How many people are registered for a workshop."""
+    statement = select(func.count(Participant.id)).where(Participant.workshop_id == workshop_id)
+    return db.session.scalar(statement) or 0
+
+
+def most_minutes(workshop_id: UUID) -> Mapping[str, int]:
+    """The most minutes on record for each session that has any record, by the session's code."""
+    statement = (
+        select(Session.code, func.max(Attendance.minutes))
+        .join(
+            Session,
+            and_(Session.tenant_id == Attendance.tenant_id, Session.id == Attendance.session_id),
+        )
+        .where(Session.workshop_id == workshop_id)
+        .group_by(Session.code)
+    )
+    return {row[0]: row[1] for row in db.session.execute(statement)}

@@ -1,18 +1,20 @@
 """Finding workshops, their programmes and their agendas."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, select, tuple_
 
 from kernel.db import db
 from kernel.errors import NotFound
+from kernel.identity.models import Organisation
 from kernel.values.partial_dates import PartialDate
 from training.workshops.models import Programme as Programme
 from training.workshops.models import Session as Session  # the types, for other features
 from training.workshops.models import Workshop as Workshop
+from training.workshops.planning import EventKey
 from training.workshops.rules import held_of as held_of
 from training.workshops.rules import threshold_of as threshold_of
 
@@ -30,6 +32,16 @@ class WorkshopFilter:
 
     def __bool__(self) -> bool:
         return any((self.programme, self.region, self.year))
+
+
+@dataclass(frozen=True)
+class FilterChoices:
+    """What there is to narrow a list of workshops to."""
+
+    programmes: Sequence[str]
+    regions: Sequence[str]
+    years: Sequence[int]
+    whole_network: bool
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,44 @@ def list_workshops(wanted: WorkshopFilter | None = None) -> list[ListedWorkshop]
     return [_listed(row) for row in db.session.execute(statement)]
 
 
+def filter_choices() -> FilterChoices:
+    """The programmes, regions and years there are workshops of, in one query."""
+    statement = select(Programme.code, Workshop.region, Workshop.year).join_from(
+        Workshop, Programme, _of_programme()
+    )
+    found = db.session.execute(statement.distinct()).all()
+    regions = {row.region for row in found}
+    return FilterChoices(
+        programmes=sorted({row.code for row in found}),
+        regions=sorted(region for region in regions if region),
+        years=sorted({row.year for row in found}, reverse=True),
+        whole_network=None in regions,
+    )
+
+
+def network_regions() -> list[str]:
+    """The regions that members of the network are in, by name; none before members were imported."""
+    statement = select(Organisation.region).where(Organisation.region.is_not(None)).distinct()
+    return sorted(region for region in db.session.scalars(statement) if region)
+
+
+def programme_called(code: str) -> Programme | None:
+    """The programme of that code."""
+    return db.session.scalars(select(Programme).where(Programme.code == code)).one_or_none()
+
+
+def workshops_known_as(keys: Collection[EventKey]) -> dict[EventKey, Workshop]:
+    """The workshops that some rows of a file are about."""
+    statement = _workshops().where(
+        tuple_(Programme.code, Workshop.title).in_([(key.programme, key.title) for key in keys])
+    )
+    found = {
+        EventKey(code, workshop.title, workshop.year, workshop.month): workshop
+        for workshop, code in db.session.execute(statement)
+    }
+    return {key: found[key] for key in keys if key in found}
+
+
 def listed_workshop(workshop_id: UUID) -> ListedWorkshop:
     """One workshop with its programme; raises NotFound."""
     row = db.session.execute(_workshops().where(Workshop.id == workshop_id)).one_or_none()
@@ -75,10 +125,11 @@ def listed_workshop(workshop_id: UUID) -> ListedWorkshop:
 
 
 def _workshops() -> Select[Workshop, str]:
-    return select(Workshop, Programme.code).join(
-        Programme,
-        and_(Programme.tenant_id == Workshop.tenant_id, Programme.id == Workshop.programme_id),
-    )
+    return select(Workshop, Programme.code).join(Programme, _of_programme())
+
+
+def _of_programme() -> ColumnElement[bool]:
+    return and_(Programme.tenant_id == Workshop.tenant_id, Programme.id == Workshop.programme_id)
 
 
 def _narrowed(statement: Select[Workshop, str], wanted: WorkshopFilter) -> Select[Workshop, str]:
