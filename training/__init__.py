@@ -21,6 +21,7 @@ from training.certificates import models as _certificates  # noqa: F401
 from training.navigation import workshop_links
 from training.participants import answers as participants_answers
 from training.participants import models as _participants  # noqa: F401
+from training.placements import answers as placements_answers
 from training.placements import jobs as _placement_jobs  # noqa: F401 - known to the worker
 from training.placements.api import api as placements_api
 from training.placements.api import own_api as applications_api
@@ -41,6 +42,7 @@ def init_module(app: Flask) -> None:
     register_known_people(participants_answers.known_person)
     CREDENTIALS.register(PERSON, alumni_answers.credentials)
     register_waiting(alumni_answers.waiting, module=SECTION)
+    register_waiting(placements_answers.waiting, module=SECTION)
     register(app, workshops_pages, workshop_pages, workshops_api)
     register(app, alumni_pages, my_record_pages, alumni_api, my_record_api)
     register(app, placements_pages, placements_api, applications_pages, applications_api)

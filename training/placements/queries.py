@@ -107,36 +107,51 @@ def due_for_closing(now: datetime) -> list[UUID]:
     )
 
 
-def open_for(person_id: UUID, now: datetime, limit: int) -> list[Vacancy]:
-    """Vacancies one can apply for now and this person has not, the next to close first."""
-    sent = select(Application.id).where(
-        Application.tenant_id == Vacancy.tenant_id,
-        Application.vacancy_id == Vacancy.id,
-        Application.person_id == person_id,
-        Application.state != NOT_SENT,
-    )
-    return list(
-        db.session.scalars(
-            select(Vacancy)
-            .where(Vacancy.state == VacancyState.PUBLISHED, Vacancy.closes_at > now, ~sent.exists())
-            .order_by(Vacancy.closes_at, Vacancy.id)
-            .limit(limit)
+def open_for(person_id: UUID, now: datetime, most: int) -> list[tuple[Vacancy, bool]]:
+    """Vacancies one can apply for and this person has not, the next to close first.
+
+    Each with whether she has a draft of an application for it.
+    """
+    rows = db.session.execute(
+        select(Vacancy, Application.id.is_not(None).label("drafted"))
+        .outerjoin(
+            Application,
+            and_(
+                Application.tenant_id == Vacancy.tenant_id,
+                Application.vacancy_id == Vacancy.id,
+                Application.person_id == person_id,
+            ),
         )
+        .where(
+            Vacancy.state == VacancyState.PUBLISHED,
+            Vacancy.closes_at > now,
+            or_(Application.id.is_(None), Application.state == NOT_SENT),
+        )
+        .order_by(Vacancy.closes_at, Vacancy.id)
+        .limit(most)
     )
+    return [(row.Vacancy, row.drafted) for row in rows]
 
 
-def awaiting_approval(person_id: UUID, limit: int) -> list[Vacancy]:
-    """Drafts this person neither made nor wrote in last, so that she could approve them; oldest first."""
+def decided_since(person_id: UUID, moment: datetime, most: int) -> list[OwnApplication]:
+    """A person's applications that were decided about since a moment, the latest first."""
+    rows = db.session.execute(
+        _with_vacancy()
+        .where(Application.person_id == person_id, Application.decided_at >= moment)
+        .order_by(Application.decided_at.desc(), Application.id)
+        .limit(most)
+    )
+    return [OwnApplication(row.Application, row.Vacancy) for row in rows]
+
+
+def unfinished(most: int) -> list[Vacancy]:
+    """Vacancies that somebody at the secretariat takes a step further, the oldest first."""
     return list(
         db.session.scalars(
             select(Vacancy)
-            .where(
-                Vacancy.state == VacancyState.DRAFT,
-                Vacancy.drafted_by != person_id,
-                Vacancy.edited_by != person_id,
-            )
+            .where(Vacancy.state.in_([*UNPUBLISHED, VacancyState.CLOSED]))
             .order_by(Vacancy.id)
-            .limit(limit)
+            .limit(most)
         )
     )
 
