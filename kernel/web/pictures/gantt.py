@@ -1,6 +1,7 @@
 """A Gantt chart: bars and milestones over months, mirrored where text runs from right to left."""
 
 import datetime as dt
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +18,10 @@ LEAST_DAY = 2.0
 MARGIN = 6
 LEAST_MONTH = 34
 """Least px for a month's name; where months are narrower, only some are named."""
-LONGEST_NAME = 28
+LONGEST_LINE = 28
+"""Letters of a name that fit into its column; a longer one takes two lines, and is cut after them."""
+BASELINES = {1: (21,), 2: (14, 28)}
+"""Where the lines of a name stand in its row, by how many there are."""
 
 MonthName = Callable[[dt.date], str]
 
@@ -174,11 +178,15 @@ def _months(scale: Scale, height: int, month_name: MonthName) -> list[Markup]:
 
 
 def _name(row: Row, y: int, rtl: bool) -> Markup:
-    shown = row.name if len(row.name) <= LONGEST_NAME else row.name[: LONGEST_NAME - 1] + "…"
+    lines = textwrap.wrap(row.name, LONGEST_LINE, max_lines=2, placeholder="…")
     # Isolated: a name keeps its own direction on a page of the other.
-    shown = f"\N{FIRST STRONG ISOLATE}{shown}\N{POP DIRECTIONAL ISOLATE}"
-    text = Markup('<text x="{}" y="{}">{}</text>').format(NAMES - 6 if rtl else 6, y + 21, shown)
-    return _linked(row, text)
+    drawn = [
+        Markup(
+            '<text x="{}" y="{}">\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}</text>'
+        ).format(NAMES - 6 if rtl else 6, y + baseline, line)
+        for line, baseline in zip(lines, BASELINES[len(lines)], strict=True)
+    ]
+    return _linked(row, Markup("").join(drawn))
 
 
 def _row(row: Row, y: int, scale: Scale) -> Markup:

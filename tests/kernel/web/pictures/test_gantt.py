@@ -81,6 +81,23 @@ def test_states_differ_in_shape_and_not_in_colour_alone() -> None:
     assert len(shapes) == 3
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Polling day", ["Polling day"]),
+        ("Select observers and send invitations", ["Select observers and send", "invitations"]),
+        (
+            "Collect code of conduct pledges and conflict of interest declarations",
+            ["Collect code of conduct", "pledges and conflict of…"],
+        ),
+        ("Wahlbeobachtungsmissionsvorbereitung", ["Wahlbeobachtungsmissionsvorb", "ereitung"]),
+    ],
+)
+def test_a_long_name_takes_two_lines_and_a_longer_one_is_cut(name: str, lines: list[str]) -> None:
+    drawn = draw([Milestone(name, DAY(2027, 1, 1))])
+    assert re.findall("\u2068(.*?)\u2069", drawn) == lines
+
+
 def test_names_are_escaped_and_long_ones_are_cut_but_told_in_full() -> None:
     name = "<b>" + "Observers arrive and are briefed " * 3
     drawn = draw([Milestone(name, DAY(2027, 1, 1))])
