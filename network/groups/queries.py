@@ -48,27 +48,6 @@ def writable_groups() -> Select[UUID, str]:
     return select(Group.id, Group.name).where(membership_exists(), Group.state == GroupState.ACTIVE)
 
 
-_MINE = HotStatement(
-    select(Group.id, Group.name)
-    .join(
-        GroupMembership,
-        and_(GroupMembership.tenant_id == Group.tenant_id, GroupMembership.group_id == Group.id),
-    )
-    .where(
-        GroupMembership.person_id == _READER,
-        GroupMembership.ended_at.is_(None),
-        Group.id.in_(visible_groups()),
-        Group.state == GroupState.ACTIVE,
-    )
-    .order_by(func.lower(Group.name))
-)
-
-
-def groups_of(actor: Actor) -> Sequence[Row[Any]]:
-    """The active groups the actor belongs to, by name."""
-    return _MINE.rows(**reader_of(actor))
-
-
 def current_affiliation(person: Any, organisation: Any) -> Any:
     """Whether a person is affiliated with an active organisation at the moment bound as `now`."""
     return (
@@ -136,6 +115,22 @@ def _is_chaired() -> Any:
         )
         .exists()
     )
+
+
+_READ_BY = HotStatement(
+    select(
+        Group.id,
+        Group.name,
+        and_(membership_exists(), Group.state == GroupState.ACTIVE).label("mine"),
+    )
+    .where(Group.id.in_(visible_groups()))
+    .order_by(func.lower(Group.name))
+)
+
+
+def groups_read_by(actor: Actor) -> Sequence[Row[Any]]:
+    """The groups whose topics the actor may read, by name; `mine` are the active ones she is in."""
+    return _READ_BY.rows(**reader_of(actor))
 
 
 def groups_listed(actor: Actor) -> Sequence[Row[Any]]:

@@ -56,7 +56,8 @@ def index() -> ResponseReturnValue:
 def export(kind: str) -> ResponseReturnValue:
     """Exactly what the directory shows under the same filters, all pages of it."""
     content = directory.export(queries.members(directory.wanted(_asked())), kind)
-    name = f"{gettext('members')}-{clock.now():%Y-%m-%d}.{kind}"
+    words = gettext("members")
+    name = f"{words}-{clock.now():%Y-%m-%d}.{kind}"
     return attachment(content, name, XLSX if kind == "xlsx" else CSV)
 
 

@@ -50,7 +50,7 @@ def index() -> ResponseReturnValue:
         topics=found.topics,
         address=addresses("topics.topic", "topic_id"),
         needs_answer=needs_answer,
-        groups=[(str(group), name) for group, name in groups_of_visitor()],
+        groups=[(str(group.id), group.name) for group in groups_of_visitor()],
         filters=[(word.value, gettext(label)) for word, label in FILTER_LABELS.items()],
         chosen_group=group_id or "",
         chosen_status=narrowed or "",

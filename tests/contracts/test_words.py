@@ -77,6 +77,28 @@ def test_every_permission_has_words_of_its_own(app):
     assert len(set(words.values())) == len(words)
 
 
+def hidden_from_extraction(source: str) -> list[str]:
+    """Messages inside f-strings, which the tools that collect messages do not look into."""
+    return [
+        ast.unparse(call)
+        for text in ast.walk(ast.parse(source))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and _name(call.func) in {"gettext", "ngettext", "N_"}
+    ]
+
+
+def test_no_message_hides_in_an_f_string():
+    found = {
+        path.relative_to(ROOT).as_posix(): hidden
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py")
+        if (hidden := hidden_from_extraction(path.read_text()))
+    }
+    assert found == {}
+    assert hidden_from_extraction("name = f'{gettext(\"members\")}.csv'") == ["gettext('members')"]
+
+
 def test_the_walk_sees_an_action_without_words(app):
     source = """
 record(actor, "role.granted", person)

@@ -71,7 +71,8 @@ def export() -> ResponseReturnValue:
         for entry in queries.entries_to_export(_wanted())
     ]
     content = csv(Sheet(gettext("Audit trail"), headings, rows))
-    return attachment(content, f"{gettext('audit')}-{clock.now():%Y-%m-%d}.csv", CSV)
+    words = gettext("audit")
+    return attachment(content, f"{words}-{clock.now():%Y-%m-%d}.csv", CSV)
 
 
 def _actions(asked: str) -> list[tuple[str, str]]:

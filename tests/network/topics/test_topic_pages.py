@@ -85,6 +85,23 @@ def test_a_list_of_a_group_one_may_not_see_does_not_exist(browser_for, api_for, 
     assert api_for(cast.stranger).get(f"/topics?group={cast.private.id}").status_code == 404
 
 
+def test_the_list_is_narrowed_to_any_group_whose_topics_it_shows(browser_for, cast, inside):
+    with inside():
+        make_topic(cast.member, cast.open, "Ink on order")
+        make_topic(cast.member, cast.private, "Paper on order")
+    browser = browser_for(cast.stranger)
+    page = browser.get("/network/discussions")
+    offered = [option.text for option in page.document.iter("option")]
+    assert "Small states" in offered
+    assert "Voter registration" not in offered
+    assert "Your groups" not in page.text
+    narrowed = browser.submit(page, "Apply", group=str(cast.open.id))
+    assert "Ink on order" in narrowed.text
+    mine = browser_for(cast.member).get("/network/discussions")
+    assert "Your groups" in mine.text
+    assert {"Small states", "Voter registration"} <= set(mine.links())
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_the_list_costs_four_queries_however_many_topics(browser_for, cast, inside, queries, many):
     with inside():
