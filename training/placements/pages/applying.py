@@ -1,5 +1,6 @@
 """Applying: the draft, the review of what will be sent, and one's own applications."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,8 @@ def apply(vacancy_id: UUID) -> ResponseReturnValue:
         choices=_choices(seen.rules),
         version=application.version if application else None,
     )
+    # A draft may leave out anything, but what is sent should not: only one field is optional.
+    form.fields = [replace(each, required=each.name != "other_subject") for each in form.fields]
     if form.accepts(
         lambda data: service.save_draft(
             actor(), vacancy_id, schemas.statements_of(data), version=form.posted_version

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_time
 from flask import request, url_for
 from flask_babel import gettext
+from markupsafe import Markup, escape
 from marshmallow import ValidationError
 
 from kernel.errors import Invalid
@@ -18,6 +19,7 @@ from kernel.web.languages import reader
 from kernel.web.menu import Link
 from training.placements import words
 from training.placements.queries import PAGE, Vacancy
+from training.placements.rules.eligibility import Verdict
 
 pages = Pages(
     "placements", "training.placements", url_prefix="/training/placements", section="training"
@@ -48,9 +50,18 @@ def deadline_of(vacancy: Vacancy) -> Deadline:
     return Deadline(meant, None if same else moment(vacancy.closes_at))
 
 
+def fact_of(verdict: Verdict) -> Markup:
+    """The fact behind a verdict in the reader's language, the names in it kept in their own direction."""
+    names = {
+        name: Markup("<bdi>{}</bdi>").format(each) for name, each in verdict.fact.params.items()
+    }
+    text = escape(gettext(verdict.fact.text))
+    return text % names if names else text
+
+
 def vocabulary() -> dict[str, Any]:
     """What every template of placements uses."""
-    return {"words": words, "deadline": deadline_of}
+    return {"words": words, "deadline": deadline_of, "fact": fact_of}
 
 
 def crumbs(*last: str, vacancy: Vacancy | None = None) -> Sequence[Link]:
