@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from demo import budgets, missions, network, people
+from demo import budgets, missions, network, people, training
 from demo.world import HOST, ZONE, World
 from kernel.admin.networks.schemas import NewNetwork
 from kernel.admin.networks.service import create_network
@@ -14,6 +14,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     network.load,
     missions.load,
     budgets.load,
+    training.load,
 )
 """In the order of the story; each builds on those before."""
 

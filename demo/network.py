@@ -68,7 +68,7 @@ GROUPS: Final = (
         GroupKind.OPEN,
         GroupVisibility.OPEN,
         Joining.OPEN,
-        ("fiji_focal", "alumna", "jamaica_member", "kenya_member", "translator"),
+        ("fiji_focal", "saint_lucia_member", "jamaica_member", "kenya_member", "translator"),
     ),
     DemoGroup(
         "steering",

@@ -19,18 +19,20 @@ from kernel.accounts.models import Invitation
 from kernel.accounts.rules import INVITATION_LIFE
 from kernel.accounts.services import invitations, second_factor
 from kernel.db import db
-from kernel.identity.models import Account, Organisation, RoleGrant
+from kernel.identity.models import Account, Organisation
 from kernel.values import clock
 from kernel.web.visitors import digest
 
 PASSWORD: Final = "polling day demo"  # noqa: S105 - printed at every start of the demo
 SECRETARIAT: Final = "secretariat"
-ALUMNUS: Final = "alumnus"
 
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """Somebody invented. `place` is the secretariat or the country code of an EMB."""
+    """Somebody invented. `place` is the secretariat or the country code of an EMB.
+
+    `mailbox` is her address where a list of participants has it already.
+    """
 
     key: str
     name: str
@@ -39,11 +41,12 @@ class DemoPerson:
     title: str
     invited_by: str = "administrator"
     language: str = "en"
+    mailbox: str = ""
 
     @property
     def address(self) -> str:
         """An address that can belong to nobody (RFC 2606)."""
-        return f"{self.key.replace('_', '.')}@fictional.example.org"
+        return self.mailbox or f"{self.key.replace('_', '.')}@fictional.example.org"
 
 
 ADMINISTRATOR: Final = DemoPerson(
@@ -71,8 +74,19 @@ PEOPLE: Final = (
     DemoPerson(
         "translator", "Nour Haddad-Osman", SECRETARIAT, "member", "Translator", language="ar"
     ),
-    DemoPerson("alumna", "Marlene Joseph-Charlery", "LC", "member", "Electoral assistant"),
+    DemoPerson(
+        "saint_lucia_member", "Marlene Joseph-Charlery", "LC", "member", "Electoral assistant"
+    ),
 )  # fmt: skip
+PARTICIPANTS: Final = (
+    DemoPerson(
+        "alumna", "Naledi Mokgosi", "BW", "member", "Training officer", mailbox="p01@example.org"
+    ),
+    DemoPerson(
+        "absentee", "Kagiso Tau", "BW", "member", "Logistics officer", mailbox="p02@example.org"
+    ),
+)
+"""Two of a workshop's list who join the network later: one took part, one attended nothing."""
 WITH_SECOND_FACTOR: Final = "approver"
 FICTIONAL: Final = "fictional"
 
@@ -83,8 +97,22 @@ def load(world: World) -> None:
     with world.acting(ADMINISTRATOR.key) as actor:
         load_members(actor)
     for person in PEOPLE:
-        _admit(world, person)
-    _make_alumna(world, "alumna")
+        admit(world, person)
+
+
+def admit(world: World, person: DemoPerson) -> None:
+    """Let somebody be invited and accept: whoever an organiser knew by her address stays that person."""
+    with world.acting(person.invited_by) as actor:
+        invitation = invitations.invite(
+            actor,
+            _place(person.place),
+            name=person.name,
+            address=person.address,
+            role=person.role,
+            job_title=_title(person),
+        )
+        account = db.session.get_one(Account, (world.tenant_id, invitation.account_id))
+        _accept(world, person, account, invitation)
 
 
 def enrol_second_factor(world: World) -> str:
@@ -100,11 +128,10 @@ def sign_ins() -> list[tuple[str, str]]:
     """One sign-in per role: what the person is, and her address."""
     by_role = {ADMINISTRATOR.role: ADMINISTRATOR}
     for person in PEOPLE:
-        by_role.setdefault(ALUMNUS if person.key == "alumna" else person.role, person)
-    return [
-        (role.replace("_", " ").replace("emb ", "EMB "), person.address)
-        for role, person in by_role.items()
-    ]
+        by_role.setdefault(person.role, person)
+    named = {role.replace("_", " ").replace("emb ", "EMB "): who for role, who in by_role.items()}
+    named |= {person.key: person for person in PARTICIPANTS}
+    return [(role, person.address) for role, person in named.items()]
 
 
 def _open_administrator(world: World) -> None:
@@ -122,20 +149,6 @@ def _open_administrator(world: World) -> None:
         )
         db.session.add(invitation)
         _accept(world, ADMINISTRATOR, account, invitation)
-
-
-def _admit(world: World, person: DemoPerson) -> None:
-    with world.acting(person.invited_by) as actor:
-        invitation = invitations.invite(
-            actor,
-            _place(person.place),
-            name=person.name,
-            address=person.address,
-            role=person.role,
-            job_title=_title(person),
-        )
-        account = db.session.get_one(Account, (world.tenant_id, invitation.account_id))
-        _accept(world, person, account, invitation)
 
 
 def _accept(world: World, person: DemoPerson, account: Account, invitation: Invitation) -> None:
@@ -157,9 +170,3 @@ def _place(place: str) -> UUID:
     if place == SECRETARIAT:
         return db.session.scalars(found.where(Organisation.kind == SECRETARIAT)).one()
     return db.session.scalars(found.where(Organisation.country == place)).one()
-
-
-def _make_alumna(world: World, key: str) -> None:
-    """Alumni are recorded by the training module once workshops are held; until then by hand."""
-    with world.inside():
-        db.session.add(RoleGrant(person_id=world.people[key], role=ALUMNUS, organisation_id=None))

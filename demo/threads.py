@@ -36,7 +36,7 @@ INK = DemoThread(
     "Indelible ink that holds in humid heat",
     (
         DemoPost(
-            "alumna",
+            "saint_lucia_member",
             0,
             """At our last by-election the ink on many fingers was hardly to be seen after one day. It was \
 33 °C with rain, and the bottles had been in the store room since the general election.
@@ -68,7 +68,7 @@ her own finger from every carton and photographs it after one day and after thre
 back that way. It costs nothing.""",
         ),
         DemoPost(
-            "alumna",
+            "saint_lucia_member",
             26,
             """Thank you both. We will order at 18 %, take the ink before the ballot paper, and do the \
 carton test. I will write here how it went.""",
@@ -132,7 +132,7 @@ time.
 We cannot change the law before the next election. What can be done within it?""",
         ),
         DemoPost(
-            "alumna",
+            "saint_lucia_member",
             7,
             """We have 40, so everybody knows everybody, but perhaps:
 
@@ -199,7 +199,7 @@ INSTRUCTIONS = DemoThread(
             language="ar",
         ),
         DemoPost(
-            "alumna",
+            "saint_lucia_member",
             20,
             """Not in Arabic, but we tried ours with an evening class. Two things changed: the pictures got \
 numbers, and we dropped every "please". People looked for the step, not for manners.""",

@@ -86,8 +86,15 @@ def get(port, path, host="cen.localhost"):
 def test_demo_serves_remembers_and_leaves_nothing_behind(var, port):
     demo = Running(var, port).wait_until_ready()
     assert f"http://cen.localhost:{port}" in demo.said
-    for role in ("network administrator", "planner", "approver", "focal point", "alumnus"):
+    for role in (
+        "network administrator",
+        "planner",
+        "approver",
+        "programme officer",
+        "focal point",
+    ):
         assert re.search(rf"{role} +\S+@fictional\.example\.org", demo.said)
+    assert re.search(r"alumna +p01@example\.org", demo.said)
     secret = re.search(r"second step; secret for the app:\s+(\w+)", demo.said)[1]
     assert get(port, "/sign-in")[0] == 200
     assert get(port, "/", host="unknown.localhost") == (404, "Not found\n")
