@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from kernel.errors import N_
 from kernel.values import clock
+from kernel.values.bodies import FALLBACK_NAME, country_of_fallback
 from kernel.values.countries import country_name
 from kernel.values.partial_dates import PartialDate, in_words
 from kernel.values.prose import rendered
@@ -138,6 +139,14 @@ def country(code: str | None) -> str:
     return country_name(code, reader().locale.partition("_")[0]) if code else ""
 
 
+def organisation_name(name: str) -> str:
+    """The name of an organisation; one we made up for want of its own, in the reader's language."""
+    code = country_of_fallback(name)
+    if code is None:
+        return name
+    return str(reader().catalogue.gettext(FALLBACK_NAME)) % {"country": country(code)}
+
+
 def prose(text: str) -> Markup:
     """What somebody wrote in Markdown, as harmless markup."""
     return rendered(text)
@@ -150,7 +159,8 @@ def _with_sign(value: Decimal | int, text: str) -> str:
 
 
 FILTERS = (
-    day, short_day, partial_day, moment, ago, until, number, exact, signed, money, country, prose,
+    day, short_day, partial_day, moment, ago, until, number, exact, signed, money, country,
+    organisation_name, prose,
 )  # fmt: skip
 
 

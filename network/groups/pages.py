@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from kernel.web import Form, Pages, actor, render, see_other
+from kernel.web.formats import organisation_name
 from kernel.web.menu import Link
 from network.groups import access, queries, service
 from network.groups.rules import (
@@ -151,7 +152,7 @@ def _link(found: "Group") -> Link:
 
 def _people(group_id: UUID | None) -> list[tuple[str, str]]:
     return [
-        (str(row.id), f"{row.name} · {row.organisation}")
+        (str(row.id), f"{row.name} · {organisation_name(row.organisation)}")
         for row in queries.people_outside(group_id)
     ]
 

@@ -10,13 +10,14 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from kernel.documents.sheets import Sheet, csv, xlsx
+from kernel.values.bodies import FALLBACK_NAME
 from kernel.values.countries import country_name, country_names, formal_names
 from kernel.values.sorting import sort_key
 from kernel.web.languages import direction, language
 from kernel.web.pictures import Place, can_show, inset, world_map
 from kernel.web.regions import region_name
 from network.members.queries import Member, MemberFilter
-from network.members.rules import FALLBACK_NAME, matching_countries
+from network.members.rules import matching_countries
 
 
 class Named(Protocol):

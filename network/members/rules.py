@@ -1,4 +1,4 @@
-"""What an import of members would do, how an unnamed EMB is called, and how a membership may change."""
+"""What an import of members would do, and how a membership may change."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -6,11 +6,9 @@ from enum import StrEnum
 from typing import Any, Final
 
 from kernel.errors import N_, Refused
+from kernel.values.bodies import fallback_name
 from kernel.values.outcomes import Change, Outcome, compared
 from kernel.values.sorting import sort_key
-
-FALLBACK_NAME: Final = N_("Election management body of %(country)s")
-"""The name of an EMB whose own is not known; it is flagged until somebody confirms a name."""
 
 
 class Flag(StrEnum):
@@ -79,11 +77,6 @@ def _step(
         return Step(row.number, row.country, Outcome.CREATED, values)
     told = compared(values, stored)
     return Step(row.number, row.country, told.outcome, told.values, told.changes)
-
-
-def fallback_name(country_name: str) -> str:
-    """Name an EMB by its country, in English; pages translate it for as long as it is flagged."""
-    return FALLBACK_NAME % {"country": country_name}
 
 
 def member_sort_key(name: str, country_name: str) -> str:

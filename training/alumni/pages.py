@@ -59,7 +59,8 @@ def index() -> ResponseReturnValue:
 def save(kind: str) -> ResponseReturnValue:
     """Exactly the alumni that the list shows under the same filters, all pages of it."""
     content = export.alumni(queries.all_alumni(_wanted(_asked())), kind)
-    name = f"{gettext('alumni')}-{clock.now():%Y-%m-%d}.{kind}"
+    words = gettext("alumni")
+    name = f"{words}-{clock.now():%Y-%m-%d}.{kind}"
     return attachment(content, name, XLSX if kind == "xlsx" else CSV)
 
 

@@ -13,6 +13,7 @@ from kernel.accounts.services import invitations, sessions
 from kernel.fields import Schema
 from kernel.identity.permissions import known_roles
 from kernel.web import PUBLIC, Form, see_other
+from kernel.web.formats import organisation_name
 
 if TYPE_CHECKING:
     from kernel.identity.models import Account
@@ -28,7 +29,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     if form.accepts(lambda data: accepted.append(invitations.accept(token, **data))):
         if new:
             let_in(sessions.begin(accepted[0], device()))
-        name = offer.organisation.name
+        name = organisation_name(offer.organisation.name)
         flash(gettext("Welcome. You now belong to %(organisation)s.", organisation=name), "ok")
         return see_other("accounts.account")
     role = known_roles().get(offer.invitation.role)

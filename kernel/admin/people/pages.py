@@ -14,6 +14,7 @@ from kernel.admin.people.schemas import GrantInput, PeopleQuery
 from kernel.errors import NotFound
 from kernel.identity.permissions import KernelPermission, known_roles
 from kernel.web import Form, Pages, actor, render, see_other
+from kernel.web.formats import organisation_name
 
 pages = Pages("people", __name__, url_prefix="/admin/people", section="admin")
 
@@ -30,7 +31,9 @@ def index() -> ResponseReturnValue:
         query={name: value for name, value in request.args.items() if value and name != "page"},
         roles=role_labels(),
         access={access.value: gettext(label) for access, label in ACCESS_LABELS.items()},
-        organisations=queries.organisation_choices(),
+        organisations=[
+            (key, organisation_name(name)) for key, name in queries.organisation_choices()
+        ],
     )
 
 
@@ -41,7 +44,11 @@ def person(person_id: UUID) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     belongings, labels = queries.belongings(person_id), role_labels()
-    places = {str(b.organisation_id): b.organisation for b in belongings if b.ended_at is None}
+    places = {
+        str(one.organisation_id): organisation_name(one.organisation)
+        for one in belongings
+        if one.ended_at is None
+    }
     form = Form(
         GrantInput(),
         {"organisation_id": next(iter(places), None)},

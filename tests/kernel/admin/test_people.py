@@ -237,3 +237,16 @@ def test_roles_through_the_api(browser_for, administrator, colleague, api_token,
     refused = client.post(f"{address}/roles", json={"role": "emperor"}, **options)
     assert refused.status_code == 422
     assert "role" in refused.json["errors"]
+
+
+def test_a_name_we_made_up_is_shown_in_the_language_of_the_reader(
+    browser_for, administrator, factory
+):
+    nameless = factory.organisation("Election management body of Fiji", country="FJ")
+    there = factory.actor("Filomena Fictional", organisation=nameless, roles=["focal_point"])
+    browser = browser_for(administrator)
+    with_french = {"headers": {"Accept-Language": "fr"}}
+    for path in ("/admin/people", f"/admin/people/{there.person_id}"):
+        page = browser.get(path, **with_french)
+        assert "Election management body" not in page.text
+        assert "Fidji" in page.text

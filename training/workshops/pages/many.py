@@ -59,7 +59,8 @@ def index() -> ResponseReturnValue:
 def export(kind: str) -> ResponseReturnValue:
     """Exactly what the list shows under the same filters."""
     content = listing.export(queries.list_workshops(_wanted()), kind)
-    name = f"{gettext('workshops')}-{clock.now():%Y-%m-%d}.{kind}"
+    words = gettext("workshops")
+    name = f"{words}-{clock.now():%Y-%m-%d}.{kind}"
     return attachment(content, name, XLSX if kind == "xlsx" else CSV)
 
 
