@@ -1,6 +1,7 @@
 """A valid request for an operation, made from nothing but its schema."""
 
 from collections.abc import Callable
+from io import BytesIO
 from itertools import count
 from typing import Any
 
@@ -75,12 +76,8 @@ def schemas(app: Flask, endpoint: str) -> dict[str, ma.Schema]:
 
 
 def sample(schema: ma.Schema, example: Example) -> dict[str, Any]:
-    """Valid input for a schema; ids are those of objects of the example."""
-    return {
-        name: _value(field, name, example)
-        for name, field in schema.load_fields.items()
-        if not isinstance(field, fields.Upload)
-    }
+    """Valid input for a schema; ids are those of objects of the example, a file is a pair with its name."""
+    return {name: _value(field, name, example) for name, field in schema.load_fields.items()}
 
 
 def references(schema: ma.Schema) -> list[str]:
@@ -97,6 +94,8 @@ def _value(field: Any, name: str, example: Example) -> Any:
         return sample(field.schema, example)
     if isinstance(field, ma.fields.List):
         return [_value(field.inner, name, example)]
+    if isinstance(field, fields.Upload):
+        return (BytesIO(b"heading\nvalue\n"), "sample.csv")
     for kind, make in _SAMPLES:
         if isinstance(field, kind):
             return make(field)

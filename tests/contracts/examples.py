@@ -104,7 +104,9 @@ class Visitor:
         options: dict[str, Any] = {"method": method, "base_url": self.browser.base_url}
         if is_api(rule):
             options["headers"] = {"Authorization": f"Bearer {self.token}", "If-Match": '"1"'}
-            options["query_string" if method == "GET" else "json"] = data or {}
+            sends_file = any(isinstance(value, tuple) for value in (data or {}).values())
+            body = "data" if sends_file else "json"
+            options["query_string" if method == "GET" else body] = data or {}
         elif method != "GET":
             options["data"] = {"csrf_token": self.csrf_token, **(data or {})}
         client = (
