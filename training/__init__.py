@@ -17,7 +17,9 @@ from training.alumni.api import api as alumni_api
 from training.alumni.api import my_api as my_record_api
 from training.alumni.pages import mine as my_record_pages
 from training.alumni.pages import pages as alumni_pages
-from training.certificates import models as _certificates  # noqa: F401
+from training.certificates import api as certificates_api
+from training.certificates import jobs as _certificates_jobs  # noqa: F401 - the worker must know them
+from training.certificates import pages as certificates_pages
 from training.navigation import workshop_links
 from training.participants import answers as participants_answers
 from training.participants import models as _participants  # noqa: F401
@@ -44,6 +46,16 @@ def init_module(app: Flask) -> None:
     register_waiting(alumni_answers.waiting, module=SECTION)
     register_waiting(placements_answers.waiting, module=SECTION)
     register(app, workshops_pages, workshop_pages, workshops_api)
+    register(
+        app,
+        certificates_pages.officers,
+        certificates_pages.holders,
+        certificates_pages.verify,
+        certificates_api.workshop_api,
+        certificates_api.certificate_api,
+        certificates_api.run_api,
+        certificates_api.public_api,
+    )
     register(app, alumni_pages, my_record_pages, alumni_api, my_record_api)
     register(app, placements_pages, placements_api, applications_pages, applications_api)
     register_kind(

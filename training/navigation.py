@@ -6,7 +6,10 @@ from flask_babel import gettext
 from kernel.errors import N_
 from kernel.web.menu import Link, LinkGroup, may_open
 
-TABS = ((N_("Overview"), "workshop.overview"),)
+TABS = (
+    (N_("Overview"), "workshop.overview"),
+    (N_("Certificates"), "certificates.index"),
+)
 """Label and endpoint of each page of a workshop; every endpoint takes `workshop_id`."""
 
 

@@ -64,6 +64,7 @@ TABLES = {
 """Where the objects lie that a parameter of this name stands for."""
 
 PLAIN = {
+    "code": "2222-3333-4444-5555",  # of no certificate
     "currency": "USD",
     "key": "deployment",
     "kind": "csv",

@@ -17,6 +17,7 @@ OPEN_TO_ANYBODY = {
     "accounts.reset_password",
     "accounts.second_step",
     "accounts.sign_in",
+    "api_verify.verify",  # of a certificate: what it is for and whether it stands, never whose
     "assets",
     "brand",
     "healthz",
@@ -25,6 +26,8 @@ OPEN_TO_ANYBODY = {
     "metrics",  # numbers about the process, none about a network
     "open_api",  # describes the product
     "readyz",
+    "verify.answer",
+    "verify.ask",
 }
 
 OPEN_TO_ANY_ACCOUNT = {
@@ -72,6 +75,10 @@ OPEN_TO_ANY_ACCOUNT = {
     "placements.index",
     "placements.review",
     "placements.vacancy",
+    # One's own certificates; an officer's are checked in the service.
+    "api_certificate.get_document",
+    "api_certificate.my_certificates",
+    "certificate.document",
     # What each page shows depends on who asks.
     "api_search.find",
     "api_waiting.list_waiting",

@@ -10,6 +10,7 @@ from kernel.questions.credentials import Purpose
 from kernel.values.partial_dates import PartialDate
 from tests.factories.training import make_workshop, register
 from training.alumni import service as alumni
+from training.certificates.service import issue_batch, start_issuing
 from training.participants.service import lock_attendance
 from training.placements import service as placements
 from training.placements.rules.statements import Statements
@@ -24,6 +25,8 @@ TRAINING_TABLES: dict[str, str] = {
     "application_id": "training.application",
     "availability_id": "training.alumni_availability",
     "vacancy_id": "training.vacancy",
+    "certificate_id": "training.certificate",
+    "issue_run_id": "training.issue_run",
     "workshop_id": "training.workshop",
 }
 """Where the objects of training lie that a parameter of an address stands for."""
@@ -42,8 +45,10 @@ AGENDA_FILE = (
 def populate_training(actor: Actor, colleague: Actor, number: int) -> None:
     """One of everything, through the services."""
     _workshop(actor, number)
+    attended = _attended_workshop(actor, colleague, number)
     _alumni(actor, colleague, number)
     _placement(actor, colleague, number)
+    issue_batch(start_issuing(actor, attended.id).id)
 
 
 def _workshop(actor: Actor, number: int) -> Workshop:
@@ -67,13 +72,18 @@ def _workshop(actor: Actor, number: int) -> Workshop:
     return workshop
 
 
-def _alumni(actor: Actor, colleague: Actor, number: int) -> None:
-    """Two people who took part in a workshop, could go, and agreed to be found."""
+def _attended_workshop(actor: Actor, colleague: Actor, number: int) -> Workshop:
+    """A workshop in which two people attended every minute, and its attendance is locked."""
     workshop = make_workshop(minutes=(60,), year=2010 + number)
     for person in (actor, colleague):
         address = f"alumna{person.person_id.hex[-8:]}@example.org"
         register(workshop, person.name, (60,), person_id=person.person_id, address=address)
     lock_attendance(actor, workshop.id, version=workshop.version)
+    return workshop
+
+
+def _alumni(actor: Actor, colleague: Actor, number: int) -> None:
+    """Two people who took part in a workshop could go, and agreed to be found."""
     for person in (actor, colleague):
         first = date(2050 + number, 3, 1)
         alumni.add_availability(person, starts_on=first, ends_on=date(first.year, 4, 30))

@@ -2,6 +2,7 @@
 
 import secrets
 import unicodedata
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -18,6 +19,10 @@ GROUP: Final = 4
 
 LONGEST_ENTRY: Final = 64
 """Characters anybody may type for a code, separators included."""
+
+
+PATIENCE: Final = timedelta(minutes=15)
+"""A run that has not progressed for so long is stuck, and may be taken up again."""
 
 
 class CertificateState(StrEnum):
@@ -118,3 +123,8 @@ def is_due(*, earned: bool, latest: CertificateState | None, cause: Cause | None
 def falls(*, earned: bool, latest: CertificateState | None) -> bool:
     """Whether a certificate no longer stands on the minutes it was issued for."""
     return not earned and latest in STANDING
+
+
+def is_stuck(progressed_at: datetime, now: datetime) -> bool:
+    """Whether a run that is not finished needs somebody to take it up again."""
+    return now - progressed_at > PATIENCE

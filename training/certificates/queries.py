@@ -1,0 +1,182 @@
+"""Finding certificates, what a code stands for, and the runs that issue."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from kernel.audit.keys import ciphers_of
+from kernel.db import db
+from kernel.db.hot import HotStatement
+from kernel.errors import NotFound
+from kernel.files import StoredFile
+from training.certificates.models import Certificate as Certificate  # the types, for other features
+from training.certificates.models import IssueRun as IssueRun
+from training.certificates.rules import STANDING, CertificateState
+from training.certificates.snapshot import Event, event_of, sealed_name
+from training.participants.queries import Participant
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A certificate, whose it is and for which workshop. `name` is the signed one, while her key exists."""
+
+    certificate: Certificate
+    person_id: UUID
+    workshop_id: UUID
+    name: str | None
+    event: Event
+
+
+@dataclass(frozen=True)
+class PersonCertificate:
+    """One of a person's certificates, as her record lists it."""
+
+    id: UUID
+    code: str
+    event: Event
+    attended: int
+    scheduled: int
+    issued_at: datetime
+    state: CertificateState
+
+
+_OF_PARTICIPANT = and_(
+    Participant.tenant_id == Certificate.tenant_id, Participant.id == Certificate.participant_id
+)
+
+_BY_CODE = HotStatement(
+    select(Certificate.state, Certificate.state_since, Certificate.content).where(
+        Certificate.code == bindparam("code")
+    )
+)
+
+
+def by_code(code: str) -> Row[Any] | None:
+    """What a code stands for: state, since when, content; None when nothing has it."""
+    return _BY_CODE.one_or_none(code=code)
+
+
+def taken(codes: Collection[str]) -> set[str]:
+    """Those of the codes that a certificate has already."""
+    return set(db.session.scalars(select(Certificate.code).where(Certificate.code.in_(codes))))
+
+
+def latest_certificates(workshop_id: UUID) -> dict[UUID, Certificate]:
+    """The latest certificate of each participant of a workshop who has one, by the participant's id."""
+    statement = (
+        select(Certificate)
+        .ext(distinct_on(Certificate.participant_id))
+        .join(Participant, _OF_PARTICIPANT)
+        .where(Participant.workshop_id == workshop_id)
+        .order_by(Certificate.participant_id, Certificate.id.desc())
+    )
+    return {row.participant_id: row for row in db.session.scalars(statement)}
+
+
+def standing_certificate(participant_id: UUID) -> Certificate | None:
+    """The certificate of a participant that is issued or suspended, if there is one."""
+    return db.session.scalars(
+        select(Certificate).where(
+            Certificate.participant_id == participant_id, Certificate.state.in_(sorted(STANDING))
+        )
+    ).one_or_none()
+
+
+def holding(certificate_id: UUID) -> Holding:
+    """A certificate with whose it is; raises NotFound."""
+    found = holdings([certificate_id])
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def holdings(certificate_ids: Sequence[UUID]) -> list[Holding]:
+    """Some certificates with whose they are, in two queries, in the order they were issued."""
+    statement = _holdings().where(Certificate.id.in_(certificate_ids))
+    return _opened(db.session.execute(statement).all())
+
+
+def documents_in(workshop_id: UUID) -> list[tuple[Holding, StoredFile]]:
+    """The certificates of a workshop that stand, with whose they are and their files, in three queries."""
+    statement = _holdings().where(
+        Participant.workshop_id == workshop_id, Certificate.state == CertificateState.ISSUED
+    )
+    found = _opened(db.session.execute(statement).all())
+    wanted = [one.certificate.file_id for one in found]
+    rows = db.session.scalars(select(StoredFile).where(StoredFile.id.in_(wanted)))
+    files = {row.id: row for row in rows}
+    return [(one, files[one.certificate.file_id]) for one in found]
+
+
+def certificates_of_person(person_id: UUID) -> list[PersonCertificate]:
+    """A person's certificates in whatever state, the latest first, in one query."""
+    statement = (
+        select(Certificate)
+        .join(Participant, _OF_PARTICIPANT)
+        .where(Participant.person_id == person_id)
+        .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
+    )
+    return [
+        PersonCertificate(
+            id=row.id,
+            code=row.code,
+            event=event_of(row.content),
+            attended=row.content["attended"],
+            scheduled=row.content["scheduled"],
+            issued_at=row.issued_at,
+            state=CertificateState(row.state),
+        )
+        for row in db.session.scalars(statement)
+    ]
+
+
+def run_of(run_id: UUID) -> IssueRun:
+    """One run as it stands now; raises NotFound."""
+    found = db.session.scalars(
+        select(IssueRun).where(IssueRun.id == run_id).execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def latest_run(workshop_id: UUID) -> IssueRun | None:
+    """The run that is at work for a workshop, else the last one."""
+    return db.session.scalars(
+        select(IssueRun)
+        .where(IssueRun.workshop_id == workshop_id)
+        .order_by(IssueRun.id.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def _holdings() -> Any:
+    return (
+        select(Certificate, Participant.person_id, Participant.workshop_id)
+        .join(Participant, _OF_PARTICIPANT)
+        .order_by(Certificate.id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _opened(rows: Sequence[Row[Any]]) -> list[Holding]:
+    """Rows with the names on them, as far as the keys of their people still exist."""
+    ciphers = ciphers_of({row.person_id for row in rows})
+    return [
+        Holding(
+            row.Certificate,
+            row.person_id,
+            row.workshop_id,
+            ciphers[row.person_id].decrypt(sealed_name(row.Certificate.content))
+            if row.person_id in ciphers
+            else None,
+            event_of(row.Certificate.content),
+        )
+        for row in rows
+    ]
