@@ -22,6 +22,9 @@ from missions.plan import answers as plan_answers
 from missions.plan import jobs as _plan_jobs  # noqa: F401
 from missions.plan.api import api as plan_api
 from missions.plan.pages import pages as plan_pages
+from missions.roster import jobs as _roster_jobs  # noqa: F401
+from missions.roster.api import api as roster_api
+from missions.roster.pages import pages as roster_pages
 
 
 def init_module(app: Flask) -> None:
@@ -38,6 +41,8 @@ def init_module(app: Flask) -> None:
         missions_api,
         plan_pages,
         plan_api,
+        roster_pages,
+        roster_api,
         budgets_pages,
         budgets_api,
     )

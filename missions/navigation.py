@@ -4,18 +4,19 @@ from flask import request, url_for
 from flask_babel import gettext
 
 from kernel.errors import N_
-from kernel.web.menu import Link, LinkGroup
+from kernel.web.menu import Link, LinkGroup, may_open
 
 TABS = (
     (N_("Overview"), "mission.overview"),
     (N_("Plan"), "plan.index"),
+    (N_("Team"), "team.index"),
     (N_("Budget"), "budgets.show"),
 )
 """Label and endpoint of each page of a mission; every endpoint takes `mission_id`."""
 
 
 def mission_links() -> LinkGroup:
-    """The pages of the mission at hand; nothing outside a mission."""
+    """The pages of the mission at hand that the visitor may open; nothing outside a mission."""
     mission_id = (request.view_args or {}).get("mission_id")
     if mission_id is None:
         return LinkGroup("", [])
@@ -28,5 +29,6 @@ def mission_links() -> LinkGroup:
                 current=endpoint.partition(".")[0] == request.blueprint,
             )
             for label, endpoint in TABS
+            if may_open(endpoint)
         ],
     )

@@ -15,6 +15,8 @@ class MissionsPermission(StrEnum):
     MISSION_EDIT = "missions:mission:edit"
     MISSION_APPROVE = "missions:mission:approve"
     PLAN_EDIT = "missions:plan:edit"
+    TEAM_SEE = "missions:team:see"
+    TEAM_EDIT = "missions:team:edit"
     BUDGET_SEE = "missions:budget:see"
     BUDGET_EDIT = "missions:budget:edit"
     BUDGET_APPROVE = "missions:budget:approve"
@@ -26,6 +28,8 @@ _LABELS: Final[dict[str, str]] = {
     MissionsPermission.MISSION_EDIT: N_("Change missions"),
     MissionsPermission.MISSION_APPROVE: N_("Approve missions"),
     MissionsPermission.PLAN_EDIT: N_("Change work plans"),
+    MissionsPermission.TEAM_SEE: N_("See who is nominated for missions"),
+    MissionsPermission.TEAM_EDIT: N_("Find, nominate and select people for missions"),
     MissionsPermission.BUDGET_SEE: N_("See budgets"),
     MissionsPermission.BUDGET_EDIT: N_("Change and submit budgets"),
     MissionsPermission.BUDGET_APPROVE: N_("Approve and return budgets"),
@@ -40,6 +44,8 @@ PLANNER: Final = Role(
         MissionsPermission.MISSION_CREATE,
         MissionsPermission.MISSION_EDIT,
         MissionsPermission.PLAN_EDIT,
+        MissionsPermission.TEAM_SEE,
+        MissionsPermission.TEAM_EDIT,
         MissionsPermission.BUDGET_EDIT,
     },
     needs_totp=True,
@@ -47,7 +53,12 @@ PLANNER: Final = Role(
 APPROVER: Final = Role(
     "approver",
     N_("Approver"),
-    _SEE | {MissionsPermission.MISSION_APPROVE, MissionsPermission.BUDGET_APPROVE},
+    _SEE
+    | {
+        MissionsPermission.MISSION_APPROVE,
+        MissionsPermission.TEAM_SEE,
+        MissionsPermission.BUDGET_APPROVE,
+    },
     needs_totp=True,
 )
 

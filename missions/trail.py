@@ -1,4 +1,4 @@
-"""What the audit trail calls what is done with missions, their work plans and their budgets."""
+"""What the audit trail calls what is done with missions, their work plans, teams and budgets."""
 
 from typing import Final
 
@@ -36,6 +36,20 @@ _PLANS: Final = {
     "task.removed": N_("Task removed"),
     "task.todo": N_("Task reopened"),
 }
+_TEAMS: Final = {
+    "nomination.accepted": N_("Place on the mission accepted"),
+    "nomination.displaced": N_("Moved to the reserve: expected elsewhere on the new dates"),
+    "nomination.made": N_("Nominated for the mission"),
+    "nomination.moved": N_("Days on the mission moved with its dates"),
+    "nomination.put_back": N_("Nomination put back"),
+    "nomination.rejected": N_("Nomination rejected"),
+    "nomination.released": N_("Let go: the mission has ended early"),
+    "nomination.removed": N_("Nomination removed"),
+    "nomination.reserve": N_("Put on the reserve list of the mission"),
+    "nomination.selected": N_("Selected for the mission"),
+    "nomination.shortlisted": N_("Shortlisted for the mission"),
+    "nomination.withdrawn": N_("Nomination withdrawn"),
+}
 _BUDGETS: Final = {
     "budget.approve": N_("Budget approved"),
     "budget.close": N_("Budget closed"),
@@ -55,11 +69,12 @@ _BUDGETS: Final = {
     "budget.submit": N_("Budget submitted"),
 }
 
-ACTIONS: Final = {**_MISSIONS, **_PLANS, **_BUDGETS}
+ACTIONS: Final = {**_MISSIONS, **_PLANS, **_TEAMS, **_BUDGETS}
 
 OBJECTS: Final = {
     "budget": N_("Budget"),
     "mission": N_("Mission"),
     "mission_phase": N_("Phase of a mission"),
+    "nomination": N_("Nomination for a mission"),
     "task": N_("Task"),
 }

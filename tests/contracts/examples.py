@@ -34,6 +34,7 @@ from missions.missions import service as missions
 from missions.missions.rules import InvitationState, MissionKind, Precision
 from missions.plan import service as plans
 from missions.plan.rules import Timing
+from missions.roster import service as roster
 from network.groups.models import Group
 from network.members import service as members
 from network.topics import service as topics
@@ -52,6 +53,7 @@ TABLES = {
     "import_id": "kernel.kept_import where kind = 'member'",
     "invitation_id": "kernel.invitation",
     "mission_id": "missions.mission",
+    "nomination_id": "missions.nomination",
     "organisation_id": "kernel.organisation",
     "person_id": "kernel.person",
     "post_id": "network.post",
@@ -240,6 +242,7 @@ def _populate(example: Example, colleague: Actor, number: int) -> None:
     )
     _budget(actor, Subject("mission", mission.id))
     populate_training(actor, colleague, number)
+    roster.nominate(actor, mission.id, person_id=colleague.person_id)
 
 
 def _topic(actor: Actor, colleague: Actor, group: Group) -> None:

@@ -84,6 +84,22 @@ def test_a_stranger_is_not_asked_to_sign_in_to_a_module_that_is_off(app, elsewhe
     assert statuses <= {404}
 
 
+def test_missions_find_nobody_where_training_is_off(elsewhere):
+    mission_id = elsewhere.value("mission_id")
+    search, team = f"/missions/{mission_id}/team/find", f"/missions/{mission_id}/team"
+    browser = elsewhere.visitor.browser
+    assert "2 people found" in browser.get(search).text
+    switch(elsewhere, Module.MISSIONS)
+    try:
+        empty = browser.get(search)
+        nominated = browser.get(team)
+    finally:
+        switch(elsewhere, *OPTIONAL)
+    assert empty.status == 200
+    assert "No training records to look in" in empty.text
+    assert "Colleague Fictional" in nominated.text  # what was known when she was nominated
+
+
 def test_the_walk_sees_the_pages_of_a_module_that_is_on(app, elsewhere):
     found = of_module(app, Module.MISSIONS)
     assert len(found) > 20

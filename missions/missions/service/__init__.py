@@ -2,6 +2,7 @@
 
 from missions.missions.phases import PhaseDays
 from missions.missions.rules import Precision
+from missions.missions.service.events import MissionEnded
 from missions.missions.service.grounds import (
     dossier_for_edit,
     letter_of,
@@ -29,6 +30,7 @@ from missions.missions.words import PRECISIONS, STATES
 __all__ = [
     "PRECISIONS",
     "STATES",
+    "MissionEnded",
     "Overview",
     "PhaseDays",
     "Precision",

@@ -6,6 +6,7 @@ from uuid import UUID
 from kernel.audit import record
 from kernel.db import db
 from kernel.errors import N_, Forbidden, Refused
+from kernel.events import emit
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from missions.missions import access, queries
@@ -21,6 +22,7 @@ from missions.missions.rules import (
     happened_on,
     is_open,
 )
+from missions.missions.service.events import MissionEnded
 from missions.missions.service.overview import standing_of
 
 Facts = dict[str, object]
@@ -134,6 +136,7 @@ def end_mission(
     mission.ending_reason = reason
     after = {"state": mission.state, "reason": reason}
     record(actor, f"mission.{mission.state}", mission, before=before, after=after)
+    emit(MissionEnded(mission.id))
     return mission
 
 

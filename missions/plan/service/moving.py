@@ -30,6 +30,7 @@ from missions.plan.models import Task
 from missions.plan.rules import Change, Unmoving, reschedule
 from missions.plan.service.events import PollingDayMoved
 from missions.plan.service.tasks import place, plan_for_edit, planned
+from missions.roster import service as roster
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ def move_polling_day(
         budgets.apply_new_dates(
             actor, _subject(part.mission), [phase.planned for phase in part.phases]
         )
+    roster.follow_new_dates(actor, [part.mission for part in move.missions])
     if polling_day != before:
         emit(PollingDayMoved(mission_id, before, polling_day, actor.person_id))
     return move

@@ -12,6 +12,7 @@ from missions.missions import queries as missions
 from missions.missions.queries import Mission, MissionPhase
 from missions.missions.service import PhaseDays, mission_phases, set_phase_days
 from missions.plan.service.tasks import plan_for_edit
+from missions.roster import service as roster
 
 
 @dataclass(frozen=True)
@@ -50,4 +51,5 @@ def change_phase(
         for each in mission_phases(mission_id)
     ]
     budget = budgets.apply_new_dates(actor, Subject("mission", mission_id), planned)
+    roster.follow_new_dates(actor, [mission])
     return ChangedPhase(phase, days, budget)

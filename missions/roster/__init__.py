@@ -1,0 +1,1 @@
+"""Who goes on a mission: finding people, nominating and selecting them."""

@@ -1,0 +1,134 @@
+"""Finding who is nominated for missions, and where people are expected on which days."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import and_, case, select
+
+from kernel.db import db
+from kernel.errors import NotFound
+from kernel.identity.models import Person
+from kernel.values.periods import Period
+from missions.missions.queries import ENDED as ENDED_MISSIONS
+from missions.missions.queries import Mission
+from missions.roster.models import Nomination
+from missions.roster.rules import ENDED, PLACED, NominationState
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where somebody is expected, and when."""
+
+    mission_id: UUID
+    title: str
+    period: Period
+
+
+_ORDER = {
+    NominationState.ACCEPTED: 0,
+    NominationState.SELECTED: 1,
+    NominationState.RESERVE: 2,
+    NominationState.SHORTLISTED: 3,
+    NominationState.NOMINATED: 4,
+    NominationState.REJECTED: 5,
+    NominationState.WITHDRAWN: 6,
+}
+
+
+def nominations_of(mission_id: UUID) -> list[tuple[Nomination, str]]:
+    """The nominations of a mission with the names of the people, whoever is counted on first."""
+    statement = (
+        select(Nomination, Person.name)
+        .join(
+            Person,
+            and_(Person.tenant_id == Nomination.tenant_id, Person.id == Nomination.person_id),
+        )
+        .where(Nomination.mission_id == mission_id, Nomination.removed_at.is_(None))
+        .order_by(case(_ORDER, value=Nomination.state), Person.sort_key, Nomination.id)
+    )
+    return [(nomination, name) for nomination, name in db.session.execute(statement)]
+
+
+def nomination_of(mission_id: UUID, nomination_id: UUID) -> Nomination:
+    """One nomination of a mission, removed or not; raises NotFound."""
+    found = db.session.scalars(
+        select(Nomination).where(
+            Nomination.mission_id == mission_id, Nomination.id == nomination_id
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def name_of(nomination: Nomination) -> str:
+    """The name of the person nominated."""
+    return db.session.scalars(select(Person.name).where(Person.id == nomination.person_id)).one()
+
+
+def live_nomination(mission_id: UUID, person_id: UUID) -> Nomination | None:
+    """The nomination of a person for a mission that has not ended, if there is one."""
+    return db.session.scalars(
+        select(Nomination).where(
+            Nomination.mission_id == mission_id,
+            Nomination.person_id == person_id,
+            Nomination.removed_at.is_(None),
+            Nomination.state.not_in(ENDED),
+        )
+    ).one_or_none()
+
+
+def placed_in(mission_ids: Collection[UUID]) -> Sequence[Nomination]:
+    """Everybody who is counted on in some missions, held until the transaction ends."""
+    statement = (
+        select(Nomination)
+        .where(Nomination.mission_id.in_(mission_ids), Nomination.state.in_(PLACED))
+        .order_by(Nomination.id)
+        .with_for_update()
+    )
+    return db.session.scalars(statement).all()
+
+
+def placed_elsewhere(
+    person_ids: Collection[UUID], mission_id: UUID, days: Period | None
+) -> Mapping[UUID, Placed]:
+    """Who of some people is expected on any of these days in another mission that has not ended; one query."""
+    if days is None:
+        return {}
+    statement = (
+        select(
+            Nomination.person_id,
+            Mission.id,
+            Mission.title,
+            Nomination.starts_on,
+            Nomination.ends_on,
+        )
+        .join(
+            Mission,
+            and_(Mission.tenant_id == Nomination.tenant_id, Mission.id == Nomination.mission_id),
+        )
+        .where(
+            Nomination.person_id.in_(person_ids),
+            Nomination.mission_id != mission_id,
+            Nomination.starts_on <= days.end,
+            Nomination.ends_on >= days.start,
+            Mission.state.not_in(ENDED_MISSIONS),
+        )
+        .order_by(Nomination.starts_on.desc())
+    )
+    return {
+        row.person_id: Placed(row.id, row.title, Period(row.starts_on, row.ends_on))
+        for row in db.session.execute(statement)
+    }
+
+
+def nominated_among(mission_id: UUID, person_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """The states of those of some people who are nominated for a mission, by person."""
+    statement = select(Nomination.person_id, Nomination.state).where(
+        Nomination.mission_id == mission_id,
+        Nomination.person_id.in_(person_ids),
+        Nomination.removed_at.is_(None),
+        Nomination.state.not_in(ENDED),
+    )
+    return {row.person_id: row.state for row in db.session.execute(statement)}
