@@ -35,7 +35,7 @@ class DaysOutput(fields.Schema):
     last = fields.Date(attribute="end")
 
 
-class WorkshopOutput(fields.Schema):
+class TrainingOutput(fields.Schema):
     """A workshop somebody took part in."""
 
     programme = fields.Text()
@@ -56,7 +56,7 @@ class PersonOutput(fields.Schema):
     countries = fields.Choices()
     organisation = fields.Text()
     language = fields.Text()
-    workshops = fields.Nested(WorkshopOutput, many=True)
+    workshops = fields.Nested(TrainingOutput, many=True)
     free = fields.Nested(DaysOutput, many=True)
 
 
