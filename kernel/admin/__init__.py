@@ -11,6 +11,7 @@ from kernel.admin.trail import pages as trail_pages
 from kernel.audit import declare
 from kernel.audit import jobs as _jobs  # noqa: F401 - its jobs must be known
 from kernel.errors import N_
+from kernel.files import jobs as _file_jobs  # noqa: F401
 from kernel.web import menu, register
 
 ACTIONS = {

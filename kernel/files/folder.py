@@ -4,11 +4,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from kernel.files.storage import CHUNK, FileMissing, StorageUnavailable, checked
+from kernel.files.storage import CHUNK, FileMissing, StorageUnavailable, checked, is_key
+
+_PART = ".part-"
 
 
 class FolderStorage:
@@ -22,7 +25,7 @@ class FolderStorage:
         target = self._path(key)
         with _reported():
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+            descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=_PART)
             part = Path(name)
             try:
                 with os.fdopen(descriptor, "wb") as out:
@@ -53,6 +56,34 @@ class FolderStorage:
         """Tell whether the file is there."""
         with _reported():
             return self._path(key).is_file()
+
+    def keys(self, tenant_id: int, before: datetime) -> Iterator[str]:
+        """Look through the tenant's folder."""
+        for path in self._older(tenant_id, before):
+            key = f"{tenant_id}/{path.name}"
+            if is_key(key):
+                yield key
+
+    def discard_parts(self, tenant_id: int, before: datetime) -> None:
+        """Remove files that were never renamed to their key."""
+        for path in self._older(tenant_id, before):
+            if path.name.startswith(_PART):
+                with _reported():
+                    path.unlink(missing_ok=True)
+
+    def _older(self, tenant_id: int, before: datetime) -> list[Path]:
+        """The files of a tenant last written before a moment; none where nothing was ever put."""
+        found = []
+        with (
+            _reported(),
+            suppress(FileNotFoundError),
+            os.scandir(self._root / str(tenant_id)) as entries,
+        ):
+            for entry in entries:
+                with suppress(FileNotFoundError):  # deleted meanwhile
+                    if entry.stat().st_mtime < before.timestamp():
+                        found.append(Path(entry.path))
+        return found
 
     def _path(self, key: str) -> Path:
         return self._root / checked(key)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from kernel.files.storage import CHUNK, FileMissing, StorageUnavailable, checked
+from kernel.files.storage import CHUNK, FileMissing, StorageUnavailable, checked, is_key
 
 if TYPE_CHECKING:
     from botocore.response import StreamingBody
@@ -67,6 +68,18 @@ class S3Storage:
                     return False
                 raise
         return True
+
+    def keys(self, tenant_id: int, before: datetime) -> Iterator[str]:
+        """List the objects below the tenant, page by page."""
+        pages = self._client.get_paginator("list_objects_v2")
+        with _reported():
+            for page in pages.paginate(Bucket=self._bucket, Prefix=f"{tenant_id}/"):
+                for entry in page.get("Contents", []):
+                    if entry["LastModified"] < before and is_key(entry["Key"]):
+                        yield entry["Key"]
+
+    def discard_parts(self, tenant_id: int, before: datetime) -> None:
+        """Nothing to do: S3 keeps a request whole or not at all."""
 
 
 def _client(settings: S3Settings) -> "S3Client":

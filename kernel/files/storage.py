@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Iterator
+from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from kernel.errors import N_, DomainError
@@ -42,10 +43,21 @@ class FileStorage(Protocol):
     def exists(self, key: str) -> bool:
         """Tell whether bytes are kept under the key."""
 
+    def keys(self, tenant_id: int, before: datetime) -> Iterator[str]:
+        """Yield the keys of a tenant whose bytes were put before a moment, in any order."""
+
+    def discard_parts(self, tenant_id: int, before: datetime) -> None:
+        """Forget what writing that never came to its end left behind before a moment."""
+
 
 def new_key(tenant_id: int) -> str:
     """Make a key that begins with the tenant and cannot be guessed (160 random bits)."""
     return f"{tenant_id}/{secrets.token_hex(20)}"
+
+
+def is_key(text: str) -> bool:
+    """Whether `new_key` could have made this."""
+    return _KEY.fullmatch(text) is not None
 
 
 def checked(key: str) -> str:
@@ -53,6 +65,6 @@ def checked(key: str) -> str:
 
     Backends call this first, so that no key can walk out of the folder or bucket.
     """
-    if not _KEY.fullmatch(key):
+    if not is_key(key):
         raise ValueError("not a file key")
     return key

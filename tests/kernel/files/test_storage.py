@@ -1,7 +1,9 @@
 """The contract of `FileStorage`, on a folder and on a real S3 server."""
 
 import io
+import secrets
 import socket
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,30 @@ def test_a_deleted_file_is_gone_and_deleting_again_is_no_error(storage: FileStor
     assert not storage.exists(key)
     with pytest.raises(FileMissing):
         storage.get(key)
+
+
+def test_the_keys_of_one_tenant_are_listed_once_they_are_old_enough(storage: FileStorage) -> None:
+    tenant = secrets.randbelow(10**6) + 10**6
+    mine, theirs = {new_key(tenant) for _ in range(3)}, new_key(tenant * 10)
+    for key in (*mine, theirs):
+        storage.put(key, io.BytesIO(b"x"))
+    now = datetime.now(UTC)
+    assert set(storage.keys(tenant, now + timedelta(minutes=1))) == mine
+    assert set(storage.keys(tenant, now - timedelta(minutes=1))) == set()
+    assert list(storage.keys(tenant + 1, now + timedelta(minutes=1))) == []
+
+
+def test_what_was_never_written_to_its_end_is_discarded_once_it_is_old(tmp_path: Path) -> None:
+    storage, key = FolderStorage(tmp_path), new_key(7)
+    storage.put(key, io.BytesIO(b"x"))
+    part = tmp_path / "7" / ".part-left"
+    part.write_bytes(b"half")
+    now = datetime.now(UTC)
+    storage.discard_parts(7, now - timedelta(minutes=1))
+    assert part.exists()
+    storage.discard_parts(7, now + timedelta(minutes=1))
+    assert not part.exists()
+    assert storage.exists(key)
 
 
 @pytest.mark.parametrize(
