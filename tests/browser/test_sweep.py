@@ -19,7 +19,15 @@ from tests.contracts.test_pages import ELSEWHERE
 from tests.factories import TestTenant
 from tests.pages import Browser as PlainBrowser
 
-CAST = ("administrator", "planner", "approver", "kenya_focal", "kenya_member")
+CAST = (
+    "administrator",
+    "planner",
+    "approver",
+    "officer",
+    "alumna",
+    "kenya_focal",
+    "kenya_member",
+)
 """People of the demonstration who between them see every page."""
 START = ["/", "/search?q=ink", "/dev/mail"]
 STRANGERS = ["/sign-in", "/reset", "/reset/asked", "/dev/mail"]
