@@ -11,7 +11,7 @@ from training.permissions import TrainingPermission
 from training.placements import queries, schemas, service
 from training.placements.queries import Application, Vacancy
 from training.placements.rules.eligibility import Eligibility
-from training.placements.service import Checked, Sent
+from training.placements.service import Checked, Sent, Tally
 
 MANAGE: Final = TrainingPermission.VACANCIES_MANAGE
 
@@ -118,12 +118,13 @@ def submit_application(vacancy_id: UUID) -> Answer:
 @api.response(200, schemas.ReceivedPageOutput)
 def list_received(asked: dict[str, Any], vacancy_id: UUID) -> dict[str, Any]:
     """What was sent for a vacancy, by name, and the counts of all."""
-    _, found, tally = service.received_list(actor(), vacancy_id, asked["page"])
+    _, found, tallies = service.received_list(actor(), vacancy_id, asked["page"])
     return {
         "items": [{**_sent(service.sent_of(e.application)), "name": e.name} for e in found],
-        "total": tally.total,
-        "withdrawn": tally.withdrawn,
-        **{answer.value: tally.decided[answer] for answer in Eligibility},
+        **_counts(tallies.everybody),
+        "by_gender": [
+            {"gender": gender, **_counts(tally)} for gender, tally in tallies.by_gender.items()
+        ],
         "page": asked["page"],
     }
 
@@ -167,6 +168,11 @@ def _vacancy(vacancy: Vacancy, status: int = 200) -> Answer:
 
 def _application(application: Application) -> Answer:
     return _sent(service.sent_of(application)), 200, version_header(application.version)
+
+
+def _counts(tally: Tally) -> dict[str, int]:
+    decided = {answer.value: tally.decided[answer] for answer in Eligibility}
+    return {"total": tally.total, "withdrawn": tally.withdrawn, **decided}
 
 
 def _sent(sent: Sent) -> dict[str, Any]:

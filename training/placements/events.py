@@ -8,6 +8,13 @@ from kernel.events import Event
 
 
 @dataclass(frozen=True)
+class VacancyDrafted(Event):
+    """A new vacancy waits for somebody to approve it."""
+
+    vacancy_id: UUID
+
+
+@dataclass(frozen=True)
 class VacancyPublished(Event):
     """A vacancy can be applied for until it closes."""
 

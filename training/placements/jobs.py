@@ -5,7 +5,12 @@ from uuid import UUID
 from kernel.events import subscriber
 from kernel.jobs import job
 from training.placements import notices, service
-from training.placements.service import ApplicationSubmitted, VacancyClosed, VacancyPublished
+from training.placements.service import (
+    ApplicationSubmitted,
+    VacancyClosed,
+    VacancyDrafted,
+    VacancyPublished,
+)
 
 
 @job("training.close_vacancy")
@@ -18,6 +23,12 @@ def close_vacancy(*, vacancy_id: UUID) -> None:
 def close_due_vacancies() -> None:
     """Close what should have closed."""
     service.close_due()
+
+
+@subscriber(VacancyDrafted, "training.ask_for_approval")
+def ask_for_approval(event: VacancyDrafted) -> None:
+    """Mail those who may approve the draft."""
+    notices.ask_for_approval(event.vacancy_id)
 
 
 @subscriber(VacancyPublished, "training.schedule_closing")

@@ -1,11 +1,25 @@
-"""The mails to applicants: that an application arrived, and what was decided at closing."""
+"""The mails: a draft waits for approval, an application arrived, what was decided at closing."""
 
 from typing import Any
 from uuid import UUID
 
+from kernel.identity.queries import people_who_can
 from kernel.mail import message_id, queue, recipient_of, recipients_of
+from kernel.values import clock
+from training.permissions import TrainingPermission
 from training.placements import queries, service, words
 from training.placements.queries import Application, Vacancy
+
+
+def ask_for_approval(vacancy_id: UUID) -> None:
+    """Queue a mail to everybody who may approve a new draft, but not to whoever drafted it."""
+    vacancy = queries.vacancy_to_mail(vacancy_id)
+    author = recipient_of(vacancy.drafted_by)
+    approvers = people_who_can(TrainingPermission.VACANCIES_APPROVE, clock.now())
+    others = [person for person in approvers if person != vacancy.drafted_by]
+    for recipient in recipients_of(others).values():
+        context = {"vacancy": vacancy, "drafted_by": author.name if author else None}
+        queue(recipient, "vacancy_drafted", context)
 
 
 def confirm(application_id: UUID) -> None:

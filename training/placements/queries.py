@@ -18,6 +18,7 @@ from kernel.identity.models import (
     OrganisationKind,
     Person,
 )
+from training.participants.queries import Participant
 from training.permissions import TrainingPermission
 from training.placements.models import Application as Application  # the types, for other features
 from training.placements.models import Vacancy as Vacancy
@@ -45,6 +46,16 @@ class ReceivedApplication:
 
     application: Application
     name: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many applications are in one state, with one decision, from people of one gender."""
+
+    state: ApplicationState
+    eligibility: Eligibility | None
+    gender: str
+    number: int
 
 
 def sees_drafts(actor: Actor) -> bool:
@@ -94,6 +105,11 @@ def hold_for_closing(vacancy_id: UUID) -> Vacancy:
     """A vacancy for nobody else to change or apply to; waits for those who are sending. Raises NotFound."""
     statement = select(Vacancy).where(Vacancy.id == vacancy_id).with_for_update()
     return _one(statement.execution_options(populate_existing=True))
+
+
+def vacancy_to_mail(vacancy_id: UUID) -> Vacancy:
+    """A vacancy whoever reads the mail; raises NotFound."""
+    return _one(select(Vacancy).where(Vacancy.id == vacancy_id))
 
 
 def due_for_closing(now: datetime) -> list[UUID]:
@@ -206,17 +222,39 @@ def received_application(vacancy_id: UUID, application_id: UUID) -> ReceivedAppl
     return ReceivedApplication(row.Application, row.name)
 
 
-def counts_of(vacancy_id: UUID) -> dict[tuple[ApplicationState, Eligibility | None], int]:
-    """How many applications were sent for a vacancy, by state and decision."""
-    rows = db.session.execute(
-        select(Application.state, Application.eligibility, func.count().label("number"))
-        .where(Application.vacancy_id == vacancy_id, Application.state != NOT_SENT)
-        .group_by(Application.state, Application.eligibility)
+def counts_of(vacancy_id: UUID) -> list[Count]:
+    """How many applications were sent for a vacancy, by state, decision and the applicant's gender.
+
+    Gender is what somebody declared when she was last registered for a workshop.
+    """
+    # Ids are given in order of time: the latest registration is the greatest.
+    declared = (
+        select(Participant.gender)
+        .where(
+            Participant.tenant_id == Application.tenant_id,
+            Participant.person_id == Application.person_id,
+        )
+        .order_by(Participant.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    return {
-        (ApplicationState(row.state), row.eligibility and Eligibility(row.eligibility)): row.number
-        for row in rows
-    }
+    sent = (
+        select(
+            Application.state,
+            Application.eligibility,
+            func.coalesce(declared, "not_declared").label("gender"),
+        )
+        .where(Application.vacancy_id == vacancy_id, Application.state != NOT_SENT)
+        .subquery("sent")
+    )
+    by = (sent.c.state, sent.c.eligibility, sent.c.gender)
+    rows = db.session.execute(
+        select(sent.c.state, sent.c.eligibility, sent.c.gender, func.count()).group_by(*by)
+    )
+    return [
+        Count(ApplicationState(state), eligibility and Eligibility(eligibility), gender, number)
+        for state, eligibility, gender, number in rows
+    ]
 
 
 def submitted_for(vacancy_id: UUID) -> Sequence[Application]:

@@ -220,13 +220,25 @@ class ReceivedOutput(ApplicationOutput):
     name = Text()
 
 
-class ReceivedPageOutput(Schema):
-    """One page of the applications for a vacancy, and the counts of all."""
+class TallyOutput(Schema):
+    """How many applications were sent, and what was decided about them."""
 
-    items = ListOf(Nested(ReceivedOutput))
     total = Integer()
     withdrawn = Integer()
     eligible = Integer()
     needs_evidence = Integer()
     ineligible = Integer()
+
+
+class GenderTallyOutput(TallyOutput):
+    """The counts of applicants of one gender."""
+
+    gender = Text()
+
+
+class ReceivedPageOutput(TallyOutput):
+    """One page of the applications for a vacancy, and the counts of all."""
+
+    items = ListOf(Nested(ReceivedOutput))
+    by_gender = ListOf(Nested(GenderTallyOutput))
     page = Integer()

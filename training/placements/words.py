@@ -51,3 +51,10 @@ DEGREES: Final = {
     DegreeLevel.MASTER: N_("Master’s degree"),
     DegreeLevel.DOCTORATE: N_("Doctorate"),
 }
+GENDERS: Final = {
+    "female": N_("Women"),
+    "male": N_("Men"),
+    "other": N_("Another gender"),
+    "not_declared": N_("Not declared"),
+}
+"""The headings of counts, in the order of every count."""

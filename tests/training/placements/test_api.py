@@ -126,6 +126,10 @@ def test_the_officer_reads_counts_and_applications_and_others_do_not(
     path = f"/placements/{vacancy_id}/applications"
     listed = call(officer, "GET", path).json
     assert (listed["total"], listed["eligible"], listed["ineligible"]) == (2, 1, 1)
+    genders = {each["gender"]: each for each in listed["by_gender"]}
+    assert list(genders) == ["female", "male", "other", "not_declared"]
+    assert (genders["female"]["eligible"], genders["female"]["ineligible"]) == (1, 1)
+    assert genders["not_declared"]["total"] == 0
     assert [item["name"] for item in listed["items"]] == ["Asha Fictional", "Wanjiru Fictional"]
     assert call(officer, "GET", f"{path}/{hers}").json["statements"] == SAID
     assert call(alumna, "GET", path).status_code == 403

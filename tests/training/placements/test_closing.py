@@ -151,7 +151,7 @@ def test_applicants_are_told_the_decision_with_its_reasons_each_once(
             {"id": absentee.person_id},
         )
     apply(alumna, vacancy_id), apply(absentee, vacancy_id)
-    arrived = mails()
+    arrived = [mail for mail in mails() if "approve" not in mail[1]]
     assert [subject.partition(":")[0] for _, subject, _ in arrived] == [
         "Your application arrived"
     ] * 2

@@ -41,6 +41,14 @@ def test_a_vacancy_goes_from_draft_to_published_and_each_step_is_on_record(
         assert actions(vacancy_id) == ["vacancy.drafted", "vacancy.approved", "vacancy.published"]
 
 
+def test_approvers_are_asked_by_mail_and_the_author_is_not(mails, approver, draft_id):
+    [(to, subject, body)] = mails()
+    assert "Approver (fictional)" in to
+    assert subject == "To approve: Electoral professional (fictional)"
+    assert "Officer (fictional) drafted a placement vacancy:" in body
+    assert f"/training/placements/{draft_id}" in body
+
+
 def test_nobody_approves_what_she_drafted_or_wrote_in_last(
     inside, factory, officer, draft_id, terms
 ):

@@ -15,15 +15,20 @@ from training.placements.pages.blueprint import asked_page, crumbs, pager, pages
 def received(vacancy_id: UUID) -> ResponseReturnValue:
     """The applications for a vacancy with their counts, by name."""
     number = asked_page()
-    vacancy, found, tally = service.received_list(actor(), vacancy_id, number)
+    vacancy, found, tallies = service.received_list(actor(), vacancy_id, number)
+    everybody = tallies.everybody
     return render(
         "placements/received.html",
         vacancy=vacancy,
         found=found,
-        tally=tally,
+        tally=everybody,
+        by_gender=tallies.by_gender,
         sent_of=service.sent_of,
         pager=pager(
-            number, tally.total + tally.withdrawn, "placements.received", vacancy_id=vacancy_id
+            number,
+            everybody.total + everybody.withdrawn,
+            "placements.received",
+            vacancy_id=vacancy_id,
         ),
         crumbs=crumbs(gettext("Applications"), vacancy=vacancy),
         **vocabulary(),

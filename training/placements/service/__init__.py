@@ -7,7 +7,12 @@ closing       the decision on the facts at closing
 reading       vacancies and applications as their pages show them
 """
 
-from training.placements.events import ApplicationSubmitted, VacancyClosed, VacancyPublished
+from training.placements.events import (
+    ApplicationSubmitted,
+    VacancyClosed,
+    VacancyDrafted,
+    VacancyPublished,
+)
 from training.placements.service.applications import (
     Review,
     is_open,
@@ -22,6 +27,7 @@ from training.placements.service.reading import (
     Dossier,
     Received,
     Sent,
+    Tallies,
     Tally,
     dossier,
     own,
@@ -46,8 +52,10 @@ __all__ = [
     "Received",
     "Review",
     "Sent",
+    "Tallies",
     "Tally",
     "VacancyClosed",
+    "VacancyDrafted",
     "VacancyPublished",
     "approve_vacancy",
     "check_eligibility",

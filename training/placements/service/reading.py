@@ -10,7 +10,7 @@ from kernel.values import clock
 from training.permissions import TrainingPermission
 from training.placements import access, queries
 from training.placements.models import Application, Vacancy
-from training.placements.queries import ReceivedApplication
+from training.placements.queries import Count, ReceivedApplication
 from training.placements.rules.eligibility import Eligibility, Kind, Rule
 from training.placements.rules.statements import Statements
 from training.placements.rules.vacancies import (
@@ -22,6 +22,7 @@ from training.placements.rules.vacancies import (
 from training.placements.service.applications import is_open
 from training.placements.service.eligibility import Checked, advice_for, statements_of, stored
 from training.placements.service.facts import rules_of
+from training.placements.words import GENDERS
 from training.workshops import queries as workshops
 from training.workshops.queries import ListedWorkshop
 
@@ -76,6 +77,25 @@ class Tally:
     withdrawn: int
     decided: Mapping[Eligibility, int]
 
+    @classmethod
+    def of(cls, counts: Sequence[Count]) -> "Tally":
+        """Add up what was counted."""
+        gone = [each for each in counts if each.state is ApplicationState.WITHDRAWN]
+        withdrawn = sum(each.number for each in gone)
+        decided = {
+            answer: sum(each.number for each in counts if each.eligibility is answer)
+            for answer in Eligibility
+        }
+        return cls(sum(each.number for each in counts) - withdrawn, withdrawn, decided)
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """The counts of a vacancy's applications: of everybody, and of each gender."""
+
+    everybody: Tally
+    by_gender: Mapping[str, Tally]
+
 
 def dossier(actor: Actor, vacancy_id: UUID) -> Dossier:
     """One vacancy for its page; raises NotFound."""
@@ -124,10 +144,10 @@ def received(actor: Actor, vacancy_id: UUID, application_id: UUID) -> Received:
 
 def received_list(
     actor: Actor, vacancy_id: UUID, page: int
-) -> tuple[Vacancy, Sequence[ReceivedApplication], Tally]:
+) -> tuple[Vacancy, Sequence[ReceivedApplication], Tallies]:
     """One page of what was sent for a vacancy, and the counts of all; raises NotFound and Forbidden."""
     vacancy = _managed(actor, vacancy_id)
-    return vacancy, queries.received(vacancy_id, page), _tally(vacancy_id)
+    return vacancy, queries.received(vacancy_id, page), _tallies(vacancy_id)
 
 
 def sent_of(application: Application) -> Sent:
@@ -140,14 +160,12 @@ def sent_of(application: Application) -> Sent:
     )
 
 
-def _tally(vacancy_id: UUID) -> Tally:
+def _tallies(vacancy_id: UUID) -> Tallies:
     counts = queries.counts_of(vacancy_id)
-    withdrawn = sum(n for (state, _), n in counts.items() if state is ApplicationState.WITHDRAWN)
-    decided = {
-        answer: sum(n for (_, eligibility), n in counts.items() if eligibility is answer)
-        for answer in Eligibility
-    }
-    return Tally(sum(counts.values()) - withdrawn, withdrawn, decided)
+    return Tallies(
+        Tally.of(counts),
+        {gender: Tally.of([c for c in counts if c.gender == gender]) for gender in GENDERS},
+    )
 
 
 def _managed(actor: Actor, vacancy_id: UUID) -> Vacancy:

@@ -12,7 +12,7 @@ from kernel.identity.actor import Actor
 from kernel.values import clock
 from training.permissions import TrainingPermission
 from training.placements import access, queries
-from training.placements.events import VacancyPublished
+from training.placements.events import VacancyDrafted, VacancyPublished
 from training.placements.models import Vacancy
 from training.placements.rules.eligibility import CURRENT_VERSION
 from training.placements.rules.terms import Terms
@@ -40,6 +40,7 @@ def draft_vacancy(actor: Actor, terms: Terms) -> Vacancy:
     _write(actor, vacancy, terms)
     db.session.add(vacancy)
     record(actor, "vacancy.drafted", vacancy, after=facts(vacancy))
+    emit(VacancyDrafted(vacancy.id))
     return vacancy
 
 
