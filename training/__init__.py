@@ -17,6 +17,7 @@ from training.alumni.api import api as alumni_api
 from training.alumni.api import my_api as my_record_api
 from training.alumni.pages import mine as my_record_pages
 from training.alumni.pages import pages as alumni_pages
+from training.certificates import answers as certificates_answers
 from training.certificates import api as certificates_api
 from training.certificates import jobs as _certificates_jobs  # noqa: F401 - the worker must know them
 from training.certificates import pages as certificates_pages
@@ -43,8 +44,8 @@ def init_module(app: Flask) -> None:
     declare(trail.ACTIONS, trail.OBJECTS)
     register_known_people(participants_answers.known_person)
     CREDENTIALS.register(PERSON, alumni_answers.credentials)
-    register_waiting(alumni_answers.waiting, module=SECTION)
-    register_waiting(placements_answers.waiting, module=SECTION)
+    for answers in (certificates_answers, alumni_answers, placements_answers):
+        register_waiting(answers.waiting, module=SECTION)
     register(app, workshops_pages, workshop_pages, workshops_api)
     register(
         app,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import Row, and_, bindparam, exists, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from kernel.audit.keys import ciphers_of
@@ -14,11 +14,13 @@ from kernel.db import db
 from kernel.db.hot import HotStatement
 from kernel.errors import NotFound
 from kernel.files import StoredFile
+from training.alumni.queries import Participation
 from training.certificates.models import Certificate as Certificate  # the types, for other features
 from training.certificates.models import IssueRun as IssueRun
 from training.certificates.rules import STANDING, CertificateState
 from training.certificates.snapshot import Event, event_of, sealed_name
 from training.participants.queries import Participant
+from training.workshops.queries import Workshop
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,64 @@ def certificates_of_person(person_id: UUID) -> list[PersonCertificate]:
         )
         for row in db.session.scalars(statement)
     ]
+
+
+def certificates_to_issue(most: int) -> list[tuple[UUID, str, int]]:
+    """Workshops where people earned a certificate and have none, and no run is at work.
+
+    Ids, titles and how many people, those that were locked first before the others.
+    """
+    has_one = exists().where(
+        Certificate.tenant_id == Participant.tenant_id, Certificate.participant_id == Participant.id
+    )
+    running = exists().where(
+        IssueRun.tenant_id == Workshop.tenant_id,
+        IssueRun.workshop_id == Workshop.id,
+        IssueRun.finished_at.is_(None),
+    )
+    earned = (
+        Participation.attended_minutes * Workshop.threshold_denominator
+        >= Participation.scheduled_minutes * Workshop.threshold_numerator
+    )
+    statement = (
+        select(Workshop.id, Workshop.title, func.count())
+        .join(
+            Participation,
+            and_(
+                Participation.tenant_id == Workshop.tenant_id,
+                Participation.workshop_id == Workshop.id,
+            ),
+        )
+        .join(
+            Participant,
+            and_(
+                Participant.tenant_id == Participation.tenant_id,
+                Participant.workshop_id == Participation.workshop_id,
+                Participant.person_id == Participation.person_id,
+            ),
+        )
+        .where(Workshop.locked_at.is_not(None), earned, ~has_one, ~running)
+        .group_by(Workshop.tenant_id, Workshop.id)
+        .order_by(Workshop.locked_at, Workshop.id)
+        .limit(most)
+    )
+    return [(id, title, people) for id, title, people in db.session.execute(statement)]
+
+
+def issued_since(person_id: UUID, moment: datetime, most: int) -> list[Certificate]:
+    """A person's certificates in force that were issued since a moment, the latest first."""
+    statement = (
+        select(Certificate)
+        .join(Participant, _OF_PARTICIPANT)
+        .where(
+            Participant.person_id == person_id,
+            Certificate.state == CertificateState.ISSUED,
+            Certificate.issued_at >= moment,
+        )
+        .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
+        .limit(most)
+    )
+    return list(db.session.scalars(statement))
 
 
 def run_of(run_id: UUID) -> IssueRun:

@@ -11,6 +11,7 @@ from training.alumni.queries.listing import (
     genders_of,
 )
 from training.alumni.queries.participations import (
+    Participation,
     alumni_records_of,
     participations_in,
     people_who_took_part,
@@ -37,6 +38,7 @@ __all__ = [
     "AlumniFilter",
     "Attested",
     "GenderCount",
+    "Participation",
     "TrainedFilter",
     "TrainedPerson",
     "all_alumni",

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from kernel.db import db
-from training.alumni.models import AlumniRecord, Participation
+from training.alumni.models import AlumniRecord
+from training.alumni.models import Participation as Participation  # the type, for other features
 
 
 def participations_in(workshop_id: UUID, person_ids: Collection[UUID]) -> dict[UUID, Participation]:
