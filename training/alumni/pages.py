@@ -18,7 +18,15 @@ from kernel.web.formats import country, partial_day
 from training.alumni import export, queries, service
 from training.alumni.queries import PAGE_SIZE, AlumniFilter
 from training.alumni.schemas import AlumniListQuery, AvailabilitySchema, ConsentSchema
-from training.alumni.words import ALLOWED, GENDER_OF_ONE, GENDERS, PURPOSES, STATES
+from training.alumni.words import (
+    ALLOWED,
+    CERTIFICATES,
+    GENDER_OF_ONE,
+    GENDERS,
+    PURPOSES,
+    STATES,
+)
+from training.certificates.queries import certificates_of_person
 from training.permissions import TrainingPermission
 from training.workshops.queries import list_workshops
 
@@ -75,6 +83,8 @@ def record() -> ResponseReturnValue:
     return form.render(
         "alumni/me.html",
         found=found,
+        certificates=certificates_of_person(actor().person_id),
+        certificate_states=_said(CERTIFICATES),
         purposes=PURPOSES,
         states=_said(STATES),
         may_list=actor().can(SEE),

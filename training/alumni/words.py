@@ -26,6 +26,12 @@ GENDER_OF_ONE: Final = {
     "other": N_("Other"),
     "not_declared": N_("Not declared"),
 }
+CERTIFICATES: Final[Mapping[str, str]] = {
+    "issued": N_("Issued"),
+    "suspended": N_("Suspended"),
+    "revoked": N_("Revoked"),
+    "superseded": N_("Replaced"),
+}
 PURPOSES: Final = {
     Purpose.MISSIONS: N_("May mission planners find you and see your training and availability?"),
 }

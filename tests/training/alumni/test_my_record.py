@@ -14,6 +14,7 @@ from kernel.values import clock
 from tests.training.alumni.conftest import A_MINUTE
 from training.alumni import queries, service
 from training.alumni.models import Availability, Consent
+from training.certificates.service import start_issuing
 
 
 @pytest.fixture
@@ -45,6 +46,23 @@ def test_a_record_shows_what_the_organiser_attests(browser_for, alumna, attended
         ["Younger workshop", "JEP", "2016", "Botswana", "1", "1,200", "Not reached"],
         ["Electoral leadership", "JEP", "August 2015", "Botswana", "960", "1,200", "Earned"],
     ]
+
+
+def test_her_certificates_lead_to_the_document_and_to_what_others_see(
+    browser_for, alumna, attended, inside, officer, run_jobs
+):
+    workshop_id = attended(alumna, title="Certified", year=2018)
+    attended(alumna, minutes=A_MINUTE, title="Too short", year=2019)
+    browser = browser_for(alumna)
+    assert "My certificates" not in browser.get("/training/alumni/me").text
+    with inside():
+        start_issuing(officer, workshop_id)
+    run_jobs()
+    page = browser.get("/training/alumni/me")
+    assert "Issued August 2018" in page.text.replace("IssuedAugust", "Issued August")
+    assert browser.get(page.links()["Certified (PDF)"]).response.mimetype == "application/pdf"
+    (code,) = [address for address in page.links().values() if address.startswith("/verify/")]
+    assert "Neema" not in browser_for().get(code).text
 
 
 def test_somebody_who_took_part_in_nothing_is_told_when_a_record_opens(browser_for, factory):
