@@ -131,10 +131,13 @@ class Api(SmorestBlueprint):  # type: ignore[misc]
         return decorate
 
 
-def addresses(endpoint: str, argument: str) -> Callable[[UUID], str]:
-    """Addresses of many records of one kind, for long lists: the router is asked once, not per row."""
+def addresses(endpoint: str, argument: str, **same: Any) -> Callable[[UUID], str]:
+    """Addresses of many records of one kind, for long lists: the router is asked once, not per row.
+
+    `same` are the arguments all of the addresses share.
+    """
     stand_in = UUID(int=0)
-    values: dict[str, Any] = {argument: stand_in}
+    values: dict[str, Any] = {**same, argument: stand_in}
     before, after = url_for(endpoint, **values).split(str(stand_in))
     return lambda record_id: f"{before}{record_id}{after}"
 
