@@ -23,7 +23,8 @@ from training.certificates import jobs as _certificates_jobs  # noqa: F401 - the
 from training.certificates import pages as certificates_pages
 from training.navigation import workshop_links
 from training.participants import answers as participants_answers
-from training.participants import models as _participants  # noqa: F401
+from training.participants.api import api as participants_api
+from training.participants.pages import pages as participants_pages
 from training.placements import answers as placements_answers
 from training.placements import jobs as _placement_jobs  # noqa: F401 - known to the worker
 from training.placements.api import api as placements_api
@@ -47,6 +48,7 @@ def init_module(app: Flask) -> None:
     for answers in (certificates_answers, alumni_answers, placements_answers):
         register_waiting(answers.waiting, module=SECTION)
     register(app, workshops_pages, workshop_pages, workshops_api)
+    register(app, participants_pages, participants_api)
     register(
         app,
         certificates_pages.officers,

@@ -8,6 +8,7 @@ from kernel.web.menu import Link, LinkGroup, may_open
 
 TABS = (
     (N_("Overview"), "workshop.overview"),
+    (N_("Participants"), "participants.index"),
     (N_("Certificates"), "certificates.index"),
 )
 """Label and endpoint of each page of a workshop; every endpoint takes `workshop_id`."""

@@ -6,7 +6,7 @@ cell left empty says nothing: what is on record stays, and minutes nobody record
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from flask_babel import gettext
 from marshmallow.fields import Field
@@ -25,13 +25,8 @@ from kernel.errors import N_
 from kernel.fields import BaseField
 from kernel.values.countries import country_code
 from kernel.values.sorting import sort_key
-from training.participants.rules import (
-    BAD_MINUTES,
-    OUT_OF_SESSION,
-    Gender,
-    ScheduledSession,
-    parse_minutes,
-)
+from training.participants.rules import Gender, ScheduledSession
+from training.participants.schemas import MinutesField, with_fields
 
 COLUMN_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("full name", "participant", "nom complet", "nom et prénom", "nom", "الاسم الكامل", "الاسم"),
@@ -74,25 +69,6 @@ class CountryCell(fields.Country):
         return country_code(code) or code
 
 
-class MinutesCell(BaseField):
-    """Minutes attended of one session, at most its length: "90", "1h30", "180 min", "1:30"."""
-
-    def __init__(self, session: ScheduledSession) -> None:
-        self.session = session
-        messages = {"invalid": BAD_MINUTES, "too_long": OUT_OF_SESSION}
-        super().__init__(label=session.code, error_messages=messages)
-
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
-    ) -> int:
-        attended = parse_minutes(str(value))
-        if attended is None:
-            raise self.make_error("invalid")
-        if attended > self.session.minutes:
-            raise self.make_error("too_long", code=self.session.code, minutes=self.session.minutes)
-        return attended
-
-
 _NEEDED: Final = ("name", "country", "address")
 
 
@@ -124,7 +100,9 @@ class ParticipantRow(fields.Schema):
 
 def row_schema(agenda: Sequence[ScheduledSession]) -> fields.Schema:
     """The schema of a row, with a field for each session."""
-    return _with_fields(ParticipantRow, {one.field: MinutesCell(one) for one in agenda})
+    return with_fields(
+        ParticipantRow, {one.field: MinutesField(one, label=one.code) for one in agenda}
+    )
 
 
 def columns_schema(agenda: Sequence[ScheduledSession]) -> fields.Schema:
@@ -134,11 +112,7 @@ def columns_schema(agenda: Sequence[ScheduledSession]) -> fields.Schema:
         for name, field in row_schema(agenda).fields.items()
         if isinstance(field, BaseField)
     }
-    return _with_fields(fields.Schema, chosen)
-
-
-def _with_fields(base: type[fields.Schema], more: dict[str, Field[Any]]) -> fields.Schema:
-    return cast(fields.Schema, base.from_dict(more, name=f"{base.__name__}OfWorkshop")())
+    return with_fields(fields.Schema, chosen)
 
 
 def guess_columns(table: Table, agenda: Sequence[ScheduledSession]) -> dict[str, int]:

@@ -274,6 +274,29 @@ def minutes_by_participant(workshop_id: UUID) -> Mapping[UUID, Mapping[UUID, Att
     return stored
 
 
+def minutes_on_record(workshop_id: UUID) -> int:
+    """How many pairs of participant and session have minutes on record."""
+    statement = (
+        select(func.count(Attendance.id))
+        .join(
+            Participant,
+            and_(
+                Participant.tenant_id == Attendance.tenant_id,
+                Participant.id == Attendance.participant_id,
+            ),
+        )
+        .where(Participant.workshop_id == workshop_id)
+    )
+    return db.session.scalar(statement) or 0
+
+
+def organisation_name(organisation_id: UUID | None) -> str | None:
+    """What an organisation is called."""
+    return db.session.scalars(
+        select(Organisation.name).where(Organisation.id == organisation_id)
+    ).one_or_none()
+
+
 def people_at(addresses: Collection[str]) -> dict[str, UUID]:
     """Who is known at some addresses: by her account, or else as a participant, the latest one first."""
     as_participants = (

@@ -23,6 +23,7 @@ BAD_MINUTES: Final = N_("Enter the minutes attended, 0 or more, for example 90 o
 
 _MINUTES = re.compile(r"(\d{1,4})(?:min|mins|minutes|m|')?")
 _HOURS = re.compile(r"(\d{1,2})(?:h|hr|hrs|hour|hours)(?:(\d{1,2})(?:min|mins|minutes|m|')?)?")
+_ROW = re.compile(r"[0-9]{1,5}")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
 
@@ -118,6 +119,24 @@ class Tally:
     def everybody(self) -> int:
         """How many people were registered."""
         return self.earned + self.took_part + self.absent
+
+
+def parse_rows(text: str) -> frozenset[int]:
+    """Numbers of rows with commas between them; raises Refused for anything else."""
+    parts = [part.strip() for part in text.split(",")] if text else []
+    if not all(_ROW.fullmatch(part) for part in parts):
+        raise Refused(
+            N_("Enter numbers of rows with commas between them, such as 32,34."), field="leave_out"
+        )
+    return frozenset(int(part) for part in parts)
+
+
+def tally_by_gender(standings: Iterable[tuple[str, Standing]]) -> dict[Gender, Tally]:
+    """What the attendance of each gender amounts to; every gender is counted, declared or not."""
+    counted: dict[Gender, list[Standing]] = {gender: [] for gender in Gender}
+    for gender, standing in standings:
+        counted[Gender(gender)].append(standing)
+    return {gender: Tally.of(those) for gender, those in counted.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,11 @@
 """The verbs of participants: the list and its import, attendance, and what follows from its locking."""
 
 from training.participants.events import AttendanceCorrected, AttendanceLocked
-from training.participants.service.attendance import correct_attendance, lock_attendance
+from training.participants.service.attendance import (
+    AttendanceRecord,
+    attendance_record,
+    correct_attendance,
+)
 from training.participants.service.imports import (
     Preview,
     confirm,
@@ -10,19 +14,33 @@ from training.participants.service.imports import (
     match_columns,
     preview,
 )
-from training.participants.service.people import add_participant, remove_participant
+from training.participants.service.locking import (
+    LockingSummary,
+    lock_attendance,
+    locking_summary,
+)
+from training.participants.service.people import (
+    add_participant,
+    remove_participant,
+    workshop_to_fill,
+)
 
 __all__ = [
     "AttendanceCorrected",
     "AttendanceLocked",
+    "AttendanceRecord",
+    "LockingSummary",
     "Preview",
     "add_participant",
+    "attendance_record",
     "confirm",
     "correct_attendance",
     "import_file",
     "keep_upload",
     "lock_attendance",
+    "locking_summary",
     "match_columns",
     "preview",
     "remove_participant",
+    "workshop_to_fill",
 ]

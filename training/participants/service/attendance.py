@@ -1,50 +1,55 @@
-"""Minutes per session: correcting them, and locking the attendance of a workshop."""
+"""One participant's minutes per session, and correcting them."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from kernel.audit import record
 from kernel.db import db
-from kernel.errors import N_, Conflict, Refused
+from kernel.errors import N_, NotFound, Refused
 from kernel.events import emit
 from kernel.identity.actor import Actor
-from kernel.values import clock
 from training.alumni.service import record_participations
 from training.participants import access, queries
-from training.participants.events import AttendanceCorrected, AttendanceLocked
+from training.participants.events import AttendanceCorrected
 from training.participants.models import Participant
-from training.participants.rules import Tally, check_minutes
+from training.participants.rules import ScheduledSession, Standing, check_minutes
 from training.participants.service.people import trail, write_minutes
-from training.workshops.queries import Workshop
+from training.workshops.queries import Workshop, threshold_of, workshop_of
 
 
-def lock_attendance(
-    actor: Actor, workshop_id: UUID, *, version: int | None, seen: Tally | None = None
-) -> Tally:
-    """Make the attendance of a workshop final and record who took part; returns what it counts.
+@dataclass(frozen=True)
+class AttendanceRecord:
+    """One participant beside the agenda: `minutes` are those on record, by session."""
 
-    `version` is the workshop's; `seen` what the person was trail would be recorded. Raises NotFound,
-    Forbidden, Refused when it is locked already or nobody is registered, and Conflict when the workshop,
-    or what its attendance amounts to, is not what she saw.
-    """
+    workshop: Workshop
+    participant: Participant
+    organisation: str | None
+    agenda: Sequence[ScheduledSession]
+    minutes: Mapping[UUID, int]
+    standing: Standing
+
+    @property
+    def locked(self) -> bool:
+        """Whether a change needs a reason."""
+        return queries.is_locked(self.workshop)
+
+
+def attendance_record(actor: Actor, workshop_id: UUID, participant_id: UUID) -> AttendanceRecord:
+    """What is on record of a participant of a workshop; raises Forbidden, NotFound."""
     access.require_manage(actor)
-    workshop = queries.workshop_to_change(workshop_id)
-    if queries.is_locked(workshop):
-        raise Refused(N_("The attendance of this workshop is locked already."))
-    standings = queries.standings_of(workshop_id)
-    if not standings:
-        raise Refused(N_("Nobody is registered yet. Import the participants first."))
-    tally = Tally.of(one.standing for one in standings)
-    workshop.expect(version, asdict(tally))
-    if seen is not None and seen != tally:
-        raise Conflict(current=asdict(tally))
-    workshop.locked_at, workshop.locked_by = clock.now(), actor.person_id
-    record(actor, "attendance.locked", workshop, after=asdict(tally))
-    record_participations(actor, workshop_id, standings)
-    emit(AttendanceLocked(workshop_id))
-    return tally
+    workshop = workshop_of(workshop_id)
+    participant = queries.participant_of(participant_id)
+    if participant.workshop_id != workshop_id:
+        raise NotFound
+    agenda = queries.agenda_of(workshop_id)
+    stored = queries.minutes_of(participant_id)
+    minutes = {id: row.minutes for id, row in stored.items()}
+    standing = Standing(
+        sum(minutes.values()), sum(one.minutes for one in agenda), threshold_of(workshop)
+    )
+    organisation = queries.organisation_name(participant.organisation_id)
+    return AttendanceRecord(workshop, participant, organisation, agenda, minutes, standing)
 
 
 def correct_attendance(

@@ -36,6 +36,7 @@ from training.participants.service.people import (
     registration,
     save,
     trail,
+    workshop_to_fill,
 )
 from training.workshops.queries import Workshop
 
@@ -65,7 +66,7 @@ def keep_upload(actor: Actor, workshop_id: UUID, file_name: str, content: bytes)
 
     Raises Forbidden, NotFound, and Refused when the file cannot be read or attendance is locked.
     """
-    open_workshop(actor, workshop_id)
+    workshop_to_fill(actor, workshop_id)
     agenda = queries.agenda_of(workshop_id)
     return keep(
         actor,
@@ -84,7 +85,7 @@ def match_columns(
 
     Raises Refused when one column is chosen for two fields or is not in the file.
     """
-    open_workshop(actor, workshop_id)
+    workshop_to_fill(actor, workshop_id)
     choose_columns(_kept(actor, workshop_id, import_id), mapping)
 
 
@@ -92,7 +93,7 @@ def preview(
     actor: Actor, workshop_id: UUID, import_id: UUID, left_out: Collection[int] = ()
 ) -> Preview:
     """Tell what confirming the file would do without the rows left out; nothing is changed."""
-    open_workshop(actor, workshop_id)
+    workshop_to_fill(actor, workshop_id)
     kept = _kept(actor, workshop_id, import_id)
     return _check(workshop_id, read_table(kept.content), kept.mapping, left_out)
 

@@ -16,7 +16,7 @@ from kernel.values.sorting import sort_key
 from training.participants import access, queries
 from training.participants.models import Attendance, Participant
 from training.participants.rules import Gender, ScheduledSession
-from training.workshops.queries import Workshop
+from training.workshops.queries import Workshop, workshop_of
 
 FACTS = ("name", "gender", "country", "address")
 """What a list says of a participant besides her minutes."""
@@ -29,6 +29,14 @@ def open_workshop(actor: Actor, workshop_id: UUID) -> Workshop:
     """
     access.require_manage(actor)
     workshop = queries.workshop_to_change(workshop_id)
+    require_open(workshop)
+    return workshop
+
+
+def workshop_to_fill(actor: Actor, workshop_id: UUID) -> Workshop:
+    """A workshop whose list may still change, to look at; raises as `open_workshop` does."""
+    access.require_manage(actor)
+    workshop = workshop_of(workshop_id)
     require_open(workshop)
     return workshop
 
@@ -73,7 +81,6 @@ def remove_participant(actor: Actor, participant_id: UUID, *, version: int | Non
     Raises Forbidden, NotFound, Refused when attendance is locked, and Conflict when somebody else changed
     her meanwhile.
     """
-    access.require_manage(actor)
     workshop = open_workshop(actor, queries.participant_of(participant_id).workshop_id)
     participant = queries.participant_of(participant_id)
     facts = {name: getattr(participant, name) for name in FACTS}

@@ -1,0 +1,90 @@
+"""The list of participants, its spreadsheet, and somebody added by hand."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from marshmallow import EXCLUDE, ValidationError
+
+from kernel.values import clock
+from kernel.web import Form, actor, attachment, render, see_other
+from kernel.web.downloads import CSV, XLSX
+from kernel.web.routes import addresses
+from training.participants import listing, queries, schemas, service
+from training.participants.pages.blueprint import MANAGE, crumbs, pages
+
+
+@pages.page("", permission=MANAGE)
+def index(workshop_id: UUID) -> ResponseReturnValue:
+    """Who was registered and what her attendance amounts to, narrowed by what stands in the address."""
+    workshop = queries.attendances_of(workshop_id)
+    everybody = queries.standings_in(workshop)
+    asked = _asked()
+    found = listing.narrowed(everybody, asked)
+    shown = listing.page_of(found, asked["page"])
+    query = _query(asked)
+    return render(
+        "participants/index.html",
+        workshop=workshop,
+        shown=shown,
+        query=query,
+        registered=len(everybody),
+        by_gender=listing.by_gender(found),
+        genders=listing.gender_words(),
+        results=listing.result_words(),
+        countries=listing.country_words(everybody),
+        address=addresses("participants.person", "participant_id", workshop_id=workshop_id),
+        counted_address=lambda **more: url_for(
+            "participants.index", **{"workshop_id": workshop_id, **query, **more}
+        ),
+        page_address=lambda page: url_for(
+            "participants.index", **{"workshop_id": workshop_id, "page": page, **query}
+        ),
+        crumbs=crumbs(workshop_id, workshop.title),
+    )
+
+
+@pages.page("/export.<any(csv, xlsx):kind>", permission=MANAGE)
+def export(workshop_id: UUID, kind: str) -> ResponseReturnValue:
+    """Exactly whom the list shows under the same filters, all pages of it, with minutes per session."""
+    found = listing.narrowed(queries.standings_of(workshop_id), _asked())
+    minutes = {
+        participant_id: {id: row.minutes for id, row in rows.items()}
+        for participant_id, rows in queries.minutes_by_participant(workshop_id).items()
+    }
+    content = listing.export(found, queries.agenda_of(workshop_id), minutes, kind)
+    name = f"{gettext('participants')}-{clock.now():%Y-%m-%d}.{kind}"
+    return attachment(content, name, XLSX if kind == "xlsx" else CSV)
+
+
+@pages.form("/add", permission=MANAGE)
+def add(workshop_id: UUID) -> ResponseReturnValue:
+    """Register somebody by hand."""
+    workshop = service.workshop_to_fill(actor(), workshop_id)
+    form = Form(schemas.NewParticipant(), {"gender": "not_declared"})
+    if form.accepts(lambda data: service.add_participant(actor(), workshop_id, **data)):
+        flash(gettext("The participant was added. Enter the minutes attended on the page."), "ok")
+        return see_other("participants.index", workshop_id=workshop_id)
+    return form.render(
+        "participants/add.html",
+        workshop_id=workshop_id,
+        crumbs=crumbs(workshop_id, workshop.title, gettext("Add a participant")),
+    )
+
+
+def _asked() -> dict[str, Any]:
+    """The filters in the address; what cannot be understood is left out, as if not asked."""
+    schema = schemas.ParticipantListQuery(unknown=EXCLUDE)
+    try:
+        return dict(schema.load(request.args.to_dict()))
+    except ValidationError as error:
+        return {**schema.load({}), **dict(error.valid_data or {})}
+
+
+def _query(asked: Mapping[str, Any]) -> dict[str, str]:
+    """The filters that are set, as they stand in addresses."""
+    values = schemas.ParticipantQuery().form_values(asked)
+    return {name: str(value) for name, value in values.items() if value}
