@@ -11,7 +11,7 @@ from kernel.values.partial_dates import PartialDate
 from tests.factories.training import make_workshop, register
 from training.alumni import service as alumni
 from training.certificates.service import issue_batch, start_issuing
-from training.participants.service import lock_attendance
+from training.participants import service as participants
 from training.placements import service as placements
 from training.placements.rules.statements import Statements
 from training.placements.rules.terms import Terms
@@ -24,6 +24,8 @@ TRAINING_TABLES: dict[str, str] = {
     "events_import_id": "kernel.kept_import where kind = 'workshops'",
     "application_id": "training.application",
     "availability_id": "training.alumni_availability",
+    "participant_id": "training.participant",
+    "participants_import_id": "kernel.kept_import where kind = 'participants'",
     "vacancy_id": "training.vacancy",
     "certificate_id": "training.certificate",
     "issue_run_id": "training.issue_run",
@@ -40,6 +42,10 @@ AGENDA_FILE = (
     b"session,date,title,scheduled_minutes\n"
     b"S1,2015-08-03,Opening,90\nS2,2015-08-04,Voter registration,110\n"
 )
+PARTICIPANTS_FILE = (
+    b"Full name,Gender,Country,E-mail,S1,S2\n"
+    b"Neema Fictional,F,TZ,neema@example.org,90,110\nOtieno Fictional,M,KE,otieno@example.org,1,0\n"
+)
 
 
 def populate_training(actor: Actor, colleague: Actor, number: int) -> None:
@@ -52,7 +58,7 @@ def populate_training(actor: Actor, colleague: Actor, number: int) -> None:
 
 
 def _workshop(actor: Actor, number: int) -> Workshop:
-    """A workshop with its agenda, and files of both on their way in."""
+    """A workshop with its agenda and participants, and files of all three on their way in."""
     workshop = workshops.create_workshop(
         actor,
         programme="JEP",
@@ -69,6 +75,8 @@ def _workshop(actor: Actor, number: int) -> Workshop:
     workshops.agenda_imports.import_file(actor, "agenda.csv", AGENDA_FILE, subject_id=workshop.id)
     workshops.agenda_imports.keep_upload(actor, "agenda.csv", AGENDA_FILE, subject_id=workshop.id)
     workshops.event_imports.keep_upload(actor, "workshops.csv", WORKSHOPS_FILE)
+    participants.import_file(actor, workshop.id, "people.csv", PARTICIPANTS_FILE)
+    participants.keep_upload(actor, workshop.id, "people.csv", PARTICIPANTS_FILE)
     return workshop
 
 
@@ -78,7 +86,7 @@ def _attended_workshop(actor: Actor, colleague: Actor, number: int) -> Workshop:
     for person in (actor, colleague):
         address = f"alumna{person.person_id.hex[-8:]}@example.org"
         register(workshop, person.name, (60,), person_id=person.person_id, address=address)
-    lock_attendance(actor, workshop.id, version=workshop.version)
+    participants.lock_attendance(actor, workshop.id, version=workshop.version)
     return workshop
 
 

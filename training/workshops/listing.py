@@ -30,12 +30,12 @@ NEXT_STEPS: Final = {
     NextStep.IMPORT_PARTICIPANTS: (
         N_("Import the participants with the minutes each attended of every session."),
         N_("Participants"),
-        None,
+        "participants.index",
     ),
     NextStep.LOCK_ATTENDANCE: (
         N_("Check the minutes and lock attendance: that records who took part."),
         N_("Participants"),
-        None,
+        "participants.index",
     ),
     NextStep.ISSUE_CERTIFICATES: (
         N_("Attendance is locked. Issue certificates to those who reached the threshold."),
