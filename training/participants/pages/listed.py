@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import flash, request, url_for
+from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import EXCLUDE, ValidationError
@@ -37,12 +38,7 @@ def index(workshop_id: UUID) -> ResponseReturnValue:
         results=listing.result_words(),
         countries=listing.country_words(everybody),
         address=addresses("participants.person", "participant_id", workshop_id=workshop_id),
-        counted_address=lambda **more: url_for(
-            "participants.index", **{"workshop_id": workshop_id, **query, **more}
-        ),
-        page_address=lambda page: url_for(
-            "participants.index", **{"workshop_id": workshop_id, "page": page, **query}
-        ),
+        narrower=lambda **more: f"?{urlencode({**query, **more})}",
         crumbs=crumbs(workshop_id, workshop.title),
     )
 
