@@ -14,8 +14,9 @@ from benchmarks.capture import Seen, comparable, get, look
 from benchmarks.floor import FloorPage, floor_app, record, recorded_sql
 from benchmarks.measure import Comparison, compare
 from benchmarks.money import budget_of_300_lines
-from benchmarks.pages import TOPICS, MeasuredPage, budget
+from benchmarks.pages import TOPICS, MeasuredPage, budget, participants
 from benchmarks.stage import Stage, stage
+from benchmarks.training import workshop_of_200
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 GROWTH = 100
@@ -130,6 +131,7 @@ def main() -> None:
         community.populate(on)
         measure_page(on, TOPICS, results)
         measure_page(on, budget(budget_of_300_lines(on)), results)
+        measure_page(on, participants(workshop_of_200(on)), results)
         measure_growth(on, results)
     results.write()
     sys.exit(results.failed)

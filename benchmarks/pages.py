@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from benchmarks import floor_budget
+from benchmarks import floor_budget, floor_participants
 
 
 @dataclass(frozen=True)
@@ -30,4 +31,16 @@ def budget(mission_id: object) -> MeasuredPage:
         most=3,
         kilobytes=30,
         prepare=floor_budget.prepare,
+    )
+
+
+def participants(workshop_id: object) -> MeasuredPage:
+    """The participants of a workshop with 200 of them."""
+    return MeasuredPage(
+        "participants",
+        f"/training/workshops/{workshop_id}/participants",
+        most=3,
+        queries=3,
+        kilobytes=15,
+        prepare=partial(floor_participants.prepare, workshop_id),
     )

@@ -103,7 +103,7 @@ def stage() -> Iterator[Stage]:
         reader = factory.actor(
             "Reader Fictional",
             organisation=secretariat,
-            roles=["network_administrator", "planner"],
+            roles=["network_administrator", "planner", "programme_officer"],
         )
         yield Stage(
             server,
