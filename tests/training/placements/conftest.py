@@ -24,6 +24,8 @@ ZONE = "Europe/London"
 CLOSES_ON = date(2030, 3, 12)
 AFTER = datetime.fromisoformat("2030-03-13T00:00:00+00:00")
 """The first moment after the deadline."""
+EARLIER = datetime.fromisoformat("2020-03-12T12:00:00+00:00")
+"""A moment on the day of a deadline that has passed since."""
 
 SAID = Statements(
     full_time=True,

@@ -4,7 +4,7 @@ import threading
 import time
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import NullPool, create_engine, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from kernel.audit.models import AuditEntry
@@ -12,8 +12,9 @@ from kernel.db import db, scoped
 from kernel.errors import Refused
 from kernel.identity.models import Organisation
 from kernel.values import clock
+from tests.conftest import DATABASE
 from tests.factories.network import end_affiliations
-from tests.training.placements.conftest import AFTER, SAID
+from tests.training.placements.conftest import AFTER, EARLIER, SAID
 from training.participants.models import Attendance, Participant
 from training.participants.service import correct_attendance
 from training.placements import queries, service
@@ -137,9 +138,31 @@ def test_the_sweep_closes_what_a_lost_job_left_open(inside, publish, vacancy):
     assert {vacancy(first).state, vacancy(second).state} == {"closed"}
 
 
-def test_publishing_has_the_vacancy_close_at_its_very_moment(vacancy_id, run_jobs, queued_jobs):
+def test_publishing_has_the_vacancy_close_at_its_very_moment(server, vacancy_id, vacancy, run_jobs):
     assert "training.schedule_closing" in run_jobs()
-    assert ("training.close_vacancy", {"vacancy_id": str(vacancy_id)}) in queued_jobs()
+    engine = create_engine(server.url("comitia_worker", DATABASE), poolclass=NullPool)
+    waiting = text(
+        "select scheduled_at from jobs.procrastinate_jobs where task_name = 'training.close_vacancy'"
+        " and args->'arguments'->>'vacancy_id' = :id"
+    )
+    with engine.connect() as queue:
+        assert queue.scalars(waiting, {"id": str(vacancy_id)}).all() == [
+            vacancy(vacancy_id).closes_at
+        ]
+
+
+def test_the_worker_closes_it_and_tells_the_applicant_without_anybody_doing_anything(
+    inside, publish, alumna, event, vacancy, own, mails
+):
+    with clock.frozen(EARLIER):
+        vacancy_id = publish(closes_on=EARLIER.date())
+        with inside():
+            draft = service.save_draft(alumna, vacancy_id, SAID, version=None)
+            service.submit(alumna, vacancy_id, version=draft.version)
+    subjects = [subject for _, subject, _ in mails()]
+    assert vacancy(vacancy_id).state == "closed"
+    assert own(alumna, draft.id).decision.eligibility is Eligibility.ELIGIBLE
+    assert any(subject.startswith("Eligible:") for subject in subjects)
 
 
 def test_applicants_are_told_the_decision_with_its_reasons_each_once(

@@ -1,17 +1,13 @@
 """The pages of placements, as an officer, an approver and applicants use them."""
 
-from datetime import datetime
-
 import pytest
 from sqlalchemy import text
 
 from kernel.db import db
 from kernel.values import clock
 from tests.factories.network import end_affiliations
-from tests.training.placements.conftest import SAID
+from tests.training.placements.conftest import EARLIER, SAID
 from training.placements import service
-
-EARLIER = datetime.fromisoformat("2020-03-12T12:00:00+00:00")
 
 DRAFT = {
     "title": "Electoral professional (fictional)",
