@@ -66,6 +66,15 @@ def plan_events(
 
 
 @dataclass(frozen=True)
+class SessionRow:
+    """A checked row of an agenda: the session's code, and what its cells and its place there give."""
+
+    number: int
+    code: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class SessionStep:
     """What one row does to the session of that code."""
 
@@ -107,29 +116,27 @@ class AgendaPlan:
 
 
 def plan_agenda(
-    rows: Sequence[tuple[int, str, Mapping[str, Any]]],
+    rows: Sequence[SessionRow],
     stored: Mapping[str, Mapping[str, Any]],
     attended: Mapping[str, int],
     *,
     locked: bool,
 ) -> AgendaPlan:
-    """Tell what the rows (number, code, values) would make of the agenda there is.
+    """Tell what the rows would make of the agenda there is.
 
     `attended` has the most minutes on record for each session that has any record. The file is the whole
     agenda: a session it leaves out is dropped. Once attendance is locked nothing may change.
     """
-    steps = tuple(_session_step(row, code, given, stored.get(code)) for row, code, given in rows)
+    steps = tuple(_session_step(row, stored.get(row.code)) for row in rows)
     named = {step.code for step in steps}
     dropped = tuple(code for code in stored if code not in named)
     clashes = _locked(steps, dropped) if locked else _lost(steps, dropped, attended)
     return AgendaPlan(steps, dropped, tuple(clashes))
 
 
-def _session_step(
-    row: int, code: str, given: Mapping[str, Any], stored: Mapping[str, Any] | None
-) -> SessionStep:
-    told = compared(given, stored)
-    return SessionStep(row, code, told.outcome, told.values, told.changes)
+def _session_step(row: SessionRow, stored: Mapping[str, Any] | None) -> SessionStep:
+    told = compared(row.values, stored)
+    return SessionStep(row.number, row.code, told.outcome, told.values, told.changes)
 
 
 def _locked(steps: Iterable[SessionStep], dropped: Iterable[str]) -> list[AgendaClash]:

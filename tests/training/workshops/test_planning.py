@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from kernel.values.outcomes import Outcome
 from kernel.values.partial_dates import PartialDate
-from training.workshops.planning import AgendaProblem, EventRow, plan_agenda, plan_events
+from training.workshops.planning import (
+    AgendaProblem,
+    EventRow,
+    SessionRow,
+    plan_agenda,
+    plan_events,
+)
 
 STORED = {"city": "Gaborone", "country": "BW", "region": "Africa", "source": "", "day": 3}
 
@@ -42,11 +48,11 @@ def test_a_new_workshop_without_a_day_gets_none():
 
 def row(code, minutes=90, number=2):
     values = {"held_on": date(2015, 8, 3), "title": code, "scheduled_minutes": minutes}
-    return (number, code, {**values, "position": number - 1})
+    return SessionRow(number, code, {**values, "position": number - 1})
 
 
 def stored(*codes, minutes=90):
-    return {code: row(code, minutes, number)[2] for number, code in enumerate(codes, start=2)}
+    return {code: row(code, minutes, number).values for number, code in enumerate(codes, start=2)}
 
 
 def test_a_session_nobody_attended_may_be_shortened_or_left_out():

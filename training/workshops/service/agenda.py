@@ -23,7 +23,7 @@ from training.workshops.importing import (
     guess_agenda_columns,
 )
 from training.workshops.models import Session
-from training.workshops.planning import AgendaPlan, SessionStep, plan_agenda
+from training.workshops.planning import AgendaPlan, SessionRow, SessionStep, plan_agenda
 
 AGENDA: Final = "agenda"
 """What a file of sessions is called among the files on their way in."""
@@ -55,11 +55,11 @@ def _check(
 
 def _plan(report: Report, workshop_id: UUID) -> AgendaPlan:
     rows = [
-        (row.number, row.data["code"], {**row.data, "position": position})
+        SessionRow(row.number, row.data["code"], _values(row.data, position))
         for position, row in enumerate(report.rows, start=1)
     ]
     return plan_agenda(
-        [(number, code, {name: data[name] for name in _FACTS}) for number, code, data in rows],
+        rows,
         {session.code: _facts(session) for session in queries.sessions_of(workshop_id)},
         most_minutes(workshop_id),
         locked=queries.workshop_of(workshop_id).locked_at is not None,
@@ -87,6 +87,12 @@ def _carry_out(
         # What was measured by the old agenda is to be looked at again before anybody saves it.
         flag_modified(workshop, "state")
         record(actor, "workshop.agenda_imported", workshop, before=before, after=after)
+
+
+def _values(data: Mapping[str, Any], position: int) -> dict[str, Any]:
+    """What a row gives a session; its place in the agenda is that in the file."""
+    given = {**data, "position": position}
+    return {name: given[name] for name in _FACTS}
 
 
 def _facts(session: Session) -> dict[str, Any]:
