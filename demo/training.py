@@ -13,6 +13,7 @@ from demo.world import World
 from kernel.identity.actor import Actor
 from kernel.questions.credentials import Purpose
 from training.alumni import service as alumni
+from training.certificates import service as certificates
 from training.participants import service as participants
 from training.placements import queries as placement_queries
 from training.placements import service as placements
@@ -58,12 +59,13 @@ def gaborone() -> UUID:
 
 
 def hold_workshop(officer: Actor, workshop_id: UUID) -> None:
-    """Import the agenda and who attended it, and lock the attendance."""
+    """Import the agenda and who attended it, lock the attendance, have certificates issued by the worker."""
     workshops.agenda_imports.import_file(
         officer, AGENDA.name, AGENDA.read_bytes(), subject_id=workshop_id
     )
     participants.import_file(officer, workshop_id, PARTICIPANTS.name, PARTICIPANTS.read_bytes())
     participants.lock_attendance(officer, workshop_id, version=workshop_of(workshop_id).version)
+    certificates.start_issuing(officer, workshop_id)
 
 
 def _open_placement(world: World) -> None:

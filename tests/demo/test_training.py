@@ -8,6 +8,7 @@ from kernel.identity.models import OrganisationKind
 from kernel.questions.credentials import Purpose
 from tests.factories import Factory
 from training.alumni import service as alumni
+from training.certificates.queries import latest_run
 from training.participants.queries import attendance_of, attendances_of, standings_of
 from training.placements import service as placements
 from training.placements.queries import vacancies
@@ -48,6 +49,15 @@ def test_the_demo_has_the_six_workshops_and_one_locked_attendance(loaded):
         959: False,
         960: True,
     }
+
+
+def test_certificates_are_being_issued_to_whoever_earned_one(loaded):
+    with loaded.inside():
+        gaborone = training.gaborone()
+        run = latest_run(gaborone)
+        earned = sum(one.standing.earned for one in standings_of(gaborone))
+    assert run is not None
+    assert run.total == earned
 
 
 def test_the_alumna_is_the_person_of_the_list_and_can_be_found(loaded):

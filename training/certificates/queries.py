@@ -137,8 +137,10 @@ def certificates_of_person(person_id: UUID) -> list[PersonCertificate]:
     ]
 
 
-def certificates_to_issue(most: int) -> list[tuple[UUID, str, int]]:
-    """Workshops where people earned a certificate and have none, and no run is at work.
+def certificates_to_issue(
+    most: int, workshop_id: UUID | None = None
+) -> list[tuple[UUID, str, int]]:
+    """Workshops, or the one, where people earned a certificate and have none, and no run is at work.
 
     Ids, titles and how many people, those that were locked first before the others.
     """
@@ -176,6 +178,8 @@ def certificates_to_issue(most: int) -> list[tuple[UUID, str, int]]:
         .order_by(Workshop.locked_at, Workshop.id)
         .limit(most)
     )
+    if workshop_id is not None:
+        statement = statement.where(Workshop.id == workshop_id)
     return [(id, title, people) for id, title, people in db.session.execute(statement)]
 
 

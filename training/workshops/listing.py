@@ -40,7 +40,7 @@ NEXT_STEPS: Final = {
     NextStep.ISSUE_CERTIFICATES: (
         N_("Attendance is locked. Issue certificates to those who reached the threshold."),
         N_("Certificates"),
-        None,
+        "certificates.index",
     ),
 }
 """What an officer is told to do next, what the button says, and the page it opens."""

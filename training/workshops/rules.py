@@ -119,7 +119,7 @@ def check_threshold(before: Fraction, after: Fraction, *, locked: bool) -> None:
 
 
 def next_step(*, sessions: int, participants: int, locked: bool, issued: bool) -> NextStep | None:
-    """What an officer does next; None when certificates were issued and nothing waits."""
+    """What an officer does next; None when whoever earned a certificate has one or gets it now."""
     if not sessions:
         return NextStep.IMPORT_AGENDA
     if not participants:

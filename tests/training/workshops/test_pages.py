@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from tests.factories.training import make_workshop, register
+from tests.factories.training import AGENDA, make_workshop, register
+from training.participants.service import lock_attendance
 from training.workshops.queries import workshop_of
 
 WORKSHOPS = "/training/workshops"
@@ -145,6 +146,25 @@ def test_an_officer_is_told_what_to_do_next(browser_for, inside, officer):
     page = browser_for(officer).get(f"{WORKSHOPS}/{bare}")
     assert "Import the agenda: attendance is counted by its sessions." in page.text
     assert page.links()["Import the agenda"] == f"{WORKSHOPS}/{bare}/agenda/import"
+
+
+def test_an_officer_is_told_of_certificates_to_issue(browser_for, inside, officer, workshop_id):
+    with inside():
+        register(workshop_of(workshop_id), minutes=AGENDA)
+        lock_attendance(officer, workshop_id, version=1)
+    page = browser_for(officer).get(f"{WORKSHOPS}/{workshop_id}")
+    assert "Issue certificates to those who reached the threshold." in page.text
+    assert page.links()["Certificates"].endswith("/certificates")
+    assert "Import the agenda again" not in page.links()
+
+
+def test_nothing_is_left_to_do_when_nobody_earned_a_certificate(
+    browser_for, inside, officer, workshop_id
+):
+    with inside():
+        register(workshop_of(workshop_id), minutes=[90])
+        lock_attendance(officer, workshop_id, version=1)
+    assert "What to do next" not in browser_for(officer).get(f"{WORKSHOPS}/{workshop_id}").text
 
 
 def test_an_officer_imports_an_agenda_and_the_day_stays_unknown(

@@ -13,6 +13,7 @@ from kernel.values.outcomes import Outcome
 from kernel.web import Form, Pages, actor, render, see_other
 from kernel.web.imports import columns_form, kept_upload, positions, problems_of
 from kernel.web.menu import Link
+from training.certificates.queries import certificates_to_issue
 from training.participants.queries import Standing, registered_at
 from training.permissions import TrainingPermission
 from training.workshops import access, listing, queries, schemas, service
@@ -153,7 +154,10 @@ def _advice(
     if registered is None:
         return None
     step = next_step(
-        sessions=sessions, participants=registered, locked=workshop.locked, issued=False
+        sessions=sessions,
+        participants=registered,
+        locked=workshop.locked,
+        issued=not certificates_to_issue(1, workshop.id),
     )
     return listing.advice(step, workshop.id) if step else None
 
