@@ -45,7 +45,12 @@ def init_module(app: Flask) -> None:
     declare(trail.ACTIONS, trail.OBJECTS)
     register_known_people(participants_answers.known_person)
     CREDENTIALS.register(PERSON, alumni_answers.credentials)
-    for answers in (certificates_answers, alumni_answers, placements_answers):
+    for answers in (
+        participants_answers,
+        certificates_answers,
+        alumni_answers,
+        placements_answers,
+    ):
         register_waiting(answers.waiting, module=SECTION)
     register(app, workshops_pages, workshop_pages, workshops_api)
     register(app, participants_pages, participants_api)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
@@ -18,7 +18,14 @@ from training.participants.rules import EventAttended as EventAttended
 from training.participants.rules import Result as Result
 from training.participants.rules import ScheduledSession as ScheduledSession
 from training.participants.rules import Standing as Standing
-from training.workshops.queries import Programme, Session, Workshop, held_of, sessions_of
+from training.workshops.queries import (
+    Programme,
+    Session,
+    Workshop,
+    WorkshopState,
+    held_of,
+    sessions_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +241,30 @@ def minutes_of(participant_id: UUID) -> Mapping[UUID, Attendance]:
     """What is on record of a participant, by session."""
     statement = select(Attendance).where(Attendance.participant_id == participant_id)
     return {row.session_id: row for row in db.session.scalars(statement)}
+
+
+def attendance_to_lock(today: date, most: int) -> list[tuple[UUID, str]]:
+    """Workshops whose last session is over, with people registered and attendance still open.
+
+    Ids and titles, those that ended first before the others.
+    """
+    last_day = func.max(Session.held_on)
+    somebody = exists().where(
+        Participant.tenant_id == Workshop.tenant_id, Participant.workshop_id == Workshop.id
+    )
+    statement = (
+        select(Workshop.id, Workshop.title)
+        .join(
+            Session,
+            and_(Session.tenant_id == Workshop.tenant_id, Session.workshop_id == Workshop.id),
+        )
+        .where(Workshop.locked_at.is_(None), Workshop.state != WorkshopState.CANCELLED, somebody)
+        .group_by(Workshop.tenant_id, Workshop.id)
+        .having(last_day < today)
+        .order_by(last_day, Workshop.id)
+        .limit(most)
+    )
+    return [(row.id, row.title) for row in db.session.execute(statement)]
 
 
 def participants_of(workshop_id: UUID) -> Sequence[Participant]:

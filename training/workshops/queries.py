@@ -15,6 +15,7 @@ from training.workshops.models import Programme as Programme
 from training.workshops.models import Session as Session  # the types, for other features
 from training.workshops.models import Workshop as Workshop
 from training.workshops.planning import EventKey
+from training.workshops.rules import WorkshopState as WorkshopState
 from training.workshops.rules import held_of as held_of
 from training.workshops.rules import threshold_of as threshold_of
 
