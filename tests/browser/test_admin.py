@@ -59,6 +59,6 @@ def test_a_role_is_given_and_found_on_the_trail_without_scripts(
     page.get_by_role("button", name="Give the role").click()
     expect(page.get_by_text("The role was given.")).to_be_visible()
     page.goto("/admin/audit?action=role")
-    expect(page.get_by_role("row").filter(has_text="role.granted")).to_contain_text(
+    expect(page.get_by_role("row").filter(has_text="Role given")).to_contain_text(
         "Adaeze Fictional"
     )
