@@ -15,6 +15,7 @@ import network
 import training
 from demo.command import demo
 from kernel.admin.networks.commands import tenant
+from kernel.admin.people.commands import person
 from kernel.web.app import create_app
 from kernel.web.cli import build_cli
 
@@ -34,6 +35,7 @@ def make_app(config: dict[str, Any] | None = None) -> Flask:
 
 cli = build_cli(make_app)
 cli.add_command(tenant)
+cli.add_command(person)
 cli.add_command(demo)
 
 

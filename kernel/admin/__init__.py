@@ -20,6 +20,7 @@ ACTIONS = {
     "network.resumed": N_("Network opened again"),
     "network.settings_changed": N_("Settings of the network changed"),
     "network.suspended": N_("Network suspended"),
+    "person.erased": N_("Person erased"),
     "role.granted": N_("Role given"),
     "role.revoked": N_("Role taken back"),
 }

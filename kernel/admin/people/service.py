@@ -1,16 +1,21 @@
 """Giving roles and taking them back."""
 
+from typing import Final
 from uuid import UUID
+
+from sqlalchemy import delete, update
 
 from kernel.admin.people import queries
 from kernel.audit import record
+from kernel.audit.keys import destroy_key
 from kernel.db import db
 from kernel.errors import N_, NotFound, Refused
 from kernel.identity.actor import Actor
 from kernel.identity.administrators import ADMINISTRATOR, require_another_administrator
-from kernel.identity.models import Person, RoleGrant
+from kernel.identity.models import Account, Affiliation, Person, RoleGrant
 from kernel.identity.permissions import KernelPermission, known_roles
 from kernel.identity.queries import MEMBER
+from kernel.values.sorting import sort_key
 
 
 def grantable_roles() -> list[str]:
@@ -61,6 +66,32 @@ def revoke_role(actor: Actor, person_id: UUID, grant_id: UUID) -> None:
         require_another_administrator(grant_id)
     record(actor, "role.revoked", person, before=_facts(grant))
     db.session.delete(grant)
+
+
+ERASED_NAME: Final = "—"
+"""What stands in place of an erased name; it reads the same in every language."""
+
+
+def erase(person_id: UUID) -> None:
+    """Forget who somebody was, as the operator does at her request.
+
+    Her account goes with its sessions, tokens and invitations, and so do her roles, her name and job
+    titles; her values in the trail become unreadable, and it still verifies. What she wrote stays,
+    without a name. Raises NotFound, and Refused while she belongs to an organisation.
+    """
+    person = _person(person_id)
+    if _organisations(person_id):
+        raise Refused(N_("End this person's affiliations first, then erase."))
+    record(None, "person.erased", person, label="")
+    destroy_key(person_id)
+    person.name = ERASED_NAME
+    person.sort_key = sort_key(ERASED_NAME)
+    person.language = person.time_zone = None
+    db.session.execute(delete(Account).where(Account.person_id == person_id))
+    db.session.execute(delete(RoleGrant).where(RoleGrant.person_id == person_id))
+    db.session.execute(
+        update(Affiliation).where(Affiliation.person_id == person_id).values(role="")
+    )
 
 
 def _person(person_id: UUID) -> Person:

@@ -63,7 +63,7 @@ def export() -> ResponseReturnValue:
             gettext(object_label(entry.object_kind)),
             entry.object_kind,
             entry.object_id,
-            entry.object_label,
+            gettext("Erased") if entry.erased else entry.object_label,
             json.dumps({c.name: c.before for c in entry.changes}, ensure_ascii=False),
             json.dumps({c.name: c.after for c in entry.changes}, ensure_ascii=False),
             gettext("yes") if entry.sealed else gettext("no"),

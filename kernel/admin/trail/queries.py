@@ -60,6 +60,8 @@ class EntryLine:
     object_label: str
     changes: tuple[Change, ...]
     sealed: bool
+    erased: bool
+    """Whether what was done concerned somebody whose name and values nobody can read any more."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def _line(
         _label(entry.object_label, cipher),
         _changes(entry, cipher),
         sealed,
+        erased=entry.about_id is not None and cipher is None,
     )
 
 
