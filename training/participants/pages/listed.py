@@ -52,7 +52,8 @@ def export(workshop_id: UUID, kind: str) -> ResponseReturnValue:
         for participant_id, rows in queries.minutes_by_participant(workshop_id).items()
     }
     content = listing.export(found, queries.agenda_of(workshop_id), minutes, kind)
-    name = f"{gettext('participants')}-{clock.now():%Y-%m-%d}.{kind}"
+    words = gettext("participants")
+    name = f"{words}-{clock.now():%Y-%m-%d}.{kind}"
     return attachment(content, name, XLSX if kind == "xlsx" else CSV)
 
 
