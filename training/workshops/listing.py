@@ -52,14 +52,13 @@ class Advice:
 
     text: str
     label: str
-    url: str | None
+    url: str
 
 
 def advice(step: NextStep, workshop_id: UUID) -> Advice:
     """What an officer is told to do next with a workshop."""
     text, label, endpoint = NEXT_STEPS[step]
-    url = url_for(endpoint, workshop_id=workshop_id) if endpoint else None
-    return Advice(gettext(text), gettext(label), url)
+    return Advice(gettext(text), gettext(label), url_for(endpoint, workshop_id=workshop_id))
 
 
 def region_words(region: str | None) -> str:

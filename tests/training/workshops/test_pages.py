@@ -148,6 +148,17 @@ def test_an_officer_is_told_what_to_do_next(browser_for, inside, officer):
     assert page.links()["Import the agenda"] == f"{WORKSHOPS}/{bare}/agenda/import"
 
 
+def test_an_officer_is_led_to_the_participants(browser_for, inside, officer, workshop_id):
+    browser = browser_for(officer)
+    page = browser.get(f"{WORKSHOPS}/{workshop_id}")
+    assert browser.get(page.links()["Import participants"]).status == 200
+    with inside():
+        register(workshop_of(workshop_id), minutes=[90])
+    page = browser.get(f"{WORKSHOPS}/{workshop_id}")
+    assert "lock attendance: that records who took part." in page.text
+    assert browser.get(page.links()["Participants"]).status == 200
+
+
 def test_an_officer_is_told_of_certificates_to_issue(browser_for, inside, officer, workshop_id):
     with inside():
         register(workshop_of(workshop_id), minutes=AGENDA)
