@@ -1,10 +1,10 @@
 """Finding who is nominated for missions, and where people are expected on which days."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, case, select
+from sqlalchemy import ColumnElement, and_, case, select
 
 from kernel.db import db
 from kernel.errors import NotFound
@@ -40,10 +40,7 @@ def nominations_of(mission_id: UUID) -> list[tuple[Nomination, str]]:
     """The nominations of a mission with the names of the people, whoever is counted on first."""
     statement = (
         select(Nomination, Person.name)
-        .join(
-            Person,
-            and_(Person.tenant_id == Nomination.tenant_id, Person.id == Nomination.person_id),
-        )
+        .join(Person, _nominee())
         .where(Nomination.mission_id == mission_id, Nomination.removed_at.is_(None))
         .order_by(case(_ORDER, value=Nomination.state), Person.sort_key, Nomination.id)
     )
@@ -79,15 +76,16 @@ def live_nomination(mission_id: UUID, person_id: UUID) -> Nomination | None:
     ).one_or_none()
 
 
-def placed_in(mission_ids: Collection[UUID]) -> Sequence[Nomination]:
-    """Everybody who is counted on in some missions, held until the transaction ends."""
+def placed_in(mission_ids: Collection[UUID]) -> list[tuple[Nomination, str]]:
+    """Everybody who is counted on in some missions, by name; held until the transaction ends."""
     statement = (
-        select(Nomination)
+        select(Nomination, Person.name)
+        .join(Person, _nominee())
         .where(Nomination.mission_id.in_(mission_ids), Nomination.state.in_(PLACED))
         .order_by(Nomination.id)
-        .with_for_update()
+        .with_for_update(of=Nomination)
     )
-    return db.session.scalars(statement).all()
+    return [(nomination, name) for nomination, name in db.session.execute(statement)]
 
 
 def placed_elsewhere(
@@ -132,3 +130,7 @@ def nominated_among(mission_id: UUID, person_ids: Collection[UUID]) -> Mapping[U
         Nomination.state.not_in(ENDED),
     )
     return {row.person_id: row.state for row in db.session.execute(statement)}
+
+
+def _nominee() -> ColumnElement[bool]:
+    return and_(Person.tenant_id == Nomination.tenant_id, Person.id == Nomination.person_id)

@@ -25,24 +25,24 @@ def follow_new_dates(actor: Actor, moved: Sequence[Mission]) -> None:
         missions.hold(mission.id)  # whoever is being selected waits, and finds the new dates
     days = {mission.id: days_of(mission) for mission in moved}
     placed = [
-        (row, row.state, facts(row))
-        for row in queries.placed_in(days.keys())
+        (row, name, row.state, facts(row))
+        for row, name in queries.placed_in(days.keys())
         if _days(row) != days[row.mission_id]
     ]
-    for row, _, _ in placed:  # all let go first, or one mission of the move stands in another's way
+    for row, *_ in placed:  # all let go first, or one mission of the move stands in another's way
         row.state, row.starts_on, row.ends_on = NominationState.RESERVE, None, None
     db.session.flush()
-    for row, state, before in placed:
+    for row, name, state, before in placed:
         kept = _place(row, state, days[row.mission_id])
-        _record(actor, "nomination.moved" if kept else "nomination.displaced", row, before)
+        _record(actor, "nomination.moved" if kept else "nomination.displaced", row, before, name)
 
 
 def release(mission_id: UUID) -> None:
     """Let go of everybody counted on by a mission that will not be."""
-    for row in queries.placed_in([mission_id]):
+    for row, name in queries.placed_in([mission_id]):
         before = facts(row)
         row.state, row.starts_on, row.ends_on = NominationState.WITHDRAWN, None, None
-        _record(None, "nomination.released", row, before)
+        _record(None, "nomination.released", row, before, name)
 
 
 def _place(row: Nomination, state: str, days: Period | None) -> bool:
@@ -54,8 +54,9 @@ def _place(row: Nomination, state: str, days: Period | None) -> bool:
     return True
 
 
-def _record(actor: Actor | None, action: str, row: Nomination, before: dict[str, object]) -> None:
-    name = queries.name_of(row)
+def _record(
+    actor: Actor | None, action: str, row: Nomination, before: dict[str, object], name: str
+) -> None:
     record(actor, action, row, before=before, after=facts(row), about=row.person_id, label=name)
 
 

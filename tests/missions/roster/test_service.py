@@ -1,13 +1,14 @@
 """Nominating, selecting, and keeping up with dates."""
 
 from datetime import date, timedelta
+from threading import Thread
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import NullPool, create_engine, select, text
 from sqlalchemy.exc import IntegrityError
 
 from kernel.audit.models import AuditEntry
-from kernel.db import db
+from kernel.db import db, scoped
 from kernel.db.constraints import refusal
 from kernel.errors import Conflict, Forbidden, NotFound, Refused
 from kernel.questions.credentials import Purpose
@@ -19,8 +20,16 @@ from missions.roster import service
 from missions.roster.models import Nomination
 from missions.roster.rules import Freedom, NominationState
 from missions.roster.service import Search
+from tests.conftest import DATABASE
 from tests.missions.conftest import POLLING_DAY
 from tests.missions.roster.conftest import DEPLOYMENT, WORKSHOP
+from tests.waiting import wait_until
+
+
+@pytest.fixture
+def superuser_url(server):
+    """Sees what every connection waits for."""
+    return server.superuser_url(DATABASE)
 
 
 @pytest.fixture
@@ -201,6 +210,49 @@ def test_of_two_planners_at_once_the_database_refuses_the_second(
             db.session.flush()
         assert "another mission" in str(refusal(violated.value))
         db.session.rollback()
+
+
+def test_of_two_planners_at_the_same_moment_only_one_gets_the_person(
+    app, tenant, planner, nominate, trained, step, stands, mission_id, other_mission, superuser_url
+):
+    """The second waits for the first to commit, then is told; neither saw the other beforehand."""
+    person_id = trained()
+    here, there = nominate(person_id), nominate(person_id, other_mission)
+    step(here, "shortlisted")
+    step(there, "shortlisted", mission_id=other_mission)
+    told = []
+
+    def select_there():
+        with app.app_context(), scoped(tenant.id):
+            try:
+                service.take_step(
+                    planner, other_mission, there, version=2, state=NominationState.SELECTED
+                )
+                db.session.commit()
+            except IntegrityError as violated:
+                told.append(str(refusal(violated)))
+
+    second = Thread(target=select_there)
+    with app.app_context(), scoped(tenant.id):
+        service.take_step(planner, mission_id, here, version=2, state=NominationState.SELECTED)
+        second.start()
+        wait_until(lambda: somebody_waits(superuser_url))
+        db.session.commit()
+    second.join()
+    assert "another mission" in told[0]
+    assert stands(here) == ("selected", DEPLOYMENT)
+    assert stands(there, other_mission) == ("shortlisted", None)
+
+
+def somebody_waits(url):
+    """Whether a statement about nominations waits for another transaction."""
+    waiting = text(
+        "select count(*) from pg_stat_activity"
+        " where wait_event_type = 'Lock' and query like '%missions.nomination%'"
+    )
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        return connection.scalar(waiting)
 
 
 def test_the_second_of_two_savers_sees_a_conflict(nominate, step, inside, planner, mission_id):
