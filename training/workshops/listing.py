@@ -29,8 +29,8 @@ NEXT_STEPS: Final = {
     ),
     NextStep.IMPORT_PARTICIPANTS: (
         N_("Import the participants with the minutes each attended of every session."),
-        N_("Participants"),
-        "participants.index",
+        N_("Import participants"),
+        "participants.upload",
     ),
     NextStep.LOCK_ATTENDANCE: (
         N_("Check the minutes and lock attendance: that records who took part."),
