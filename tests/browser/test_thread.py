@@ -1,11 +1,12 @@
-"""The thread through the product in a real browser: members, a private talk, a costed mission.
+"""The thread through the product in a real browser: members, a private talk, a costed mission, a workshop
+with its certificates, a placement, and the alumna whom the mission finds.
 
 It begins with an empty network and its first administrator; everybody else comes in by invitation, and
 nothing is made behind the pages. The thread's pages are then read in Arabic on a telephone.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,15 +19,17 @@ from kernel.identity.actor import Actor
 from missions.missions import service as missions
 from missions.missions.rules import MissionKind, Precision
 from missions.plan import service as plans
-from tests.browser.axe import check_axe
-from tests.browser.people import People, overflow
-from tests.browser.steps import fill
-from tests.browser.thread import costing, joining, talking
+from tests.browser.people import People
+from tests.browser.steps import fill, follow
+from tests.browser.thread import applying, costing, joining, talking, training
+from tests.browser.thread.arabic import check_arabic, read_all
+from tests.browser.thread.joining import RunJobs
 from tests.factories import Factory
 from tests.factories.network import make_group, make_topic
 
 ARABIC = re.compile("[\u0600-\u06ff]{3}")
 """Words in Arabic letters: without the compiled catalogue the pages would be English from right to left."""
+OFFICER = "programme_officer"
 
 
 @pytest.fixture
@@ -36,10 +39,29 @@ def administrator(factory: Factory) -> Actor:
     return factory.actor("Ada Fictional", organisation=secretariat, roles=["network_administrator"])
 
 
-def test_a_network_is_filled_talks_and_costs_a_mission(
-    people: People, administrator: Actor, run_jobs: Callable[[], list[str]]
+def test_the_thread_runs_through_all_three_modules(
+    people: People,
+    administrator: Actor,
+    run_jobs: Callable[[], list[str]],
+    inside: Callable[[], Any],
 ) -> None:
     ada = people.page(administrator)
+    fill_network(people, ada, run_jobs)
+    for name, role in (("Petra", "planner"), ("Amadou", "approver"), ("Olive", OFFICER)):
+        ada.goto("/colleagues")
+        joining.invite(ada, name, role)
+    petra, amadou, olive = (
+        joining.accept(people, run_jobs, name) for name in ("Petra", "Amadou", "Olive")
+    )
+    mission = cost_mission(people, petra, amadou)
+    hold_workshop(people, olive, run_jobs)
+    fill_placement(people, ada, olive, run_jobs, inside)
+    applying.nominate(petra, mission, "Naledi Mokgosi")
+    people.screenshot(petra, "thread-team")
+
+
+def fill_network(people: People, ada: Page, run_jobs: RunJobs) -> None:
+    """Steps 1 and 2: members from a file, people by invitation, and a private talk among some."""
     joining.import_members(ada)
     people.screenshot(ada, "thread-members")
 
@@ -62,10 +84,9 @@ def test_a_network_is_filled_talks_and_costs_a_mission(
     talking.answer(akua, run_jobs, "Akua", "Kofi")
     talking.check_found_by_members_only(people, akua, sam, topic)
 
-    ada.goto("/colleagues")
-    joining.invite(ada, "Petra", "planner")
-    joining.invite(ada, "Amadou", "approver")
-    petra, amadou = (joining.accept(people, run_jobs, name) for name in ("Petra", "Amadou"))
+
+def cost_mission(people: People, petra: Page, amadou: Page) -> str:
+    """Step 3: a mission, its plan, and a budget that follows polling day; the mission's address."""
     mission = costing.propose_mission(petra)
     costing.plan_tasks(petra, mission)
     people.screenshot(petra, "thread-plan")
@@ -76,6 +97,44 @@ def test_a_network_is_filled_talks_and_costs_a_mission(
     costing.lengthen_stay(petra, mission)
     people.screenshot(petra, "thread-budget")
     costing.check_frozen(petra, mission)
+    return mission
+
+
+def hold_workshop(people: People, olive: Page, run_jobs: RunJobs) -> None:
+    """Step 4: a workshop, who attended it, their certificates, and a stranger who verifies one."""
+    training.import_workshops(olive)
+    workshop = training.open_gaborone(olive)
+    training.import_agenda(olive, workshop)
+    training.import_participants(olive, workshop)
+    training.lock_attendance(olive)
+    training.issue_certificates(olive, run_jobs)
+    people.screenshot(olive, "thread-certificates")
+    code = training.read_certificate(olive, "Sibusiso Nkambule")
+    training.verify(people.page(), code, "Sibusiso Nkambule")
+
+
+def fill_placement(
+    people: People, ada: Page, olive: Page, run_jobs: RunJobs, inside: Callable[[], Any]
+) -> None:
+    """Step 5: a placement, an alumna who applies and may be found, and one who attended nothing."""
+    vacancy = applying.draft_vacancy(olive, training.TITLE)
+    applying.approve_vacancy(ada)
+    applying.publish_vacancy(olive, vacancy)
+    joining.open_people_of(ada, "Botswana")
+    for name in ("Naledi", "Kagiso"):
+        joining.invite(ada, name)
+    naledi, kagiso = (joining.accept(people, run_jobs, name) for name in ("Naledi", "Kagiso"))
+    naledi.goto("/")
+    people.screenshot(naledi, "thread-home")
+    follow(naledi, "Apply for a placement")
+    applying.apply(naledi, "minutes on record: 1140")
+    kagiso.goto("/training/placements")
+    follow(kagiso, applying.PLACEMENT)
+    applying.apply(kagiso, "attended 0 minutes")
+    applying.allow_missions(naledi)
+    applying.close_vacancy(inside)
+    applying.check_decision(naledi, "Eligible", "minutes on record: 1140")
+    applying.check_decision(kagiso, "Not eligible", "attended 0 minutes")
 
 
 @pytest.fixture
@@ -118,32 +177,14 @@ def mission_id(cast: dict[str, Actor], inside: Callable[[], Any]) -> UUID:
     return mission.id
 
 
-def check_arabic(people: People, page: Page) -> None:
-    """The page is Arabic from right to left, fits a telephone, and axe finds nothing on it."""
-    root = page.locator("html")
-    expect(root).to_have_attribute("lang", "ar")
-    expect(root).to_have_attribute("dir", "rtl")
-    assert overflow(page) <= 0, page.url
-    check_axe(page)
-
-
-def read_all(people: People, page: Page, addresses: Iterable[str]) -> None:
-    """Open pages one after the other, each in Arabic."""
-    for address in addresses:
-        answer = page.goto(address)
-        assert answer is not None
-        assert answer.status == 200, address
-        check_arabic(people, page)
-
-
 def import_in_arabic(people: People, page: Page, file: object) -> None:
     """Upload a file on the Arabic pages, up to the check of it."""
-    read_all(people, page, ["/network/members/import"])
+    read_all(page, ["/network/members/import"])
     expect(page.locator("h1")).to_have_text(ARABIC)
     page.locator("[type=file]").set_input_files(file)  # type: ignore[arg-type]
     page.locator("main form button").click()
     page.wait_for_url("**/import/*")
-    check_arabic(people, page)
+    check_arabic(page)
 
 
 def test_the_pages_of_the_thread_read_in_arabic_on_a_telephone(
@@ -161,30 +202,30 @@ def test_the_pages_of_the_thread_read_in_arabic_on_a_telephone(
     import_in_arabic(people, ada, joining.MEMBERS)
     ada.locator("form[action$='/confirm'] button").click()
     expect(ada.locator(".worldmap:not(.inset) a")).to_have_count(56)
-    check_arabic(people, ada)
+    check_arabic(ada)
     ghana = f"/organisations/{cast['kofi'].organisation_ids[0]}/people"
-    read_all(people, ada, ["/network/members?q=GH", ghana, f"{ghana}/invite"])
+    read_all(ada, ["/network/members?q=GH", ghana, f"{ghana}/invite"])
     fill(ada, name="Efua Fictional", address="efua@arabic.example.org", role="focal_point")
     ada.locator("main form button").click()
     ada.wait_for_url(f"**{ghana}")
     run_jobs()
     link = joining.invitation_link(stranger, "efua@arabic.example.org")
-    read_all(people, stranger, [link, "/sign-in"])
+    read_all(stranger, [link, "/sign-in"])
 
     discussions = "/network/discussions"
     talk = [discussions, f"{discussions}/new", f"{discussions}/{topic_id}", "/network/groups"]
-    read_all(people, kofi, ["/", *talk, "/search?q=tropics"])
+    read_all(kofi, ["/", *talk, "/search?q=tropics"])
 
     mission = f"/missions/{mission_id}"
     preview = "plan/move-polling-day/preview?polling_day=2027-03-28&precision=day"
-    read_all(people, petra, ["/missions", "/missions/new", mission])
+    read_all(petra, ["/missions", "/missions/new", mission])
     steps = ["invitation", "waiver", "plan", "plan/tasks/new", "plan/move-polling-day", preview]
-    read_all(people, petra, [f"{mission}/{step}" for step in steps])
-    read_all(people, amadou, [f"{mission}/budget", f"{mission}/budget/versions/1/return"])
+    read_all(petra, [f"{mission}/{step}" for step in steps])
+    read_all(amadou, [f"{mission}/budget", f"{mission}/budget/versions/1/return"])
     amadou.goto(f"{mission}/budget")
     amadou.locator("form[action$='/approve'] button").click()
     petra.goto(f"{mission}/{preview}")
     petra.locator("main form button").click()
     petra.wait_for_url(f"**{mission}/plan")
     budget = ["budget", "budget/history", "budget/versions/2/lines/1", "budget/versions/2/changes"]
-    read_all(people, petra, [f"{mission}/{page}" for page in budget])
+    read_all(petra, [f"{mission}/{page}" for page in budget])

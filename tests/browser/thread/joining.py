@@ -15,6 +15,11 @@ BAD_FILE = {
     "buffer": b"country,iso_3166,joined\nNamibia,NA,soon\nNowhere,XX,1990\n",
 }
 PASSWORD = "a fine long pass phrase"
+ALUMNI = {
+    "Naledi": ("Naledi Mokgosi", "p01@example.org"),
+    "Kagiso": ("Kagiso Tau", "p02@example.org"),
+}
+"""Those whom the file of participants knows already: their names and addresses there."""
 
 RunJobs = Callable[[], list[str]]
 
@@ -65,16 +70,20 @@ def open_people_of(page: Page, country: str) -> None:
 def invite(page: Page, name: str, role: str = "") -> None:
     """Invite somebody from the page of an organisation's people."""
     follow(page, "Invite a colleague")
-    fill(
-        page, name=f"{name} Fictional", address=address_of(name), **({"role": role} if role else {})
-    )
+    given = {"name": name_of(name), "address": address_of(name)}
+    fill(page, **given, **({"role": role} if role else {}))
     press(page, "Send the invitation")
     read(page, "The invitation is on its way.")
 
 
+def name_of(name: str) -> str:
+    """The whole name of somebody in the thread."""
+    return ALUMNI[name][0] if name in ALUMNI else f"{name} Fictional"
+
+
 def address_of(name: str) -> str:
     """The mail address of somebody in the thread."""
-    return f"{name.lower()}@thread.example.org"
+    return ALUMNI[name][1] if name in ALUMNI else f"{name.lower()}@thread.example.org"
 
 
 def accept(people: People, run_jobs: RunJobs, name: str) -> Page:
