@@ -1,12 +1,13 @@
 """Locking attendance, and correcting it before and after."""
 
 from dataclasses import replace
+from threading import Thread
 
 import pytest
 from sqlalchemy import select
 
 from kernel.audit.models import AuditEntry
-from kernel.db import db
+from kernel.db import db, scoped
 from kernel.errors import Conflict, Forbidden, NotFound, Refused
 from kernel.identity.models import RoleGrant
 from tests.factories.training import AGENDA, make_workshop
@@ -283,3 +284,61 @@ def test_a_person_reads_her_attendance_with_the_latest_first(
         ("JEP 2015-08: Africa region workshop", 1200, True),
     ]
     assert found[1].event == str(workshop_id)
+
+
+def test_of_two_officers_who_save_at_once_the_second_sees_the_first(
+    app, tenant, inside, officer, workshop_id, register
+):
+    participant_id = register(workshop_id, minutes=(90,))
+    with inside():
+        first, second = (session.id for session in sessions_of(workshop_id)[:2])
+    outcomes = []
+
+    def save(session_id):
+        with app.app_context(), scoped(tenant.id):
+            try:
+                service.correct_attendance(officer, participant_id, {session_id: 30}, version=1)
+                db.session.commit()
+                outcomes.append("saved")
+            except Conflict:
+                db.session.rollback()
+                outcomes.append("conflict")
+
+    threads = [Thread(target=save, args=(one,)) for one in (first, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["conflict", "saved"]
+    with inside():
+        assert queries.standings_of(workshop_id)[0].standing.attended in (30, 120)
+
+
+def test_a_change_and_the_lock_at_once_leave_the_participation_true(
+    app, tenant, inside, officer, workshop_id, register, attested
+):
+    participant_id = register(workshop_id, minutes=(90,))
+    with inside():
+        session = sessions_of(workshop_id)[0].id
+        version = db.session.get_one(Workshop, (officer.tenant_id, workshop_id)).version
+
+    def run(act):
+        with app.app_context(), scoped(tenant.id):
+            try:
+                act()
+                db.session.commit()
+            except (Refused, Conflict):
+                db.session.rollback()
+
+    acts = (
+        lambda: service.lock_attendance(officer, workshop_id, version=version),
+        lambda: service.correct_attendance(officer, participant_id, {session: 45}, version=1),
+    )
+    threads = [Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with inside():
+        [one] = queries.standings_of(workshop_id)
+    assert attested(workshop_id)[0] == {one.person_id: one.standing.attended}
