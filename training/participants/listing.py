@@ -10,6 +10,7 @@ from flask_babel import gettext
 from kernel.documents.sheets import Cell, Sheet, csv, xlsx
 from kernel.values.countries import country_name
 from kernel.values.sorting import sort_key
+from kernel.web.formats import organisation_name
 from kernel.web.languages import direction, language
 from training.participants.queries import ParticipantStanding
 from training.participants.rules import (
@@ -117,7 +118,7 @@ def _row(
         country_name(one.country, language()),
         one.address,
         *(minutes.get(session.id) for session in agenda),
-        one.organisation_name,
+        organisation_name(one.organisation_name) if one.organisation_name else None,
         one.standing.attended,
         one.standing.scheduled,
         gettext(RESULT_LABELS[Result(one.standing.result)]),
