@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import gettext
 
 from kernel.documents.sheets import Sheet, csv, xlsx
-from kernel.web.formats import country
+from kernel.web.formats import country, organisation_name
 from kernel.web.languages import direction
 from training.alumni.queries import Alumna
 from training.alumni.words import ALLOWED, GENDER_OF_ONE, STATES
@@ -32,7 +32,7 @@ def alumni(found: Sequence[Alumna], kind: str) -> bytes:
                 gettext(GENDER_OF_ONE[person.gender]),
                 country(person.country),
                 person.country,
-                person.organisation,
+                organisation_name(person.organisation) if person.organisation else "",
                 person.workshops,
                 person.minutes,
                 gettext(STATES[person.state]),
