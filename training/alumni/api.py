@@ -14,14 +14,14 @@ SEE = TrainingPermission.ALUMNI_SEE
 api = Api(
     "alumni",
     __name__,
-    url_prefix="/training/alumni",
+    url_prefix="/alumni",
     description="Alumni: who took part in workshops, when they could go, who may find them",
     known_to=SEE,
 )
 my_api = Api(
     "my_record",
     __name__,
-    url_prefix="/training/alumni/me",
+    url_prefix="/alumni/me",
     description="Your own record as an alumna or alumnus",
 )
 

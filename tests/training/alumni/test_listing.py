@@ -100,7 +100,7 @@ def test_a_member_learns_of_no_list(browser_for, factory):
 
 def test_the_api_lists_and_counts_like_the_page(app, officer, api_token, tenant, cohort):
     answer = app.test_client().get(
-        "/api/v1/training/alumni",
+        "/api/v1/alumni",
         query_string={"country": "FJ"},
         base_url=f"http://{tenant.host}",
         headers={"Authorization": f"Bearer {api_token(officer)}"},

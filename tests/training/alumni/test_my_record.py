@@ -185,7 +185,7 @@ def test_the_api_does_what_the_page_does(app, alumna, api_token, tenant, next_ye
         "base_url": f"http://{tenant.host}",
         "headers": {"Authorization": f"Bearer {api_token(alumna)}"},
     }
-    root = "/api/v1/training/alumni/me"
+    root = "/api/v1/alumni/me"
     days = {
         "starts_on": next_year.isoformat(),
         "ends_on": (next_year + timedelta(9)).isoformat(),
@@ -214,7 +214,7 @@ def test_the_api_has_no_record_of_somebody_who_took_part_in_nothing(
     app, factory, api_token, tenant
 ):
     answer = app.test_client().get(
-        "/api/v1/training/alumni/me",
+        "/api/v1/alumni/me",
         base_url=f"http://{tenant.host}",
         headers={"Authorization": f"Bearer {api_token(factory.actor())}"},
     )
