@@ -17,7 +17,7 @@ from kernel.files import StoredFile
 from training.alumni.queries import Participation
 from training.certificates.models import Certificate as Certificate  # the types, for other features
 from training.certificates.models import IssueRun as IssueRun
-from training.certificates.rules import STANDING, CertificateState
+from training.certificates.rules import STANDING, CertificateState, grouped
 from training.certificates.snapshot import Event, event_of, sealed_name
 from training.participants.queries import Participant
 from training.workshops.queries import Workshop
@@ -36,7 +36,7 @@ class Holding:
 
 @dataclass(frozen=True)
 class PersonCertificate:
-    """One of a person's certificates, as her record lists it."""
+    """One of a person's certificates, as her record lists it; `code` as it is printed."""
 
     id: UUID
     code: str
@@ -126,7 +126,7 @@ def certificates_of_person(person_id: UUID) -> list[PersonCertificate]:
     return [
         PersonCertificate(
             id=row.id,
-            code=row.code,
+            code=grouped(row.code),
             event=event_of(row.content),
             attended=row.content["attended"],
             scheduled=row.content["scheduled"],

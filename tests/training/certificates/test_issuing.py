@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -364,6 +365,7 @@ def test_certificates_of_a_person_are_listed_latest_first_in_one_query(
     with inside(), queries() as seen:
         [one] = service.my_certificates(holder)
     assert len(seen) == 1
+    assert re.fullmatch(r"(\w{4}-){3}\w{4}", one.code)
     assert (one.event.workshop, one.attended, one.state) == (
         "Africa region workshop",
         1200,
