@@ -14,11 +14,11 @@ from sqlalchemy.dialects.postgresql.psycopg import dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from kernel.db.base import db
-from kernel.db.scope import check_tenant
+from kernel.db.scope import announce, check_tenant, require_scope
 
 
 class HotStatement:
-    """A SELECT with bind parameters; every parameter is named at each run."""
+    """A statement with bind parameters; every parameter is named at each run."""
 
     def __init__(self, statement: Executable) -> None:
         self._statement = statement
@@ -37,6 +37,13 @@ class HotStatement:
     def one_or_none(self, **parameters: Any) -> Row[Any] | None:
         """The only row, or None."""
         return self._run(parameters).one_or_none()
+
+    def alone(self, **parameters: Any) -> Sequence[Row[Any]]:
+        """All rows, run and committed in a transaction of its own: what must outlive a rollback."""
+        compiled = self._compiled
+        with db.engine.begin() as connection:
+            announce(connection, require_scope())
+            return connection.exec_driver_sql(compiled.string, compiled.params | parameters).all()
 
     def _run(self, parameters: dict[str, Any]) -> CursorResult[Any]:
         session = db.session()

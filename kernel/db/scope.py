@@ -93,8 +93,13 @@ def become(session: Session, person: UUID, organisations: Sequence[UUID]) -> Non
         _announce(session, session.connection(), scope)
 
 
-def _announce(session: Session, connection: Connection, scope: Scope) -> None:
+def announce(connection: Connection, scope: Scope) -> None:
+    """Tell PostgreSQL the scope for the length of the connection's transaction."""
     connection.exec_driver_sql(_ANNOUNCE, scope.settings())
+
+
+def _announce(session: Session, connection: Connection, scope: Scope) -> None:
+    announce(connection, scope)
     session.info["scope"] = scope
 
 

@@ -14,11 +14,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask, current_app, request
-from sqlalchemy import Index, case, delete, update
+from sqlalchemy import Index, bindparam, case, delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped
 
-from kernel.db import Tenanted, own_transaction, table
+from kernel.db import Tenanted, Timestamp, own_transaction, table
+from kernel.db.hot import HotStatement
 from kernel.db.scope import require_scope
 from kernel.errors import TooMany
 from kernel.values import clock
@@ -62,10 +63,14 @@ def _count_api_request() -> None:
 def count(limit: Limit, subject: str) -> None:
     """Count one attempt; raises TooMany once more than the limit's attempts were made in its window."""
     now = clock.now()
-    with own_transaction() as session:
-        hits, resets_at = session.execute(_counted(limit, subject, now)).one()
-    if hits > limit.attempts:
-        raise TooMany(retry_after=max(1, int((resets_at - now).total_seconds())))
+    [counted] = _COUNT.alone(
+        tenant=require_scope().tenant,
+        counter=_counter_id(limit, subject),
+        now=now,
+        resets_at=now + limit.window,
+    )
+    if counted.hits > limit.attempts:
+        raise TooMany(retry_after=max(1, int((counted.resets_at - now).total_seconds())))
 
 
 def forgive(limit: Limit, subject: str) -> None:
@@ -105,13 +110,14 @@ def sweep() -> int:
         return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
-def _counted(limit: Limit, subject: str, now: datetime) -> Any:
+def _counted() -> Any:
     """Begin a window or count within the running one, in one statement."""
+    now: Any = bindparam("now", type_=Timestamp())
     fresh = insert(RateCounter).values(
-        tenant_id=require_scope().tenant,
-        id=_counter_id(limit, subject),
+        tenant_id=bindparam("tenant"),
+        id=bindparam("counter"),
         hits=1,
-        resets_at=now + limit.window,
+        resets_at=bindparam("resets_at", type_=Timestamp()),
     )
     over = RateCounter.resets_at <= now
     return fresh.on_conflict_do_update(
@@ -121,6 +127,9 @@ def _counted(limit: Limit, subject: str, now: datetime) -> Any:
             "resets_at": case((over, fresh.excluded.resets_at), else_=RateCounter.resets_at),
         },
     ).returning(RateCounter.hits, RateCounter.resets_at)
+
+
+_COUNT = HotStatement(_counted())
 
 
 def _counter_id(limit: Limit, subject: str) -> UUID:
