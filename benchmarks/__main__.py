@@ -9,12 +9,12 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import community
+from benchmarks import certificates, community
 from benchmarks.capture import Seen, comparable, get, look
 from benchmarks.floor import FloorPage, floor_app, record, recorded_sql
 from benchmarks.measure import Comparison, compare
 from benchmarks.money import budget_of_300_lines
-from benchmarks.pages import TOPICS, MeasuredPage, budget, participants
+from benchmarks.pages import TOPICS, MeasuredPage, budget, participants, verify
 from benchmarks.stage import Stage, stage
 from benchmarks.training import workshop_of_200
 
@@ -58,13 +58,14 @@ class Results:
 
 def measure_page(on: Stage, page: MeasuredPage, results: Results) -> None:
     """Python time of one page against its floor, its queries, its size."""
-    ours = on.browser(on.app)
+    visitor = on.stranger if page.for_strangers else on.browser
+    ours = visitor(on.app)
     seen = look(ours, page.path, on.base_url)
     if "--record" in sys.argv:
         record(page.name, seen.statements)
     check_floor_is_true(page, seen, recorded_sql(page.name))
     floor = floor_app(on.app_url, on.config, [floor_page(page, seen)])
-    theirs = on.browser(floor)
+    theirs = visitor(floor)
     difference = list(
         difflib.unified_diff(
             comparable(get(theirs, f"/{page.name}", on.base_url)),
@@ -95,7 +96,27 @@ def check_floor_is_true(page: MeasuredPage, seen: Seen, recorded: list[str]) -> 
 
 def floor_page(page: MeasuredPage, seen: Seen) -> FloorPage:
     """The page's floor with the parameters of this run."""
-    return FloorPage(page.name, seen.statements, seen.settings[0], seen.settings[-1], page.prepare)
+    return FloorPage(
+        page.name,
+        seen.statements,
+        seen.settings[0],
+        seen.settings[-1],
+        page.prepare,
+        page.for_strangers,
+    )
+
+
+def measure_certificates(on: Stage, results: Results) -> None:
+    """Issue a thousand, then verify one of them."""
+    workshop_id, officer = certificates.workshop_of_a_thousand(on)
+    found = certificates.compare_with_bare_typesetting(on, workshop_id, officer)
+    results.add(
+        "certificates: 1,000 in one run ÷ a bare loop over the typesetter",
+        found.ratio,
+        2,
+        f"{found.ours / 1000:.1f} ms each, the loop {found.floor / 1000:.1f} ms",
+    )
+    measure_page(on, verify(certificates.code_of_one(on, workshop_id)), results)
 
 
 def measure_growth(on: Stage, results: Results) -> None:
@@ -132,6 +153,7 @@ def main() -> None:
         measure_page(on, TOPICS, results)
         measure_page(on, budget(budget_of_300_lines(on)), results)
         measure_page(on, participants(workshop_of_200(on)), results)
+        measure_certificates(on, results)
         measure_growth(on, results)
     results.write()
     sys.exit(results.failed)

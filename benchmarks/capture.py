@@ -15,6 +15,7 @@ _TOKENS = (
     re.compile(r'(name="csrf_token" value=")[^"]*'),
     re.compile(r'(name="_key" value=")[^"]*'),
     re.compile(r"(/assets/[a-z]+\.)[0-9a-f]{12}"),
+    re.compile(r'(<time datetime=")[^"]*T[^"]*'),
     re.compile(r'(X-CSRFToken&#34;: &#34;|X-CSRFToken": ")[^"&]*'),
 )
 

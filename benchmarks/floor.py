@@ -38,7 +38,8 @@ class Statement:
 class FloorPage:
     """A page of the floor: its statements (the session look-up first), its template, the scope.
 
-    `prepare` turns the results into the template's values, where they are not the rows themselves.
+    `prepare` turns the results into the template's values, where they are not the rows themselves. A page
+    for strangers has no session; its first statement counts them and is committed by itself.
     """
 
     name: str
@@ -46,6 +47,7 @@ class FloorPage:
     before: Mapping[str, str]
     after: Mapping[str, str]
     prepare: Callable[[list[Any]], dict[str, Any]] | None = None
+    for_strangers: bool = False
 
 
 def recorded_sql(name: str) -> list[str]:
@@ -74,7 +76,8 @@ def floor_app(url: str, config: Mapping[str, Any], pages: Sequence[FloorPage]) -
     pool = ConnectionPool(url, min_size=1, max_size=2, open=True)
     app.extensions["pool"] = pool
     for page in pages:
-        app.add_url_rule(f"/{page.name}", page.name, _view(pool, page))
+        view = _strangers_view if page.for_strangers else _view
+        app.add_url_rule(f"/{page.name}", page.name, view(pool, page))
     return app
 
 
@@ -108,5 +111,25 @@ def _view(pool: ConnectionPool[Any], page: FloorPage) -> Any:
             return render_template(
                 f"{page.name}.html", visitor=visitor, token=TOKEN, key=TOKEN, **prepared
             )
+
+    return view
+
+
+def _strangers_view(pool: ConnectionPool[Any], page: FloorPage) -> Any:
+    counting, *rest = page.statements
+
+    def view() -> str:
+        with pool.connection() as connection:
+            cursor = connection.cursor(row_factory=namedtuple_row)
+            connection.execute(SETTINGS, page.before)
+            cursor.execute(counting.sql, counting.parameters)
+            connection.commit()
+            connection.execute(SETTINGS, page.before)
+            results = []
+            for statement in rest:
+                cursor.execute(statement.sql, statement.parameters)
+                results.append(cursor.fetchall())
+            prepared = page.prepare(results) if page.prepare else {"results": results}
+            return render_template(f"{page.name}.html", **prepared)
 
     return view

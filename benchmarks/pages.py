@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from benchmarks import floor_budget, floor_participants
+from benchmarks import floor_budget, floor_participants, floor_verify
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class MeasuredPage:
     queries: int | None = None
     kilobytes: float | None = None
     prepare: Callable[[list[Any]], dict[str, Any]] | None = None
+    for_strangers: bool = False
 
 
 TOPICS = MeasuredPage("topics", "/network/discussions", most=2.5, queries=4, kilobytes=15)
@@ -43,4 +44,17 @@ def participants(workshop_id: object) -> MeasuredPage:
         queries=3,
         kilobytes=15,
         prepare=partial(floor_participants.prepare, workshop_id),
+    )
+
+
+def verify(code: str) -> MeasuredPage:
+    """What a certificate's code stands for, to a stranger: a counter, one query."""
+    return MeasuredPage(
+        "verify",
+        f"/verify/{code}",
+        most=2,
+        queries=2,
+        kilobytes=15,
+        prepare=floor_verify.prepare,
+        for_strangers=True,
     )

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from alembic import command
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, NullPool, create_engine, text
+from werkzeug.test import TestResponse
 
 import wsgi
 from kernel.db import db, scoped
@@ -67,6 +70,10 @@ class Stage:
             session["_user_id"] = token
         return client
 
+    def stranger(self, app: Flask) -> FlaskClient:
+        """A client of `app` that is not signed in and asks from another address each time."""
+        return Passers(app, app.response_class, use_cookies=True)
+
     @property
     def base_url(self) -> str:
         """The address of the reader's network."""
@@ -82,6 +89,17 @@ class Stage:
         """Let the planner know what there is, as autovacuum would."""
         with self.superuser.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
+
+
+class Passers(FlaskClient):
+    """Strangers one after the other: so many requests of one would be held back."""
+
+    _numbers = count(1)
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Ask from the next address."""
+        self.environ_base["REMOTE_ADDR"] = str(ip_address(0x0A000000 + next(self._numbers)))
+        return super().open(*args, **kwargs)
 
 
 @contextmanager
