@@ -87,7 +87,7 @@ def _open_records(actor: Actor, person_ids: Collection[UUID]) -> None:
     for person_id in sorted(set(person_ids) - set(known)):
         opened = AlumniRecord(person_id=person_id)
         db.session.add(opened)
-        record(actor, "alumni_record.opened", opened, about=person_id)
+        record(actor, "alumni_record.opened", opened, after={"role": ALUMNUS}, about=person_id)
     tenant_id, now = require_scope().tenant, clock.now()
     db.session.execute(
         insert(RoleGrant)
@@ -112,7 +112,7 @@ def _close_records(actor: Actor, person_ids: Collection[UUID]) -> None:
     """Take record and role from people whose last participation was withdrawn."""
     closed = queries.alumni_records_of(person_ids)
     for person_id, opened in closed.items():
-        record(actor, "alumni_record.closed", opened, about=person_id)
+        record(actor, "alumni_record.closed", opened, before={"role": ALUMNUS}, about=person_id)
         db.session.delete(opened)
     db.session.execute(
         delete(RoleGrant)
