@@ -73,7 +73,7 @@ def take_step(
         raise Refused(N_("This nomination was removed. Put it back first."))
     after = stepped(NominationState(nomination.state), state)
     if after is NominationState.SELECTED:
-        _place(mission, nomination)
+        _place(actor, mission, nomination)
     elif after not in PLACED:
         nomination.starts_on = nomination.ends_on = None
     nomination.state = after
@@ -133,14 +133,20 @@ def _findable(actor: Actor, person_id: UUID) -> Trained:
     return answer.people[0]
 
 
-def _place(mission: Mission, nomination: Nomination) -> None:
+def _countries_now(actor: Actor, person_id: UUID) -> tuple[str, ...]:
+    """The countries somebody is from as is known now, if she can still be found: she may work elsewhere."""
+    answer = credentials(actor, Wanted(Purpose.MISSIONS, person_ids=(person_id,)))
+    return answer.people[0].countries if answer.people else ()
+
+
+def _place(actor: Actor, mission: Mission, nomination: Nomination) -> None:
     """Take the days of a person for the mission; the database refuses the second of two at once.
 
     The mission is held and read again: its dates may be moving.
     """
     missions.hold(mission.id)
     db.session.refresh(mission)
-    own = nomination.credentials["countries"]
+    own = {*nomination.credentials["countries"], *_countries_now(actor, nomination.person_id)}
     require_independent(mission.kind, mission.country, own)
     days = days_of(mission)
     if days is None:

@@ -1,5 +1,6 @@
 """Nominating, selecting, and keeping up with dates."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Thread
 
@@ -170,6 +171,17 @@ def test_a_step_the_nomination_cannot_take_is_refused(nominate, step, stands):
     with pytest.raises(Refused, match="moved on"):
         step(nomination, "accepted")
     assert stands(nomination) == ("nominated", None)
+
+
+def test_who_came_to_work_in_the_country_after_her_nomination_is_not_selected(
+    nominate, step, stands, records
+):
+    nomination = nominate()
+    step(nomination, "shortlisted")
+    records.people = [replace(one, countries=("SB", "TZ")) for one in records.people]
+    with pytest.raises(Refused, match="own country"):
+        step(nomination, "selected")
+    assert stands(nomination) == ("shortlisted", None)
 
 
 def test_nobody_is_selected_for_two_missions_on_one_day(
