@@ -156,6 +156,12 @@ def test_locking_without_participants_is_refused(workshop_id, lock):
         lock(workshop_id)
 
 
+def test_locking_without_an_agenda_is_refused(earlier_workshop, register, lock):
+    register(earlier_workshop, "A Fictional")
+    with pytest.raises(Refused, match="no agenda"):
+        lock(earlier_workshop)
+
+
 def test_locking_something_else_than_was_shown_is_a_conflict(workshop_id, register, lock):
     register(workshop_id, "A Fictional", FULL)
     shown = Tally(earned=1)
