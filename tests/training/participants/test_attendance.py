@@ -196,11 +196,22 @@ def test_before_the_lock_minutes_change_without_a_reason(inside, workshop_id, re
 
 
 def test_saving_the_same_minutes_changes_nothing(inside, workshop_id, register, correct):
-    participant_id = register(workshop_id, minutes=(90,))
+    participant_id = register(workshop_id, minutes=(90, 0))
     correct(participant_id, {"S1": 90, "S2": 0})
     with inside():
         assert queries.participant_of(participant_id).version == 1
         assert trail("attendance.changed") == []
+
+
+def test_no_minutes_that_somebody_enters_are_on_record(
+    inside, workshop_id, officer, register, correct
+):
+    participant_id = register(workshop_id, minutes=(90,))
+    correct(participant_id, {f"S{number}": 0 for number in range(2, 9)})
+    with inside():
+        assert service.locking_summary(officer, workshop_id).unrecorded == 0
+        [entry] = trail("attendance.changed")
+        assert set(entry.before) == set(entry.after) == {f"S{number}" for number in range(2, 9)}
 
 
 @pytest.mark.parametrize("minutes", [{"S1": 91}, {"S1": -1}])

@@ -71,8 +71,9 @@ def correct_attendance(
     participant = queries.participant_of(participant_id)
     agenda = queries.agenda_of(workshop.id)
     stored = queries.minutes_of(participant_id)
-    before = {one.id: stored[one.id].minutes if one.id in stored else 0 for one in agenda}
-    participant.expect(version, {one.field: before[one.id] for one in agenda})
+    # Minutes nobody recorded count as none, but 0 that somebody entered is on record.
+    before = {one.id: stored[one.id].minutes if one.id in stored else None for one in agenda}
+    participant.expect(version, {one.field: before[one.id] or 0 for one in agenda})
     check_minutes(agenda, minutes)
     changes = {id: attended for id, attended in minutes.items() if before[id] != attended}
     if not changes:
