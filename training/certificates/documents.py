@@ -19,6 +19,8 @@ TEMPLATE: Final = Path(__file__).parent / "typst" / "certificate.typ"
 LANGUAGES: Final = ("en", "fr", "ar")
 """The languages a certificate can be in."""
 
+RIGHT_TO_LEFT: Final = frozenset({"ar"})
+
 # Any of the eight masks makes a valid symbol (ISO/IEC 18004); trying all of them takes as long as the page.
 _MASK: Final = 3
 
@@ -66,7 +68,7 @@ def facts(signed: Signed) -> list[tuple[str, str]]:
     locale = locale_of(signed.language)
     place = gettext(
         "%(city)s, %(country)s",
-        city=signed.city,
+        city=_isolated(signed.city, signed.language),
         country=country_name(signed.country, signed.language),
     )
     minutes = gettext(
@@ -80,6 +82,11 @@ def facts(signed: Signed) -> list[tuple[str, str]]:
         (gettext("Date"), in_words(signed.held, locale)),
         (gettext("Attendance"), minutes),
     ]
+
+
+def _isolated(text: str, language: str) -> str:
+    """A name inside a text that runs from right to left keeps its own direction (Unicode UAX 9)."""
+    return f"\u2068{text}\u2069" if language in RIGHT_TO_LEFT else text
 
 
 def qr(address: str) -> str:

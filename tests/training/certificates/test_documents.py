@@ -1,5 +1,6 @@
 """A certificate as a document: accessible, verifiable, right in each language, on one page."""
 
+import html
 import io
 import re
 import subprocess
@@ -181,6 +182,20 @@ def test_in_arabic_the_page_runs_from_right_to_left(drawn):
     }
     width = picture_of(drawn()).width
     assert middle["en"] > width / 2 > middle["ar"]
+
+
+@pytest.mark.parametrize(("language", "land"), [("en", "Botswana"), ("ar", "بوتسوانا")])
+def test_a_place_is_read_in_the_direction_of_the_page(drawn, language, land):
+    """City, then country: from the left in English, from the right in Arabic."""
+    left = {
+        html.unescape(word): float(x)
+        for x, word in re.findall(
+            r'xMin="([\d.]+)"[^>]*>([^<]*)</word>', boxes_of(drawn(language=language))
+        )
+    }
+    city = next(x for word, x in left.items() if "Gaborone" in word)
+    country = next(x for word, x in left.items() if word in (land, land[::-1]))
+    assert (city < country) is (language == "en")
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
