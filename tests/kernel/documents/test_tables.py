@@ -135,6 +135,34 @@ def test_values_of_a_workbook_become_what_a_person_would_type():
     ]
 
 
+@pytest.mark.parametrize(
+    ("shown_as", "read"),
+    [
+        (17, "2015-08"),  # Aug-15, what Excel makes of 2015-08
+        ("mmmm yyyy", "2015-08"),
+        ("[$-40C]mmm\\-yy;@", "2015-08"),
+        ("yyyy", "2015"),
+        ("yyyy-mm-dd", "2015-08-01"),
+        ("d mmm", "2015-08-01"),
+        (14, "2015-08-01"),
+    ],
+)
+def test_a_workbook_that_shows_a_month_invents_no_day(shown_as, read):
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        worksheet = book.add_worksheet("Second by name")
+        book.add_worksheet("Another")
+        worksheet.write_row(0, 0, ["event", "month", "filled on"])
+        worksheet.write_string(2, 0, "Africa region workshop")
+        worksheet.write_datetime(
+            2, 1, datetime.date(2015, 8, 1), book.add_format({"num_format": shown_as})
+        )
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        worksheet.write_datetime(2, 2, datetime.date(2026, 3, 12), day)
+    [row] = read_table(content.getvalue()).rows
+    assert row.cells == ("Africa region workshop", read, "2026-03-12")
+
+
 def test_rows_of_a_workbook_are_numbered_from_the_top_of_the_sheet():
     assert [row.number for row in read_table(workbook([["name"], ["Fiji"]], start=3)).rows] == [5]
 
