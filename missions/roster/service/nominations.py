@@ -72,8 +72,10 @@ def take_step(
     if nomination.removed_at is not None:
         raise Refused(N_("This nomination was removed. Put it back first."))
     after = stepped(NominationState(nomination.state), state)
+    if after in PLACED:
+        _require_independent(actor, mission, nomination)
     if after is NominationState.SELECTED:
-        _place(actor, mission, nomination)
+        _place(mission, nomination)
     elif after not in PLACED:
         nomination.starts_on = nomination.ends_on = None
     nomination.state = after
@@ -133,21 +135,21 @@ def _findable(actor: Actor, person_id: UUID) -> Trained:
     return answer.people[0]
 
 
-def _countries_now(actor: Actor, person_id: UUID) -> tuple[str, ...]:
-    """The countries somebody is from as is known now, if she can still be found: she may work elsewhere."""
-    answer = credentials(actor, Wanted(Purpose.MISSIONS, person_ids=(person_id,)))
-    return answer.people[0].countries if answer.people else ()
-
-
-def _place(actor: Actor, mission: Mission, nomination: Nomination) -> None:
-    """Take the days of a person for the mission; the database refuses the second of two at once.
+def _require_independent(actor: Actor, mission: Mission, nomination: Nomination) -> None:
+    """Raises Refused for her own country: as known when nominated, and now, if she can still be found.
 
     The mission is held and read again: its dates may be moving.
     """
     missions.hold(mission.id)
     db.session.refresh(mission)
-    own = {*nomination.credentials["countries"], *_countries_now(actor, nomination.person_id)}
+    answer = credentials(actor, Wanted(Purpose.MISSIONS, person_ids=(nomination.person_id,)))
+    now = {country for person in answer.people for country in person.countries}
+    own = now.union(nomination.credentials["countries"])
     require_independent(mission.kind, mission.country, own)
+
+
+def _place(mission: Mission, nomination: Nomination) -> None:
+    """Take the days of a person for a mission that is held; the database refuses the second of two at once."""
     days = days_of(mission)
     if days is None:
         raise Refused(N_("The mission has no days in the country to select somebody for."))

@@ -184,6 +184,18 @@ def test_who_came_to_work_in_the_country_after_her_nomination_is_not_selected(
     assert stands(nomination) == ("shortlisted", None)
 
 
+def test_who_came_to_work_in_the_country_after_she_was_selected_is_not_confirmed(
+    nominate, step, stands, records
+):
+    nomination = nominate()
+    step(nomination, "shortlisted", "selected")
+    records.people = [replace(one, countries=("SB", "TZ")) for one in records.people]
+    with pytest.raises(Refused, match="own country"):
+        step(nomination, "accepted")
+    assert stands(nomination) == ("selected", DEPLOYMENT)
+    step(nomination, "withdrawn")
+
+
 def test_nobody_is_selected_for_two_missions_on_one_day(
     nominate, trained, step, stands, other_mission, inside, planner
 ):
