@@ -16,6 +16,9 @@ def sort_key(*parts: str) -> str:
     The same folding of what a person searches finds them: `sort_key("Élections")` is in
     `sort_key("Gabon", "Commission des élections")`.
     """
-    letters = unicodedata.normalize("NFKD", " ".join(parts).casefold()).translate(_WHOLE)
+    text = " ".join(parts)
+    for _ in range(2):  # what is decomposed may have a case of its own, as 𝑨 has
+        text = unicodedata.normalize("NFKD", text.casefold())
+    letters = text.translate(_WHOLE)
     plain = "".join(c for c in letters if not unicodedata.combining(c))
     return " ".join(re.sub(r"[\W_]+", " ", plain).split())

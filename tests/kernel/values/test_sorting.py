@@ -19,6 +19,7 @@ from kernel.values.sorting import sort_key
         ("Tšepo Łukasz Sørensen", "tsepo lukasz sorensen"),
         ("لجنة الانتخابات", "لجنة الانتخابات"),
         ("", ""),
+        ("𝑨 mathematical", "a mathematical"),
     ],
 )
 def test_case_accents_and_punctuation_do_not_count(name, key):
