@@ -12,6 +12,7 @@ from kernel.web.menu import Menu
 from kernel.web.routes import register
 from training import permissions, trail
 from training.alumni import answers as alumni_answers
+from training.alumni import jobs as _alumni_jobs  # noqa: F401 - the worker must know them
 from training.alumni import models as _alumni  # noqa: F401 - tables must be known
 from training.alumni.api import api as alumni_api
 from training.alumni.api import my_api as my_record_api
@@ -23,6 +24,7 @@ from training.certificates import jobs as _certificates_jobs  # noqa: F401 - the
 from training.certificates import pages as certificates_pages
 from training.navigation import workshop_links
 from training.participants import answers as participants_answers
+from training.participants import jobs as _participants_jobs  # noqa: F401 - known to the worker
 from training.participants.api import api as participants_api
 from training.participants.pages import pages as participants_pages
 from training.placements import answers as placements_answers

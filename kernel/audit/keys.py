@@ -6,7 +6,7 @@ The chain is computed over what is stored, the encrypted form: it still verifies
 from typing import Any
 from uuid import UUID
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -32,6 +32,13 @@ class PersonCipher:
     def decrypt(self, token: str) -> str:
         """The text again; raises cryptography's InvalidToken under another key."""
         return self._fernet.decrypt(token.encode()).decode()
+
+    def read(self, token: str) -> str | None:
+        """The text again; None when it is from before its person was erased, and its key is gone."""
+        try:
+            return self.decrypt(token)
+        except InvalidToken:
+            return None
 
 
 def cipher_for(session: Session, person_id: UUID) -> PersonCipher:

@@ -14,3 +14,10 @@ class AffiliationEnded(Event):
     person_id: UUID
     organisation_id: UUID
     ended_at: datetime
+
+
+@dataclass(frozen=True)
+class PersonErased(Event):
+    """A person asked to be forgotten and was: whoever keeps something of hers forgets it too."""
+
+    person_id: UUID

@@ -8,7 +8,7 @@ from training.certificates.service import (
     CertificatesIssued,
     IssueRunFinished,
 )
-from training.participants.service import AttendanceCorrected
+from training.participants.service import AttendanceCorrected, ParticipantsErased
 
 
 @subscriber(CertificatesDue, "training.issue_certificates")
@@ -21,6 +21,12 @@ def issue_certificates(event: CertificatesDue) -> None:
 def follow_correction(event: AttendanceCorrected) -> None:
     """Revoke the certificate of somebody who no longer reaches the threshold."""
     service.follow_correction(event.workshop_id, event.participant_id)
+
+
+@subscriber(ParticipantsErased, "training.erase_certificates")
+def erase_certificates(event: ParticipantsErased) -> None:
+    """Delete the documents of somebody who was erased; after the lists, so that none is issued anew."""
+    service.erase(event.person_id)
 
 
 @subscriber(CertificatesIssued, "training.tell_holders")

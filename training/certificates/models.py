@@ -16,7 +16,7 @@ class Certificate(Versioned, Tenanted):
 
     `code` is random and says nothing about the person; whoever holds it can verify the certificate.
     `content` keeps the name sealed under the person's key (`training.certificates.snapshot`), and the
-    file is the very document that was handed out.
+    file is the very document that was handed out; it is gone once the person was erased.
     """
 
     __tablename__ = "certificate"
@@ -46,7 +46,7 @@ class Certificate(Versioned, Tenanted):
     code: Mapped[str]
     language: Mapped[str]
     content: Mapped[dict[str, Any]]
-    file_id: Mapped[UUID]
+    file_id: Mapped[UUID | None]
     issued_at: Mapped[datetime] = mapped_column(default=clock.now)
     # The one whose place it took.
     supersedes: Mapped[UUID | None]

@@ -104,14 +104,19 @@ def holdings(certificate_ids: Sequence[UUID]) -> list[Holding]:
 
 
 def documents_in(workshop_id: UUID) -> list[tuple[Holding, StoredFile]]:
-    """The certificates of a workshop that stand, with whose they are and their files, in three queries."""
+    """The certificates of a workshop that stand, with whose they are and their files, in three queries.
+
+    Without those of people who were erased: their documents are gone.
+    """
     statement = _holdings().where(
-        Participant.workshop_id == workshop_id, Certificate.state == CertificateState.ISSUED
+        Participant.workshop_id == workshop_id,
+        Certificate.state == CertificateState.ISSUED,
+        Certificate.file_id.is_not(None),
     )
     found = _opened(db.session.execute(statement).all())
-    wanted = [one.certificate.file_id for one in found]
+    wanted = {one.certificate.file_id for one in found}
     rows = db.session.scalars(select(StoredFile).where(StoredFile.id.in_(wanted)))
-    files = {row.id: row for row in rows}
+    files: dict[UUID | None, StoredFile] = {row.id: row for row in rows}
     return [(one, files[one.certificate.file_id]) for one in found]
 
 
@@ -135,6 +140,18 @@ def certificates_of_person(person_id: UUID) -> list[PersonCertificate]:
         )
         for row in db.session.scalars(statement)
     ]
+
+
+def documents_of_person(person_id: UUID) -> Sequence[Certificate]:
+    """A person's certificates whose documents are kept, in whatever state, held to be changed."""
+    return db.session.scalars(
+        select(Certificate)
+        .join(Participant, _OF_PARTICIPANT)
+        .where(Participant.person_id == person_id, Certificate.file_id.is_not(None))
+        .order_by(Certificate.id)
+        .with_for_update(of=Certificate)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def certificates_to_issue(
@@ -173,7 +190,13 @@ def certificates_to_issue(
                 Participant.person_id == Participation.person_id,
             ),
         )
-        .where(Workshop.locked_at.is_not(None), earned, ~has_one, ~running)
+        .where(
+            Workshop.locked_at.is_not(None),
+            Participant.address.is_not(None),  # nobody who was erased
+            earned,
+            ~has_one,
+            ~running,
+        )
         .group_by(Workshop.tenant_id, Workshop.id)
         .order_by(Workshop.locked_at, Workshop.id)
         .limit(most)
@@ -237,7 +260,7 @@ def _opened(rows: Sequence[Row[Any]]) -> list[Holding]:
             row.Certificate,
             row.person_id,
             row.workshop_id,
-            ciphers[row.person_id].decrypt(sealed_name(row.Certificate.content))
+            ciphers[row.person_id].read(sealed_name(row.Certificate.content))
             if row.person_id in ciphers
             else None,
             event_of(row.Certificate.content),

@@ -19,3 +19,10 @@ class AttendanceCorrected(Event):
 
     workshop_id: UUID
     participant_id: UUID
+
+
+@dataclass(frozen=True)
+class ParticipantsErased(Event):
+    """What lists of participants said of a person is gone, and nothing new is made of it."""
+
+    person_id: UUID

@@ -9,7 +9,10 @@ from kernel.db import Tenanted, Versioned, table, tenant_key, tenant_unique
 
 
 class Participant(Versioned, Tenanted):
-    """A person registered for a workshop, as the organiser's list has her."""
+    """A person registered for a workshop, as the organiser's list has her.
+
+    Once she was erased there is no address, and her minutes stay without a name.
+    """
 
     __tablename__ = "participant"
     __table_args__ = table(
@@ -32,7 +35,7 @@ class Participant(Versioned, Tenanted):
     organisation_id: Mapped[UUID | None]
     name: Mapped[str]
     sort_key: Mapped[str]
-    address: Mapped[str]
+    address: Mapped[str | None]
     gender: Mapped[str]
     country: Mapped[str]
 

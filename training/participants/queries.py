@@ -30,7 +30,10 @@ from training.workshops.queries import (
 
 @dataclass(frozen=True, slots=True)
 class ParticipantStanding:
-    """A participant, and what her attendance amounts to. `language` is the person's own, if she chose one."""
+    """A participant, and what her attendance amounts to. `language` is the person's own, if she chose one.
+
+    Of somebody who was erased `address` is empty, and nothing but the minutes is known.
+    """
 
     participant_id: UUID
     person_id: UUID
@@ -42,6 +45,11 @@ class ParticipantStanding:
     organisation_name: str | None
     language: str | None
     standing: Standing
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether she asked to be forgotten."""
+        return not self.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ _STANDINGS = HotStatement(
         Participant.id,
         Participant.person_id,
         Participant.name,
-        Participant.address,
+        func.coalesce(Participant.address, "").label("address"),
         Participant.gender,
         Participant.country,
         Participant.organisation_id,
@@ -227,6 +235,16 @@ def participant_of(participant_id: UUID) -> Participant:
     if found is None:
         raise NotFound
     return found
+
+
+def registrations_of(person_id: UUID) -> Sequence[Participant]:
+    """Every registration of a person, in the order of the workshops' ids."""
+    return db.session.scalars(
+        select(Participant)
+        .where(Participant.person_id == person_id)
+        .order_by(Participant.workshop_id)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def agenda_of(workshop_id: UUID) -> list[ScheduledSession]:

@@ -10,6 +10,7 @@ from kernel.accounts.queries import account_by_address
 from kernel.admin.people import service
 from kernel.db import db, scoped
 from kernel.errors import DomainError
+from kernel.questions.known_people import known_person
 from kernel.tenancy.queries import tenant_by_slug
 
 
@@ -40,8 +41,7 @@ def erase(
 
 
 def _erase(person_id: UUID | None, address: str | None) -> None:
-    account = account_by_address(address) if address else None
-    found = account.person_id if account else person_id
+    found = person_id or _known_at(address or "")
     if found is None:
         raise click.ClickException(f"Nobody in this network has the address {address}.")
     try:
@@ -49,3 +49,9 @@ def _erase(person_id: UUID | None, address: str | None) -> None:
     except DomainError as refused:
         raise click.ClickException(str(refused)) from None
     db.session.commit()
+
+
+def _known_at(address: str) -> UUID | None:
+    """Who has an account at an address, or is known there without one: a participant of a workshop."""
+    account = account_by_address(address)
+    return account.person_id if account else known_person(address)

@@ -1,6 +1,5 @@
 """Giving roles and taking them back."""
 
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete, update
@@ -10,11 +9,14 @@ from kernel.audit import record
 from kernel.audit.keys import destroy_key
 from kernel.db import db
 from kernel.errors import N_, NotFound, Refused
+from kernel.events import emit
+from kernel.events.people import PersonErased
 from kernel.identity.actor import Actor
 from kernel.identity.administrators import ADMINISTRATOR, require_another_administrator
 from kernel.identity.models import Account, Affiliation, Person, RoleGrant
 from kernel.identity.permissions import KernelPermission, known_roles
 from kernel.identity.queries import MEMBER
+from kernel.values.erasure import ERASED_NAME
 from kernel.values.sorting import sort_key
 
 
@@ -68,16 +70,13 @@ def revoke_role(actor: Actor, person_id: UUID, grant_id: UUID) -> None:
     db.session.delete(grant)
 
 
-ERASED_NAME: Final = "—"
-"""What stands in place of an erased name; it reads the same in every language."""
-
-
 def erase(person_id: UUID) -> None:
     """Forget who somebody was, as the operator does at her request.
 
     Her account goes with its sessions, tokens and invitations, and so do her roles, her name and job
-    titles; her values in the trail become unreadable, and it still verifies. What she wrote stays,
-    without a name. Raises NotFound, and Refused while she belongs to an organisation.
+    titles; what is kept under her key, in the trail and elsewhere, becomes unreadable, and the trail
+    still verifies. What she wrote in topics stays, without a name. The modules forget what else they
+    keep of her after the commit. Raises NotFound, and Refused while she belongs to an organisation.
     """
     person = _person(person_id)
     if _organisations(person_id):
@@ -92,6 +91,7 @@ def erase(person_id: UUID) -> None:
     db.session.execute(
         update(Affiliation).where(Affiliation.person_id == person_id).values(role="")
     )
+    emit(PersonErased(person_id))
 
 
 def _person(person_id: UUID) -> Person:

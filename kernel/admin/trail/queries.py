@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from cryptography.fernet import InvalidToken
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from kernel.audit.keys import PersonCipher, ciphers_of
@@ -137,6 +136,7 @@ def _lines(statement: Select[AuditEntry, str, UUID]) -> list[EntryLine]:
 def _line(
     entry: AuditEntry, actor: str | None, sealed: bool, cipher: PersonCipher | None
 ) -> EntryLine:
+    label = _label(entry.object_label, cipher)
     return EntryLine(
         entry.id,
         entry.at,
@@ -144,16 +144,17 @@ def _line(
         entry.action,
         entry.object_kind,
         entry.object_id,
-        _label(entry.object_label, cipher),
+        label or "",
         _changes(entry, cipher),
         sealed,
-        erased=entry.about_id is not None and cipher is None,
+        erased=label is None or (entry.about_id is not None and cipher is None),
     )
 
 
-def _label(label: str, cipher: PersonCipher | None) -> str:
+def _label(label: str, cipher: PersonCipher | None) -> str | None:
+    """What was changed; None when it cannot be read any more."""
     marker, _, token = label.partition(":")
-    return (_decrypted(token, cipher) or "") if marker == ENCRYPTED else label
+    return _decrypted(token, cipher) if marker == ENCRYPTED else label
 
 
 def _changes(entry: AuditEntry, cipher: PersonCipher | None) -> tuple[Change, ...]:
@@ -173,7 +174,4 @@ def _readable(value: Any, cipher: PersonCipher | None) -> Any:
 
 def _decrypted(token: str, cipher: PersonCipher | None) -> str | None:
     """The text, or None when its key, or the one it was made with, is gone."""
-    try:
-        return cipher.decrypt(token) if cipher else None
-    except InvalidToken:
-        return None
+    return cipher.read(token) if cipher else None

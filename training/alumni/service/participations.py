@@ -14,6 +14,7 @@ from kernel.identity.models import RoleGrant
 from kernel.values import clock
 from training.alumni import queries
 from training.alumni.models import AlumniRecord, Participation
+from training.alumni.rules import RecordState
 from training.participants.queries import ParticipantStanding
 from training.permissions import ALUMNUS
 
@@ -84,10 +85,13 @@ def _open_records(actor: Actor, person_ids: Collection[UUID]) -> None:
     if not person_ids:
         return
     known = queries.alumni_records_of(person_ids)
+    erased = {one for one, found in known.items() if found.state == RecordState.ERASED}
     for person_id in sorted(set(person_ids) - set(known)):
         opened = AlumniRecord(person_id=person_id)
         db.session.add(opened)
         record(actor, "alumni_record.opened", opened, after={"role": ALUMNUS}, about=person_id)
+    if not (living := set(person_ids) - erased):
+        return
     tenant_id, now = require_scope().tenant, clock.now()
     db.session.execute(
         insert(RoleGrant)
@@ -101,7 +105,7 @@ def _open_records(actor: Actor, person_ids: Collection[UUID]) -> None:
                     "organisation_id": None,
                     "granted_at": now,
                 }
-                for person_id in sorted(person_ids)
+                for person_id in sorted(living)
             ]
         )
         .on_conflict_do_nothing()

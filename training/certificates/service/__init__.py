@@ -14,6 +14,7 @@ from training.certificates.service.changes import (
     revoke,
     suspend,
 )
+from training.certificates.service.erasing import erase
 from training.certificates.service.handing_out import archive, document, my_certificates
 from training.certificates.service.issuing import issue_batch, start_issuing
 from training.certificates.service.register import (
@@ -39,6 +40,7 @@ __all__ = [
     "archive",
     "certificate",
     "document",
+    "erase",
     "follow_correction",
     "is_stuck",
     "issue_batch",

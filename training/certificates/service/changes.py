@@ -60,6 +60,8 @@ def replace(actor: Actor, certificate_id: UUID, *, reason: str, version: int | N
     """
     held = _held_for_change(actor, certificate_id)
     participant = _participant(held)
+    if participant.is_erased:
+        raise Refused(N_("This person was erased: there is no name to issue a certificate to."))
     if not participant.standing.earned:
         raise Refused(
             N_("Minutes attended: %(attended)s. Needed for a certificate: %(needed)s."),

@@ -6,6 +6,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Final
 from uuid import UUID
 
+from kernel.errors import NotFound
 from kernel.files import StoredFile, file_by_id
 from kernel.files.backends import storage
 from kernel.files.names import safe_name
@@ -24,9 +25,14 @@ def my_certificates(actor: Actor) -> list[PersonCertificate]:
 
 
 def document(actor: Actor, certificate_id: UUID) -> StoredFile:
-    """The document as it was signed, for its holder or an officer; raises NotFound for anybody else."""
+    """The document as it was signed, for its holder or an officer; raises NotFound for anybody else.
+
+    So it does when the holder was erased.
+    """
     held = queries.holding(certificate_id)
     access.require_read(actor, held.person_id)
+    if held.certificate.file_id is None:
+        raise NotFound
     return file_by_id(held.certificate.file_id)
 
 

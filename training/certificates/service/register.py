@@ -29,7 +29,7 @@ class Entry:
     def is_due(self) -> bool:
         """Whether the next run issues her one."""
         cause = self.certificate.cause if self.certificate else None
-        return is_due(
+        return not self.participant.is_erased and is_due(
             earned=self.participant.standing.earned,
             latest=self.state,
             cause=Cause(cause) if cause else None,

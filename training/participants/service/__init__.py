@@ -1,11 +1,12 @@
 """The verbs of participants: the list and its import, attendance, and what follows from its locking."""
 
-from training.participants.events import AttendanceCorrected, AttendanceLocked
+from training.participants.events import AttendanceCorrected, AttendanceLocked, ParticipantsErased
 from training.participants.service.attendance import (
     AttendanceRecord,
     attendance_record,
     correct_attendance,
 )
+from training.participants.service.erasing import erase
 from training.participants.service.imports import (
     Preview,
     confirm,
@@ -30,11 +31,13 @@ __all__ = [
     "AttendanceLocked",
     "AttendanceRecord",
     "LockingSummary",
+    "ParticipantsErased",
     "Preview",
     "add_participant",
     "attendance_record",
     "confirm",
     "correct_attendance",
+    "erase",
     "import_file",
     "keep_upload",
     "lock_attendance",

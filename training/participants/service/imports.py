@@ -194,7 +194,7 @@ def _known(workshop_id: UUID, agenda: Agenda) -> list[Known]:
         Known(
             one.id,
             one.person_id,
-            one.address,
+            one.address or "",
             {
                 **{fact: getattr(one, fact) for fact in FACTS},
                 **{
