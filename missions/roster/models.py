@@ -15,7 +15,7 @@ from kernel.values import clock
 
 
 class Nomination(Versioned, Tenanted):
-    """A person for a mission, with the credentials she was nominated on.
+    """A person for a mission, with the credentials she was nominated on, sealed under her key.
 
     While she is counted on (selected, accepted) the row holds the days she is taken for: the database
     lets nobody be in two places on one day. A nomination that was removed can be put back.

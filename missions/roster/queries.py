@@ -1,6 +1,6 @@
 """Finding who is nominated for missions, and where people are expected on which days."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -74,6 +74,21 @@ def live_nomination(mission_id: UUID, person_id: UUID) -> Nomination | None:
             Nomination.state.not_in(ENDED),
         )
     ).one_or_none()
+
+
+def live_nominations_of(person_id: UUID) -> Sequence[Nomination]:
+    """A person's nominations that have not ended, for whatever mission; held to be changed."""
+    return db.session.scalars(
+        select(Nomination)
+        .where(
+            Nomination.person_id == person_id,
+            Nomination.removed_at.is_(None),
+            Nomination.state.not_in(ENDED),
+        )
+        .order_by(Nomination.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def placed_in(mission_ids: Collection[UUID]) -> list[tuple[Nomination, str]]:

@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from kernel.admin.people.service import erase
 from kernel.audit.chain import seal, verify
+from kernel.audit.keys import cipher_for
 from kernel.db import db
 from kernel.files.models import StoredFile
 from kernel.identity.models import Account, Person
 from kernel.identity.queries import actor_by_person
 from kernel.values import clock
+from missions.roster.models import Nomination
 from tests.contracts.examples import build
 from tests.contracts.routes import routes
 from tests.contracts.test_pages import ELSEWHERE
@@ -22,7 +24,7 @@ from training.certificates.models import Certificate
 from training.certificates.service import verify as verify_certificate
 from training.participants.models import Participant
 from training.placements import service as placements
-from training.placements.models import Vacancy
+from training.placements.models import Application, Vacancy
 from training.placements.rules.statements import Statements
 
 SENT = {"mailbox.index"}
@@ -68,7 +70,7 @@ def traces(network, she):
         own = select(Account.address).where(Account.person_id == she.person_id)
         on_lists = select(Participant.address).where(Participant.person_id == she.person_id)
         addresses = {*db.session.scalars(own), *db.session.scalars(on_lists)}
-    return {"Colleague Fictional", *addresses}
+    return {"Colleague Fictional", LETTER, *addresses}
 
 
 @pytest.fixture
@@ -114,7 +116,7 @@ def test_they_told_before(app, network, she, traces):
     assert [trace for trace in traces if trace not in text] == []
 
 
-def test_nothing_of_hers_is_left_but_what_counts(network, erased, run_jobs):
+def test_nothing_of_hers_is_left_but_what_counts(network, erased):
     with network.inside():
         listed = db.session.scalars(
             select(Participant).where(Participant.person_id == erased.person_id)
@@ -137,6 +139,32 @@ def test_nothing_of_hers_is_left_but_what_counts(network, erased, run_jobs):
         assert answer.stands
         seal()
         assert verify().holds
+
+
+def test_what_she_sent_and_was_nominated_on_is_kept_sealed_and_stays_unreadable(network, erased):
+    with network.inside():
+        application = db.session.scalars(
+            select(Application).where(Application.person_id == erased.person_id)
+        ).one()
+        assert application.state == "withdrawn"
+        assert application.submission.keys() == application.advice.keys() == {"sealed"}
+        nomination = db.session.scalars(select(Nomination)).one()
+        assert nomination.state == "withdrawn"
+        assert nomination.credentials.keys() == {"sealed"}
+        # A key made anew reads nothing from before.
+        assert cipher_for(db.session(), erased.person_id)
+    visitor = network.visitor.browser
+    ids = {name: values[0] for name, values in network.ids.items()}
+    for path in (
+        "/training/placements/{vacancy_id}/applications",
+        "/training/placements/{vacancy_id}/applications/{application_id}",
+        "/training/certificates/{certificate_id}",
+        "/training/workshops/{workshop_id}/participants/{participant_id}",
+        "/missions/{mission_id}/team",
+        "/admin/audit",
+    ):
+        page = visitor.get(path.format_map(ids))
+        assert (page.status, "Erased" in page.text) == (200, True), path
 
 
 def test_erasing_again_changes_nothing(network, erased, run_jobs):

@@ -120,7 +120,7 @@ def list_received(asked: dict[str, Any], vacancy_id: UUID) -> dict[str, Any]:
     """What was sent for a vacancy, by name, and the counts of all."""
     _, found, tallies = service.received_list(actor(), vacancy_id, asked["page"])
     return {
-        "items": [{**_sent(service.sent_of(e.application)), "name": e.name} for e in found],
+        "items": [{**_sent(each.sent), "name": each.name} for each in found],
         **_counts(tallies.everybody),
         "by_gender": [
             {"gender": gender, **_counts(tally)} for gender, tally in tallies.by_gender.items()
@@ -142,8 +142,10 @@ def get_received(vacancy_id: UUID, application_id: UUID) -> dict[str, Any]:
 def list_own() -> list[dict[str, Any]]:
     """One's own applications, latest first."""
     return [
-        _sent(service.sent_of(each.application))
-        for each in queries.applications_of(actor().person_id)
+        _sent(each)
+        for each in service.all_sent(
+            [one.application for one in queries.applications_of(actor().person_id)]
+        )
     ]
 
 

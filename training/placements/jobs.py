@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from kernel.events import subscriber
+from kernel.events.people import PersonErased
 from kernel.jobs import job
 from training.placements import notices, service
 from training.placements.service import (
@@ -41,6 +42,12 @@ def schedule_closing(event: VacancyPublished) -> None:
 def confirm_application(event: ApplicationSubmitted) -> None:
     """Mail the applicant that her application arrived."""
     notices.confirm(event.application_id)
+
+
+@subscriber(PersonErased, "training.erase_applications")
+def erase_applications(event: PersonErased) -> None:
+    """Forget what she wrote and did not send, and decide nothing about what she sent."""
+    service.erase(event.person_id)
 
 
 @subscriber(VacancyClosed, "training.tell_applicants")

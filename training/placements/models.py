@@ -65,6 +65,7 @@ class Application(Versioned, Tenanted):
     """One person's application. `submission` is what she sent; a trigger keeps it as it was.
 
     `advice` are the verdicts she was shown when she applied; `decision` those of the moment of closing.
+    All three are sealed under her key (`kernel.audit.sealed`), which is destroyed when she is erased.
     """
 
     __tablename__ = "application"
@@ -105,8 +106,8 @@ class Application(Versioned, Tenanted):
     person_id: Mapped[UUID]
     state: Mapped[str] = mapped_column(default="draft")
     submission: Mapped[dict[str, Any]]
-    advice: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))
+    advice: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     submitted_at: Mapped[datetime | None]
-    decision: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))
+    decision: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     eligibility: Mapped[str | None]
     decided_at: Mapped[datetime | None]

@@ -8,7 +8,7 @@ from kernel.mail import message_id, queue, recipient_of, recipients_of
 from kernel.values import clock
 from training.permissions import TrainingPermission
 from training.placements import queries, service, words
-from training.placements.queries import Application, Vacancy
+from training.placements.queries import Vacancy
 
 
 def ask_for_approval(vacancy_id: UUID) -> None:
@@ -27,7 +27,7 @@ def confirm(application_id: UUID) -> None:
     found = queries.application_with_vacancy(application_id)
     recipient = recipient_of(found.application.person_id)
     if recipient is not None:
-        context = _context(found.application, found.vacancy)
+        context = _context(service.sent_of(found.application), found.vacancy)
         queue(recipient, "application_received", context)
 
 
@@ -35,21 +35,22 @@ def tell_decisions(vacancy_id: UUID) -> None:
     """Queue the decision to each applicant, once, with the answer of every rule."""
     found = queries.decided_for(vacancy_id)
     recipients = recipients_of([each.application.person_id for each in found])
-    for each in found:
+    kept = service.all_sent([each.application for each in found])
+    for each, sent in zip(found, kept, strict=True):
         recipient = recipients.get(each.application.person_id)
         if recipient is not None:
             queue(
                 recipient,
                 "application_decided",
-                _context(each.application, each.vacancy),
+                _context(sent, each.vacancy),
                 message_id=message_id("placement-decision", str(each.application.id)),
             )
 
 
-def _context(application: Application, vacancy: Vacancy) -> dict[str, Any]:
+def _context(sent: service.Sent, vacancy: Vacancy) -> dict[str, Any]:
     return {
-        "application": application,
+        "application": sent.application,
         "vacancy": vacancy,
-        "sent": service.sent_of(application),
+        "sent": sent,
         "words": words,
     }

@@ -194,6 +194,18 @@ def applications_of(person_id: UUID) -> list[OwnApplication]:
     return [OwnApplication(row.Application, row.Vacancy) for row in rows]
 
 
+def undecided_of(person_id: UUID) -> Sequence[Application]:
+    """A person's drafts, and what she sent that was not decided about, held to be changed."""
+    undecided = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
+    return db.session.scalars(
+        select(Application)
+        .where(Application.person_id == person_id, Application.state.in_(undecided))
+        .order_by(Application.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
 def own_application(person_id: UUID, application_id: UUID) -> OwnApplication:
     """One of a person's own applications; raises NotFound."""
     return _own(

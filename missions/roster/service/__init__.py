@@ -1,6 +1,7 @@
 """The verbs of a mission's team: finding, nominating, selecting people, and keeping up with its dates."""
 
 from missions.roster.service.dates import follow_new_dates, release
+from missions.roster.service.erasing import erase
 from missions.roster.service.nominations import (
     facts,
     nominate,
@@ -26,6 +27,7 @@ __all__ = [
     "Nominated",
     "Search",
     "Team",
+    "erase",
     "facts",
     "find_people",
     "follow_new_dates",

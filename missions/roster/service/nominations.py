@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from kernel.audit import record
+from kernel.audit.keys import ciphers_for, ciphers_of
 from kernel.db import db
 from kernel.errors import N_, Refused
 from kernel.identity.actor import Actor
@@ -37,7 +38,7 @@ def nominate(actor: Actor, mission_id: UUID, *, person_id: UUID) -> Nomination:
     nomination = Nomination(
         mission_id=mission_id,
         person_id=person_id,
-        credentials=snapshot.taken(person),
+        credentials=snapshot.taken(ciphers_for({person_id})[person_id], person),
         nominated_by=actor.person_id,
     )
     db.session.add(nomination)
@@ -142,9 +143,12 @@ def _require_independent(actor: Actor, mission: Mission, nomination: Nomination)
     """
     missions.hold(mission.id)
     db.session.refresh(mission)
-    answer = credentials(actor, Wanted(Purpose.MISSIONS, person_ids=(nomination.person_id,)))
-    now = {country for person in answer.people for country in person.countries}
-    own = now.union(nomination.credentials["countries"])
+    person_id = nomination.person_id
+    known = snapshot.countries(ciphers_of({person_id}).get(person_id), nomination.credentials)
+    if known is None:
+        raise Refused(N_("This person was erased. Nominate somebody else."))
+    answer = credentials(actor, Wanted(Purpose.MISSIONS, person_ids=(person_id,)))
+    own = {*known, *(country for person in answer.people for country in person.countries)}
     require_independent(mission.kind, mission.country, own)
 
 

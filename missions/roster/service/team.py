@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from kernel.audit.keys import PersonCipher, ciphers_of
 from kernel.identity.actor import Actor
 from kernel.questions.credentials import (
     Credentials,
@@ -43,11 +44,13 @@ class Search:
 class Nominated:
     """A nomination: the person as she was known then, and what stands in the way now.
 
-    `elsewhere` is another mission that counts on her on some of the days.
+    `elsewhere` is another mission that counts on her on some of the days. Once she was erased nothing is
+    known of the person.
     """
 
     nomination: Nomination
     person: Trained
+    is_erased: bool
     freedom: Freedom | None
     elsewhere: Placed | None
     steps: tuple[NominationState, ...]
@@ -109,13 +112,21 @@ def team_of(actor: Actor, mission_id: UUID) -> Team:
     access.require_see(actor)
     days, may_edit = days_of(mission), access.can_edit(actor, mission)
     rows = queries.nominations_of(mission_id)
+    ciphers = ciphers_of({row.person_id for row, _ in rows})
     elsewhere = queries.placed_elsewhere([row.person_id for row, _ in rows], mission_id, days)
     return Team(
         mission=mission,
         days=days,
         fixed=mission.precision == Precision.DAY,
         nominated=[
-            _nominated(row, name, days, elsewhere.get(row.person_id), may_edit)
+            _nominated(
+                row,
+                name,
+                ciphers.get(row.person_id),
+                days,
+                elsewhere.get(row.person_id),
+                may_edit,
+            )
             for row, name in rows
         ],
         may_edit=may_edit,
@@ -165,12 +176,18 @@ def days_of(mission: Mission) -> Period | None:
 
 
 def _nominated(
-    row: Nomination, name: str, days: Period | None, elsewhere: Placed | None, may_edit: bool
+    row: Nomination,
+    name: str,
+    cipher: PersonCipher | None,
+    days: Period | None,
+    elsewhere: Placed | None,
+    may_edit: bool,
 ) -> Nominated:
-    person = snapshot.read(row.person_id, name, row.credentials)
+    person = snapshot.read(row.person_id, name, cipher, row.credentials)
     return Nominated(
         nomination=row,
         person=person,
+        is_erased=snapshot.countries(cipher, row.credentials) is None,
         freedom=freedom(person.free, days) if days else None,
         elsewhere=elsewhere,
         steps=NEXT[NominationState(row.state)] if may_edit else (),

@@ -154,7 +154,7 @@ def test_a_review_that_no_longer_holds_is_shown_again_before_it_is_sent(
             service.submit(alumna, vacancy_id, version=draft.version, seal=shown.seal)
         again = service.review(alumna, vacancy_id)
         sent = service.submit(alumna, vacancy_id, version=draft.version, seal=again.seal)
-        assert sent.advice == [verdict.as_data() for verdict in again.checked.verdicts]
+        assert service.sent_of(sent).advice == again.checked
 
 
 def test_there_is_one_live_application_for_each_person(inside, alumna, event, vacancy_id, apply):

@@ -272,4 +272,4 @@ def test_lists_cost_the_same_with_one_and_three(
     for _ in range(2):
         apply(people[0], publish())
     assert costs() == one
-    assert max(one) <= 6
+    assert max(one) <= 7  # one of them for the keys of all applicants

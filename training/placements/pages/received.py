@@ -23,7 +23,6 @@ def received(vacancy_id: UUID) -> ResponseReturnValue:
         found=found,
         tally=everybody,
         by_gender=tallies.by_gender,
-        sent_of=service.sent_of,
         pager=pager(
             number,
             everybody.total + everybody.withdrawn,

@@ -22,18 +22,18 @@ from training.placements.service.applications import (
     withdraw,
 )
 from training.placements.service.closing import close_due, close_vacancy
-from training.placements.service.eligibility import Checked, check_eligibility, statements_of
+from training.placements.service.eligibility import check_eligibility, statements_of
+from training.placements.service.erasing import erase
+from training.placements.service.kept import Checked, Sent, all_sent, sent_of
 from training.placements.service.reading import (
     Dossier,
     Received,
-    Sent,
     Tallies,
     Tally,
     dossier,
     own,
     received,
     received_list,
-    sent_of,
 )
 from training.placements.service.vacancies import (
     approve_vacancy,
@@ -57,6 +57,7 @@ __all__ = [
     "VacancyClosed",
     "VacancyDrafted",
     "VacancyPublished",
+    "all_sent",
     "approve_vacancy",
     "check_eligibility",
     "close_due",
@@ -64,6 +65,7 @@ __all__ = [
     "dossier",
     "draft_vacancy",
     "edit_vacancy",
+    "erase",
     "facts",
     "is_open",
     "own",

@@ -21,8 +21,9 @@ from training.placements.rules.vacancies import (
     is_over,
     written_deadline,
 )
-from training.placements.service.eligibility import Checked, statements_of
+from training.placements.service.eligibility import statements_of
 from training.placements.service.facts import verdicts_on
+from training.placements.service.kept import Checked, sealed_for
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,14 @@ def save_draft(
     """
     _require_open(queries.hold_for_applying(actor, vacancy_id))
     application = queries.live_application(vacancy_id, actor.person_id)
-    said = _whole(statements).as_data()
+    said = sealed_for(actor.person_id, _whole(statements).as_data())
     if application is None:
         application = Application(vacancy_id=vacancy_id, person_id=actor.person_id, submission=said)
         db.session.add(application)
         _record(actor, "application.drafted", application)
         return application
     _require_draft(application)
-    application.expect(version, application.submission)
+    application.expect(version, statements_of(application).as_data())
     application.submission = said
     _record(actor, "application.saved", application)
     return application
@@ -86,7 +87,7 @@ def submit(
     _require_open(vacancy)
     shown = _reviewed(actor, vacancy)
     application = shown.application
-    application.expect(version, application.submission)
+    application.expect(version, shown.statements.as_data())
     if seal is not None and seal != shown.seal:
         raise Refused(
             N_(
@@ -97,8 +98,9 @@ def submit(
         raise Refused(
             N_("Write your motivation letter before you send the application."), field="motivation"
         )
+    advice = sealed_for(actor.person_id, shown.checked.as_data())
     application.state = ApplicationState.SUBMITTED
-    application.advice = [verdict.as_data() for verdict in shown.checked.verdicts]
+    application.advice = advice
     application.submitted_at = clock.now()
     _record(actor, "application.submitted", application, was=ApplicationState.DRAFT)
     emit(ApplicationSubmitted(application.id))
@@ -113,7 +115,7 @@ def withdraw(actor: Actor, application_id: UUID, *, version: int | None) -> None
     own = queries.own_application(actor.person_id, application_id)
     vacancy = queries.hold_for_applying(actor, own.vacancy.id)
     application = own.application
-    application.expect(version, application.submission)
+    application.expect(version, statements_of(application).as_data())
     if application.state == ApplicationState.DRAFT:
         _record(actor, "application.discarded", application)
         db.session.delete(application)
@@ -132,7 +134,7 @@ def _reviewed(actor: Actor, vacancy: Vacancy) -> Review:
     _require_draft(application)
     statements = statements_of(application)
     verdicts = verdicts_on(vacancy, actor.person_id, statements, clock.now())
-    said = [application.submission, *(verdict.as_data() for verdict in verdicts)]
+    said = [statements.as_data(), *Checked(verdicts).as_data()]
     seal = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
     return Review(vacancy, application, statements, Checked(verdicts), seal)
 

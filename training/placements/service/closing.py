@@ -10,9 +10,11 @@ from training.placements import queries
 from training.placements.events import VacancyClosed
 from training.placements.models import Application
 from training.placements.rules.eligibility import Rule, check, decide
+from training.placements.rules.statements import Statements
 from training.placements.rules.vacancies import ApplicationState, VacancyState, is_over
-from training.placements.service.eligibility import statements_of
+from training.placements.service.erasing import withdraw_erased
 from training.placements.service.facts import facts_of, rules_of, unlocked_events
+from training.placements.service.kept import Checked, all_sent, sealed_for
 
 
 def close_vacancy(vacancy_id: UUID) -> bool:
@@ -28,8 +30,11 @@ def close_vacancy(vacancy_id: UUID) -> bool:
         return False
     rules = rules_of(vacancy)
     unlocked = unlocked_events(rules)
-    for application in queries.submitted_for(vacancy_id):
-        _decide(application, rules, unlocked, now)
+    for sent in all_sent(queries.submitted_for(vacancy_id)):
+        if sent.statements is None:
+            withdraw_erased(sent.application)
+        else:
+            _decide(sent.application, sent.statements, rules, unlocked, now)
     vacancy.state = VacancyState.CLOSED
     record(
         None,
@@ -49,13 +54,17 @@ def close_due() -> None:
 
 
 def _decide(
-    application: Application, rules: tuple[Rule, ...], unlocked: frozenset[str], now: datetime
+    application: Application,
+    statements: Statements,
+    rules: tuple[Rule, ...],
+    unlocked: frozenset[str],
+    now: datetime,
 ) -> None:
-    statements = statements_of(application)
     facts = facts_of(application.person_id, statements, unlocked=unlocked, now=now)
     verdicts = check(rules, facts)
+    decision = sealed_for(application.person_id, Checked(verdicts).as_data())
     application.state = ApplicationState.SCREENED
-    application.decision = [verdict.as_data() for verdict in verdicts]
+    application.decision = decision
     application.eligibility = decide(verdicts)
     application.decided_at = now
     record(

@@ -1,28 +1,15 @@
 """Eligibility as it is shown: advice before closing, with the facts of this moment."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from training.placements import queries
 from training.placements.models import Application, Vacancy
-from training.placements.rules.eligibility import Eligibility, Verdict, decide
+from training.placements.rules.eligibility import Verdict
 from training.placements.rules.statements import Statements
 from training.placements.service.facts import verdicts_on
-
-
-@dataclass(frozen=True)
-class Checked:
-    """The verdicts on one person, and what they say together."""
-
-    verdicts: tuple[Verdict, ...]
-
-    @property
-    def eligibility(self) -> Eligibility:
-        """What the verdicts say together."""
-        return decide(self.verdicts)
+from training.placements.service.kept import Checked, sent_of
 
 
 def check_eligibility(actor: Actor, vacancy_id: UUID) -> tuple[Verdict, ...]:
@@ -39,12 +26,5 @@ def advice_for(actor: Actor, vacancy: Vacancy, application: Application | None) 
 
 
 def statements_of(application: Application | None) -> Statements:
-    """What an application says; nothing before there is one."""
-    return Statements.from_data(application.submission) if application else Statements()
-
-
-def stored(verdicts: Sequence[dict[str, object]] | None) -> Checked | None:
-    """Verdicts as they were kept; None where none were."""
-    if verdicts is None:
-        return None
-    return Checked(tuple(Verdict.from_data(verdict) for verdict in verdicts))
+    """What somebody's own application says; nothing before there is one."""
+    return (application and sent_of(application).statements) or Statements()

@@ -10,9 +10,8 @@ from kernel.values import clock
 from training.permissions import TrainingPermission
 from training.placements import access, queries
 from training.placements.models import Application, Vacancy
-from training.placements.queries import Count, ReceivedApplication
+from training.placements.queries import Count
 from training.placements.rules.eligibility import Eligibility, Kind, Rule
-from training.placements.rules.statements import Statements
 from training.placements.rules.vacancies import (
     EDITABLE,
     ApplicationState,
@@ -20,8 +19,9 @@ from training.placements.rules.vacancies import (
     is_over,
 )
 from training.placements.service.applications import is_open
-from training.placements.service.eligibility import Checked, advice_for, statements_of, stored
+from training.placements.service.eligibility import advice_for
 from training.placements.service.facts import rules_of
+from training.placements.service.kept import Checked, Sent, all_sent, sent_of
 from training.placements.words import GENDERS
 from training.workshops import queries as workshops
 from training.workshops.queries import ListedWorkshop
@@ -45,16 +45,6 @@ class Dossier:
     may_manage: bool
     may_edit: bool
     may_approve: bool
-
-
-@dataclass(frozen=True)
-class Sent:
-    """An application as it was sent, with the verdicts shown then and those at closing."""
-
-    application: Application
-    statements: Statements
-    advice: Checked | None
-    decision: Checked | None
 
 
 @dataclass(frozen=True)
@@ -144,20 +134,13 @@ def received(actor: Actor, vacancy_id: UUID, application_id: UUID) -> Received:
 
 def received_list(
     actor: Actor, vacancy_id: UUID, page: int
-) -> tuple[Vacancy, Sequence[ReceivedApplication], Tallies]:
+) -> tuple[Vacancy, Sequence[Received], Tallies]:
     """One page of what was sent for a vacancy, and the counts of all; raises NotFound and Forbidden."""
     vacancy = _managed(actor, vacancy_id)
-    return vacancy, queries.received(vacancy_id, page), _tallies(vacancy_id)
-
-
-def sent_of(application: Application) -> Sent:
-    """An application with its verdicts, as they were kept."""
-    return Sent(
-        application,
-        statements_of(application),
-        stored(application.advice),
-        stored(application.decision),
-    )
+    rows = queries.received(vacancy_id, page)
+    sent = all_sent([row.application for row in rows])
+    found = [Received(vacancy, row.name, one) for row, one in zip(rows, sent, strict=True)]
+    return vacancy, found, _tallies(vacancy_id)
 
 
 def _tallies(vacancy_id: UUID) -> Tallies:
