@@ -1,6 +1,6 @@
 """Every way a request can fail, as a page for people and as problem+json for programs."""
 
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, request
@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from kernel.db import db
 from kernel.db.constraints import refusal
-from kernel.errors import N_, Conflict, DomainError, Invalid, TooMany
+from kernel.errors import N_, Conflict, DomainError, Forbidden, Invalid, NotFound, TooMany
 from kernel.web.forms import translate
 from kernel.web.render import render
 from kernel.web.visitors import is_api_request
@@ -67,6 +67,10 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
+CODES: Final = {error.status: error.code for error in (NotFound, Forbidden, Conflict, TooMany)}
+"""What a refusal of the shell is called, as services call theirs."""
+
+
 def failure(
     status: int,
     text: str | None = None,
@@ -75,7 +79,11 @@ def failure(
     retry_after: int | None = None,
     **members: Any,
 ) -> Response:
-    """The answer to a failed request. `text` is already translated; `members` extend the problem+json."""
+    """The answer to a failed request. `text` is already translated; `members` extend the problem+json.
+
+    `code` tells programs what was wrong; without one it is that of the status.
+    """
+    code = code or CODES.get(status)
     if status >= 500:
         g.network = None  # a page about a fault may not ask the database who is reading it
     heading = gettext(HEADINGS.get(status, HEADINGS[400]))

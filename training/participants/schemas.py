@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
+from flask_babel import gettext
+from marshmallow import ValidationError, validates_schema
 from marshmallow.fields import Field
 
 from kernel import fields
@@ -157,6 +159,11 @@ class CorrectionBody(fields.Schema):
 
     minutes = fields.ListOf(fields.Nested(SessionMinutes), required=True)
     reason = fields.Text(label=N_("Reason for the correction"), max_length=1_000)
+
+    @validates_schema
+    def _name_each_session_once(self, data: dict[str, Any], **_: Any) -> None:
+        if len({one["session_id"] for one in data["minutes"]}) < len(data["minutes"]):
+            raise ValidationError(gettext("Name each session once."), "minutes")
 
 
 class ParticipantOut(fields.Schema):

@@ -166,6 +166,16 @@ def test_api_knows_no_cookies(visit, factory):
     assert answer.response.mimetype == "application/problem+json"
 
 
+def test_a_refusal_of_the_shell_has_the_code_of_a_services(browser_for, factory, api_token):
+    headers = {"Authorization": f"Bearer {api_token(factory.actor())}"}
+    for path, status, code in [
+        ("/api/v1/nowhere", 404, "not-found"),
+        ("/api/v1/settings", 403, "forbidden"),
+    ]:
+        answer = browser_for().get(path, headers=headers)
+        assert (answer.status, answer.response.json["code"]) == (status, code)
+
+
 def test_api_call_repeated_with_its_key_works_once(visit, factory, inside, api_token):
     browser = visit()
     headers = {

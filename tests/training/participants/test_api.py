@@ -85,6 +85,16 @@ def test_minutes_are_set_from_the_version_that_was_read(call, workshop_id, regis
     assert "S2" in str(refused.json)
 
 
+def test_a_session_named_twice_is_refused(call, workshop_id, register):
+    path = f"/participants/{register(workshop_id, minutes=(90,))}"
+    [first, *_] = call("GET", path).json["sessions"]
+    twice = [{"session_id": first["session_id"], "minutes": minutes} for minutes in (10, 20)]
+    refused = call("PUT", f"{path}/attendance", json={"minutes": twice}, version=1)
+    assert refused.status_code == 422
+    assert refused.json["errors"] == {"minutes": ["Name each session once."]}
+    assert call("GET", path).json["sessions"][0]["minutes"] == 90
+
+
 def test_attendance_is_locked_as_it_was_seen_and_corrected_with_a_reason(
     call, workshop_id, register
 ):
