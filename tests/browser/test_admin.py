@@ -7,9 +7,8 @@ from kernel.audit import chain, record
 from kernel.identity.actor import Actor
 from tests.browser.axe import check_axe
 from tests.browser.people import People, overflow
+from tests.browser.steps import MODES
 from tests.factories import Factory
-
-MODES = [("en", 1280, "light"), ("en", 390, "dark"), ("ar", 1280, "dark"), ("ar", 390, "light")]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from missions.missions import service as missions
 from missions.missions.rules import MissionKind, Precision
 from tests.browser.axe import check_axe
 from tests.browser.people import People, overflow
-from tests.browser.steps import MODES, fill, look_at
+from tests.browser.steps import MODES, USUAL, fill, look_at
 from tests.factories import Factory
 
 
@@ -136,7 +136,7 @@ def test_the_budget_page_is_accessible_in_every_mode(
     look_at(people, page, address, f"budget-{lang}-{width}-{theme}")
 
 
-@pytest.mark.parametrize(("lang", "width", "theme"), [MODES[0], MODES[-1]])
+@pytest.mark.parametrize(("lang", "width", "theme"), USUAL)
 def test_every_other_page_of_a_budget_is_accessible(
     people: People,
     planner: Actor,

@@ -14,7 +14,7 @@ from missions.plan import service as plans
 from missions.plan.rules import TaskState
 from tests.browser.axe import check_axe
 from tests.browser.people import People, overflow
-from tests.browser.steps import MODES, fill, look_at
+from tests.browser.steps import MODES, USUAL, fill, look_at
 from tests.factories import Factory
 from tests.missions.conftest import POLLING_DAY
 
@@ -102,7 +102,7 @@ def test_what_is_drawn_on_missions_is_accessible_in_every_mode(
         look_at(people, page, f"/missions/{mission_id}{path}", name)
 
 
-@pytest.mark.parametrize(("lang", "width", "theme"), [MODES[0], MODES[-1]])
+@pytest.mark.parametrize(("lang", "width", "theme"), USUAL)
 def test_every_other_page_of_missions_is_accessible(
     people: People, planner: Actor, mission_id: UUID, lang: str, width: int, theme: str
 ) -> None:

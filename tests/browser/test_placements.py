@@ -10,7 +10,7 @@ import pytest
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from tests.browser.people import People
-from tests.browser.steps import MODES, fill, follow, look_at, press, read
+from tests.browser.steps import MODES, USUAL, fill, follow, look_at, press, read
 from tests.factories import Factory
 from tests.factories.training import make_workshop, register
 from tests.training.placements.conftest import AFTER, CLOSES_ON, SAID
@@ -147,7 +147,7 @@ def test_pages_of_applicants_are_accessible_in_every_mode(
         look_at(people, page, address, f"placement-{number}-{lang}-{width}-{theme}")
 
 
-@pytest.mark.parametrize(("lang", "width", "theme"), [MODES[0], MODES[-1]])
+@pytest.mark.parametrize(("lang", "width", "theme"), USUAL)
 def test_every_other_page_of_placements_is_accessible(
     people: People,
     scene: Scene,

@@ -2,7 +2,6 @@
 
 import gzip
 from collections.abc import Callable
-from itertools import product
 
 import pytest
 from flask import Flask
@@ -13,6 +12,7 @@ from kernel.identity.actor import Actor
 from tests.browser.axe import violations
 from tests.browser.crawl import Reached
 from tests.browser.people import People, overflow
+from tests.browser.steps import EVERY_MODE, USUAL
 from tests.contracts.examples import Example
 from tests.contracts.routes import is_api, routes
 from tests.contracts.test_pages import ELSEWHERE
@@ -32,10 +32,8 @@ CAST = (
 START = ["/", "/search?q=ink", "/dev/mail"]
 STRANGERS = ["/sign-in", "/reset", "/reset/asked", "/dev/mail"]
 PHONE = 390
-USUAL = [("en", 1280, "light"), ("ar", PHONE, "dark")]
 MODES = [
-    pytest.param(*mode, marks=() if mode in USUAL else pytest.mark.slow)
-    for mode in product(["en", "ar"], [1280, PHONE], ["light", "dark"])
+    pytest.param(*mode, marks=() if mode in USUAL else pytest.mark.slow) for mode in EVERY_MODE
 ]
 SMALL, PICTURED = 15 * 1024, 30 * 1024
 """Bytes under gzip that a page may have; the second with a map or a table of 300 lines."""

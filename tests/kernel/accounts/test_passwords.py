@@ -111,7 +111,10 @@ def test_a_reset_link_opens_nothing_at_another_network_or_for_another_purpose(
     assert Browser.at(app, make_tenant().host).get(link).status == 404
     assert browser_for().get(f"/confirm-address/{token}").status == 404
     assert browser_for().get(f"/invitation/{token}").status == 404
-    assert browser_for().get(link[:-1] + ("A" if link[-1] != "A" else "B")).status == 404
+    # The last sign of a signature carries bits that nobody reads; its first has none to spare.
+    signed, _, signature = link.rpartition(".")
+    forged = ("A" if signature[0] != "A" else "B") + signature[1:]
+    assert browser_for().get(f"{signed}.{forged}").status == 404
 
 
 @pytest.mark.parametrize("address", ["nobody@example.org", "invited@example.org"])
