@@ -18,8 +18,26 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def start_worker(server, tmp_path):
-    """Start workers; what is left of them ends with the test."""
+def queue(server):
+    """Look at the queue as its owner's superuser does."""
+    engine = create_engine(
+        server.superuser_url("comitia"),
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"options": "-c search_path=jobs"},  # the queue's own triggers need it
+    )
+    with engine.connect() as connection:
+        yield lambda query, **values: connection.execute(sa.text(query), values).all()
+
+
+@pytest.fixture
+def start_worker(server, tmp_path, queue):
+    """Start workers; what is left of them ends with the test.
+
+    Jobs that other tests left in the queue are taken out first: there may be thousands, and a worker
+    that has them before it comes to its own job much later.
+    """
+    queue("delete from jobs.procrastinate_jobs returning id")
     started = []
     environment = os.environ | {
         "DATABASE_URL": server.url("comitia_worker", "comitia"),
@@ -37,16 +55,6 @@ def start_worker(server, tmp_path):
     for worker in started:
         worker.kill()
         worker.wait()
-
-
-@pytest.fixture
-def queue(server):
-    """Look at the queue as its owner's superuser does."""
-    engine = create_engine(
-        server.superuser_url("comitia"), poolclass=NullPool, isolation_level="AUTOCOMMIT"
-    )
-    with engine.connect() as connection:
-        yield lambda query, **values: connection.execute(sa.text(query), values).all()
 
 
 def states(queue, tenant):
