@@ -3,26 +3,15 @@
 from itertools import product
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import check_axe
 from tests.browser.people import People, overflow
 
-EVERY_MODE = list(product(["en", "ar"], [1280, 390], ["light", "dark"]))
-"""Language, width and theme, every way."""
-USUAL = [EVERY_MODE[0], EVERY_MODE[-1]]
-"""The two modes in which every page is looked at."""
-_EACH_PAIR = [
-    ("en", 1280, "light"),
-    ("en", 390, "dark"),
-    ("ar", 1280, "dark"),
-    ("ar", 390, "light"),
-]
-MODES = [
-    pytest.param(*mode, marks=() if mode in _EACH_PAIR else pytest.mark.slow) for mode in EVERY_MODE
-]
-"""Every mode; those left for the long matrix bring no two things together that the others do not."""
+MODES = list(product(["en", "ar"], [1280, 390], ["light", "dark"]))
+"""Language, width and theme, every way: each template is looked at in all of them."""
+USUAL = [MODES[0], MODES[-1]]
+"""The two in which every page is looked at."""
 
 
 def fill(page: Page, **typed: str) -> None:

@@ -7,13 +7,13 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import check_axe
 from tests.browser.people import People, overflow
-from tests.browser.steps import EVERY_MODE
+from tests.browser.steps import MODES
 from tests.factories import Factory
 
 ADDRESSES = ["/dev/ui", "/dev/ui/form", "/dev/ui/pictures", "/dev/ui/conflict"]
 
 
-@pytest.mark.parametrize(("lang", "width", "theme"), EVERY_MODE)
+@pytest.mark.parametrize(("lang", "width", "theme"), MODES)
 def test_axe_finds_nothing_in_any_mode(
     people: People, factory: Factory, lang: str, width: int, theme: str
 ) -> None:

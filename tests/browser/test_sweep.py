@@ -12,7 +12,7 @@ from kernel.identity.actor import Actor
 from tests.browser.axe import violations
 from tests.browser.crawl import Reached
 from tests.browser.people import People, overflow
-from tests.browser.steps import EVERY_MODE, USUAL
+from tests.browser.steps import MODES, USUAL
 from tests.contracts.examples import Example
 from tests.contracts.routes import is_api, routes
 from tests.contracts.test_pages import ELSEWHERE
@@ -32,9 +32,7 @@ CAST = (
 START = ["/", "/search?q=ink", "/dev/mail"]
 STRANGERS = ["/sign-in", "/reset", "/reset/asked", "/dev/mail"]
 PHONE = 390
-MODES = [
-    pytest.param(*mode, marks=() if mode in USUAL else pytest.mark.slow) for mode in EVERY_MODE
-]
+SWEPT = [pytest.param(*mode, marks=() if mode in USUAL else pytest.mark.slow) for mode in MODES]
 SMALL, PICTURED = 15 * 1024, 30 * 1024
 """Bytes under gzip that a page may have; the second with a map or a table of 300 lines."""
 
@@ -59,7 +57,7 @@ def reached(app: Flask, demo: World, cast: dict[str, Actor]) -> Reached:
     return found
 
 
-@pytest.mark.parametrize(("lang", "width", "theme"), MODES)
+@pytest.mark.parametrize(("lang", "width", "theme"), SWEPT)
 def test_axe_finds_nothing_on_any_page(
     people_for: Callable[[TestTenant], People],
     demo: World,
@@ -80,7 +78,7 @@ def test_axe_finds_nothing_on_any_page(
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize(("lang", "width", "theme"), MODES)
+@pytest.mark.parametrize(("lang", "width", "theme"), SWEPT)
 def test_axe_finds_nothing_on_pages_the_demonstration_does_not_lead_to(
     app: Flask,
     people_for: Callable[[TestTenant], People],
