@@ -4,7 +4,6 @@ A route with a parameter nobody gave an example for fails its contract: add the 
 and to `_populate` what fills that table.
 """
 
-import io
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from io import BytesIO
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import text
 from werkzeug.datastructures import FileStorage
 from werkzeug.routing import Rule
 
@@ -35,32 +34,27 @@ from missions.missions.rules import InvitationState, MissionKind, Precision
 from missions.plan import service as plans
 from missions.plan.rules import Timing
 from missions.roster import service as roster
-from network.groups.models import Group
 from network.members import service as members
-from network.topics import service as topics
-from network.topics.models import Post
+from tests.contracts.network_examples import NETWORK_TABLES, populate_network
 from tests.contracts.routes import is_api
 from tests.contracts.training_examples import TRAINING_TABLES, populate_training
 from tests.factories import Factory, TestTenant
-from tests.factories.network import end_affiliations, make_group, make_topic
+from tests.factories.network import end_affiliations
 from tests.pages import Browser
 
 TABLES = {
     "affiliation_id": "kernel.affiliation",
-    "file_id": "kernel.stored_file join network.post_file on file_id = stored_file.id",
     "grant_id": "kernel.role_grant",
-    "group_id": 'network."group"',
     "import_id": "kernel.kept_import where kind = 'member'",
     "invitation_id": "kernel.invitation",
     "mission_id": "missions.mission",
     "nomination_id": "missions.nomination",
     "organisation_id": "kernel.organisation",
     "person_id": "kernel.person",
-    "post_id": "network.post",
     "session_id": "kernel.sign_in_session",
     "task_id": "missions.task",
     "token_id": "kernel.api_token",
-    "topic_id": "network.topic",
+    **NETWORK_TABLES,
     **TRAINING_TABLES,
 }
 """Where the objects lie that a parameter of this name stands for."""
@@ -201,8 +195,7 @@ def build(app: Flask, tenant: TestTenant, *, items: int) -> Example:
 def _populate(example: Example, colleague: Actor, number: int) -> None:
     """One of everything."""
     actor = example.actor
-    group = make_group(actor, actor, [colleague], name=f"Group {number}")
-    _topic(actor, colleague, group)
+    populate_network(actor, colleague, number)
     _token(actor, secrets.token_urlsafe(32), f"Token {number}")
     invitations.invite(
         actor,
@@ -243,18 +236,6 @@ def _populate(example: Example, colleague: Actor, number: int) -> None:
     _budget(actor, Subject("mission", mission.id))
     populate_training(actor, colleague, number)
     roster.nominate(actor, mission.id, person_id=colleague.person_id)
-
-
-def _topic(actor: Actor, colleague: Actor, group: Group) -> None:
-    """A question with a file, edited once, and an answer."""
-    notes = FileStorage(io.BytesIO(b"Notes (fictional)."), "notes.txt")
-    topic = make_topic(actor, group, files=[notes])
-    db.session.flush()
-    post = db.session.scalars(select(Post).where(Post.topic_id == topic.id)).one()
-    topics.edit_post(
-        actor, post.id, version=post.version, body="Does it hold at sea?", language="en"
-    )
-    topics.reply(colleague, topic.id, body="It does.", language="en")
 
 
 def _budget(actor: Actor, subject: Subject) -> None:

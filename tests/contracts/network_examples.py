@@ -1,0 +1,39 @@
+"""Some of everything that the network keeps, for the example network."""
+
+import io
+
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+
+from kernel.db import db
+from kernel.identity.actor import Actor
+from network.groups.models import Group
+from network.topics import service as topics
+from network.topics.models import Post
+from tests.factories.network import make_group, make_topic
+
+NETWORK_TABLES: dict[str, str] = {
+    "file_id": "kernel.stored_file join network.post_file on file_id = stored_file.id",
+    "group_id": 'network."group"',
+    "post_id": "network.post",
+    "topic_id": "network.topic",
+}
+"""Where the objects of the network lie that a parameter of an address stands for."""
+
+
+def populate_network(actor: Actor, colleague: Actor, number: int) -> None:
+    """One of everything, through the services."""
+    group = make_group(actor, actor, [colleague], name=f"Group {number}")
+    _topic(actor, colleague, group)
+
+
+def _topic(actor: Actor, colleague: Actor, group: Group) -> None:
+    """A question with a file, edited once, and an answer."""
+    notes = FileStorage(io.BytesIO(b"Notes (fictional)."), "notes.txt")
+    topic = make_topic(actor, group, files=[notes])
+    db.session.flush()
+    post = db.session.scalars(select(Post).where(Post.topic_id == topic.id)).one()
+    topics.edit_post(
+        actor, post.id, version=post.version, body="Does it hold at sea?", language="en"
+    )
+    topics.reply(colleague, topic.id, body="It does.", language="en")
