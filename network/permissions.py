@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from kernel.errors import N_
-from kernel.identity.permissions import extend_role, register_permissions
+from kernel.identity.permissions import Role, extend_role, register_permissions
 
 
 class NetworkPermission(StrEnum):
@@ -33,10 +33,12 @@ _TAKE_PART = frozenset(
         NetworkPermission.TOPICS_WRITE,
     }
 )
+# Without an organisation: what she reads and where, her memberships as a guest alone decide.
+GUEST = Role("guest", N_("Guest of a group"), _TAKE_PART, personal=True)
 
 
 def register() -> None:
     """Make the permissions known: members take part, network administrators keep the groups."""
-    register_permissions(_LABELS)
+    register_permissions(_LABELS, [GUEST])
     extend_role("member", _TAKE_PART)
     extend_role("network_administrator", NetworkPermission)

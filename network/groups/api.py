@@ -65,8 +65,8 @@ def change_group(data: dict[str, Any], group_id: UUID) -> "tuple[Group, int, dic
 @api.endpoint("/<uuid:group_id>/members", permission=May.GROUPS_SEE)
 @api.response(200, MemberOutput(many=True))
 def list_members(group_id: UUID) -> Sequence[Any]:
-    """The members of a group."""
-    return queries.members_of(queries.group_known_to(actor(), group_id).id)
+    """The members of a group you may read or manage."""
+    return service.members_seen_by(actor(), group_id)
 
 
 @api.endpoint("/<uuid:group_id>/members", permission=May.GROUPS_TAKE_PART, method="POST")

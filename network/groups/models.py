@@ -1,9 +1,9 @@
 """Groups and their members."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Tenanted, Versioned, table, tenant_key, tenant_unique
@@ -38,8 +38,13 @@ class Group(Versioned, Tenanted):
         CheckConstraint(
             "joining in ('open', 'on_request', 'invitation', 'ex_officio')", name="joining_known"
         ),
-        CheckConstraint("visibility in ('open', 'private')", name="visibility_known"),
+        CheckConstraint("visibility in ('open', 'private', 'secret')", name="visibility_known"),
         CheckConstraint("state in ('active', 'archived')", name="state_known"),
+        CheckConstraint(
+            "(office is null or joining = 'ex_officio')"
+            " and (office_region is null or office is not null)",
+            name="office_opens",
+        ),
     )
 
     name: Mapped[str]
@@ -49,15 +54,21 @@ class Group(Versioned, Tenanted):
     visibility: Mapped[str]
     state: Mapped[str] = mapped_column(default="active")
     chair_id: Mapped[UUID]
+    # The last day of the chair's term, by the calendar of the network.
+    chair_term_ends_on: Mapped[date | None]
+    # Whose holders are the members, where joining is by office: a function at an EMB, in a region or all.
+    office: Mapped[str | None]
+    office_region: Mapped[str | None]
     created_by: Mapped[UUID]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class GroupMembership(Tenanted):
-    """A person in a group, for the organisation she speaks for.
+    """A person in a group, for the organisation she speaks for, or as a guest until a moment.
 
     It holds only while she is affiliated there: the moment that ends, so does what it opens, and soon
     after it is marked as ended, so that nothing comes back by itself should she be admitted again.
+    A guest speaks for no organisation, and reads until `guest_until` and not a moment longer.
     """
 
     __tablename__ = "group_membership"
@@ -68,12 +79,109 @@ class GroupMembership(Tenanted):
         tenant_key("organisation_id", "kernel.organisation"),
         tenant_key("added_by", "kernel.person"),
         tenant_unique("group_id", "person_id"),
+        CheckConstraint(
+            "(organisation_id is null) = (guest_until is not null)", name="member_or_guest"
+        ),
+        CheckConstraint("came in ('hand', 'office', 'seat')", name="came_known"),
         Index("ix_group_membership_person_id", "tenant_id", "person_id"),
     )
 
     group_id: Mapped[UUID]
     person_id: Mapped[UUID]
-    organisation_id: Mapped[UUID]
+    organisation_id: Mapped[UUID | None]
+    guest_until: Mapped[datetime | None]
+    # The last day of her term, by the calendar of the network.
+    term_ends_on: Mapped[date | None]
+    # What made her a member: somebody's hand, an office she holds, or a seat of her organisation.
+    came: Mapped[str] = mapped_column(default="hand", server_default="hand")
     added_by: Mapped[UUID]
     joined_at: Mapped[datetime] = mapped_column(default=clock.now)
     ended_at: Mapped[datetime | None]
+
+
+class GroupSeat(Versioned, Tenanted):
+    """A seat that belongs to an organisation: it stays when whoever holds it leaves. One vote."""
+
+    __tablename__ = "group_seat"
+    __table_args__ = table(
+        "network",
+        tenant_key("group_id", "network.group", ondelete="CASCADE"),
+        tenant_key("organisation_id", "kernel.organisation"),
+        tenant_key("holder_id", "kernel.person"),
+        tenant_key("alternate_id", "kernel.person"),
+        tenant_unique("group_id", "organisation_id"),
+        CheckConstraint("holder_id <> alternate_id", name="alternate_is_another"),
+        Index("ix_group_seat_organisation_id", "tenant_id", "organisation_id"),
+    )
+
+    group_id: Mapped[UUID]
+    organisation_id: Mapped[UUID]
+    holder_id: Mapped[UUID | None]
+    alternate_id: Mapped[UUID | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class JoinRequest(Tenanted):
+    """Somebody's wish to become a member, and what the chair answered."""
+
+    __tablename__ = "join_request"
+    __table_args__ = table(
+        "network",
+        tenant_key("group_id", "network.group", ondelete="CASCADE"),
+        tenant_key("person_id", "kernel.person"),
+        tenant_key("answered_by", "kernel.person"),
+        CheckConstraint(
+            "state in ('open', 'accepted', 'declined', 'withdrawn')", name="state_known"
+        ),
+        Index(
+            "uq_join_request_open",
+            "tenant_id",
+            "group_id",
+            "person_id",
+            unique=True,
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index("ix_join_request_person_id", "tenant_id", "person_id"),
+    )
+
+    group_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    reason: Mapped[str]
+    state: Mapped[str] = mapped_column(default="open")
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    answered_by: Mapped[UUID | None]
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(default="")
+
+
+class GroupInvitation(Tenanted):
+    """The chair's offer to become a member, and what became of it."""
+
+    __tablename__ = "group_invitation"
+    __table_args__ = table(
+        "network",
+        tenant_key("group_id", "network.group", ondelete="CASCADE"),
+        tenant_key("person_id", "kernel.person"),
+        tenant_key("invited_by", "kernel.person"),
+        CheckConstraint(
+            "state in ('open', 'accepted', 'declined', 'withdrawn')", name="state_known"
+        ),
+        Index(
+            "uq_group_invitation_open",
+            "tenant_id",
+            "group_id",
+            "person_id",
+            unique=True,
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index("ix_group_invitation_person_id", "tenant_id", "person_id"),
+    )
+
+    group_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    invited_by: Mapped[UUID]
+    message: Mapped[str] = mapped_column(default="")
+    term_ends_on: Mapped[date | None]
+    state: Mapped[str] = mapped_column(default="open")
+    invited_at: Mapped[datetime] = mapped_column(default=clock.now)
+    answered_at: Mapped[datetime | None]

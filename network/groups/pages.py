@@ -70,7 +70,9 @@ def group(group_id: UUID) -> ResponseReturnValue:
     if form.accepts(lambda data: service.add_member(actor(), group_id, **data)):
         flash(gettext("The person was added."))
         return see_other("groups.group", group_id=group_id)
-    members = queries.members_of(group_id)
+    can_manage = access.can_manage(actor(), chairs=queries.chairs(actor(), found))
+    may_read = queries.reads(actor(), group_id)
+    members = queries.members_of(group_id) if may_read or can_manage else []
     return form.render(
         "network/groups/group.html",
         crumbs=[_groups(), Link(found.name, "")],
@@ -78,7 +80,8 @@ def group(group_id: UUID) -> ResponseReturnValue:
         members=members,
         chaired=any(row.id == found.chair_id and row.current for row in members),
         is_member=any(row.id == actor().person_id and row.current for row in members),
-        can_manage=access.can_manage(actor(), chairs=queries.chairs(actor(), found)),
+        can_manage=can_manage,
+        may_read=may_read,
         kinds=_translated(KIND_LABELS),
         joinings=_translated(JOINING_LABELS),
         visibilities=_translated(VISIBILITY_LABELS),

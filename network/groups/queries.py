@@ -14,7 +14,7 @@ from kernel.errors import NotFound
 from kernel.identity.actor import Actor
 from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person
 from kernel.values import clock
-from network.groups.models import Group, GroupMembership
+from network.groups.models import Group, GroupInvitation, GroupMembership
 from network.groups.rules import GroupState, GroupVisibility, Joining
 from network.groups.rules import Standing as Standing
 from network.permissions import NetworkPermission
@@ -69,9 +69,14 @@ def current_affiliation(person: Any, organisation: Any) -> Any:
     )
 
 
+# The clock of the database, as in `network.visible_groups`: pages and search agree to the moment.
+_CURRENT_GUEST: Any = GroupMembership.guest_until > func.now()
 _CURRENT_MEMBER: Any = and_(
     GroupMembership.ended_at.is_(None),
-    current_affiliation(GroupMembership.person_id, GroupMembership.organisation_id),
+    or_(
+        _CURRENT_GUEST,
+        current_affiliation(GroupMembership.person_id, GroupMembership.organisation_id),
+    ),
 )
 
 
@@ -82,6 +87,7 @@ def _count_of_members() -> ScalarSelect[int]:
         .where(
             GroupMembership.tenant_id == Group.tenant_id,
             GroupMembership.group_id == Group.id,
+            GroupMembership.organisation_id.is_not(None),
             _CURRENT_MEMBER,
         )
         .scalar_subquery()
@@ -89,14 +95,14 @@ def _count_of_members() -> ScalarSelect[int]:
 
 
 def membership_exists() -> Any:
-    """Whether the reader is a member of the group in hand, for an organisation she is with now."""
+    """Whether the reader is in the group in hand, for an organisation she is with now or as a guest."""
     return (
         select(GroupMembership.id)
         .where(
             GroupMembership.tenant_id == Group.tenant_id,
             GroupMembership.group_id == Group.id,
             GroupMembership.person_id == _READER,
-            GroupMembership.organisation_id == func.any(_ORGANISATIONS),
+            or_(GroupMembership.organisation_id == func.any(_ORGANISATIONS), _CURRENT_GUEST),
             GroupMembership.ended_at.is_(None),
         )
         .exists()
@@ -152,10 +158,39 @@ def groups_listed(actor: Actor) -> Sequence[Row[Any]]:
 
 
 def _known_to(actor: Actor) -> Any:
-    """Who keeps all groups knows of each, though she reads none that she is not in."""
+    """Who keeps all groups knows of each, though she reads none that she is not in.
+
+    Of a private group, whoever is with an organisation knows the name and the purpose; of any group, who
+    is invited into it.
+    """
     if actor.can(NetworkPermission.GROUPS_MANAGE):
         return Group.id.is_not(None)
-    return Group.id.in_(visible_groups())
+    private = Group.visibility == GroupVisibility.PRIVATE
+    return or_(
+        Group.id.in_(visible_groups()),
+        and_(private, func.cardinality(_ORGANISATIONS) > 0),
+        _is_invited(),
+    )
+
+
+def _is_invited() -> Any:
+    """Whether the reader has an invitation into the group in hand that she has not answered."""
+    return (
+        select(GroupInvitation.id)
+        .where(
+            GroupInvitation.tenant_id == Group.tenant_id,
+            GroupInvitation.group_id == Group.id,
+            GroupInvitation.person_id == _READER,
+            GroupInvitation.state == "open",
+        )
+        .exists()
+    )
+
+
+def reads(actor: Actor, group_id: UUID) -> bool:
+    """Whether the actor may read a group, and not merely know of it."""
+    statement = select(Group.id).where(Group.id == group_id, Group.id.in_(visible_groups()))
+    return db.session.scalar(statement, reader_of(actor)) is not None
 
 
 def group_known_to(actor: Actor, group_id: UUID) -> Group:
@@ -200,7 +235,10 @@ def standing_of(actor: Actor, group: Group, is_member: bool) -> Standing:
 
 
 def members_of(group_id: UUID) -> Sequence[Row[Any]]:
-    """The members of a group with name, organisation and country; `current` is false for former ones."""
+    """The members of a group with name, organisation and country; `current` is false for former ones.
+
+    A guest has `guest_until` and no organisation.
+    """
     statement = (
         select(
             Person.id,
@@ -208,11 +246,12 @@ def members_of(group_id: UUID) -> Sequence[Row[Any]]:
             Organisation.name.label("organisation"),
             Organisation.country,
             GroupMembership.joined_at,
+            GroupMembership.guest_until,
             _CURRENT_MEMBER.label("current"),
         )
         .select_from(GroupMembership)
         .join(Person, GroupMembership.person_id == Person.id)
-        .join(Organisation, GroupMembership.organisation_id == Organisation.id)
+        .outerjoin(Organisation, GroupMembership.organisation_id == Organisation.id)
         .where(GroupMembership.group_id == group_id)
         .order_by(Person.sort_key, Person.id)
     )
@@ -357,7 +396,9 @@ def people_outside(group_id: UUID | None) -> Sequence[Row[UUID, str, str]]:
     )
     if group_id is not None:
         inside = select(GroupMembership.person_id).where(
-            GroupMembership.group_id == group_id, GroupMembership.ended_at.is_(None)
+            GroupMembership.group_id == group_id,
+            GroupMembership.ended_at.is_(None),
+            or_(GroupMembership.organisation_id.is_not(None), _CURRENT_GUEST),
         )
         statement = statement.where(Person.id.not_in(inside))
     return db.session.execute(statement).all()

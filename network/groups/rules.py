@@ -28,10 +28,15 @@ class Joining(StrEnum):
 
 
 class GroupVisibility(StrEnum):
-    """Whether everybody in the network may read along, or only the members."""
+    """Whether everybody in the network may read along, or only the members.
+
+    Everybody knows of a private group by its name and purpose; of a secret one only who is in it,
+    who is invited, and who keeps all groups.
+    """
 
     OPEN = "open"
     PRIVATE = "private"
+    SECRET = "secret"  # noqa: S105 - a word of the domain
 
 
 class GroupState(StrEnum):
@@ -57,7 +62,8 @@ JOINING_LABELS = {
 }
 VISIBILITY_LABELS = {
     GroupVisibility.OPEN: N_("Everybody in the network may read"),
-    GroupVisibility.PRIVATE: N_("Only members may read"),
+    GroupVisibility.PRIVATE: N_("Only members may read; everybody sees name and purpose"),
+    GroupVisibility.SECRET: N_("Only members may read, and nobody else knows of it"),
 }
 
 

@@ -90,7 +90,8 @@ class MemberOutput(Schema):
 
     id = Identifier()
     name = Text()
-    organisation = Text()
-    country = Text()
+    organisation = Text(allow_none=True)
+    country = Text(allow_none=True)
+    guest_until = DateTime(allow_none=True)
     current = Boolean()
     joined_at = DateTime()

@@ -1,5 +1,6 @@
 """What can be done with groups."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -91,6 +92,15 @@ def add_member(actor: Actor, group_id: UUID, *, person_id: UUID) -> GroupMembers
     membership = _add(actor, group.id, person_id, field="person_id")
     audit.record(actor, "group.member_added", group, after={"person_id": person_id})
     return membership
+
+
+def members_seen_by(actor: Actor, group_id: UUID) -> Sequence[Any]:
+    """The members of a group the actor may read or change. Raises NotFound for any other."""
+    group = queries.group_known_to(actor, group_id)
+    manages = access.can_manage(actor, chairs=queries.chairs(actor, group))
+    if not manages and not queries.reads(actor, group_id):
+        raise NotFound
+    return queries.members_of(group_id)
 
 
 def join_group(actor: Actor, group_id: UUID) -> GroupMembership:

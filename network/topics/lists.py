@@ -76,7 +76,7 @@ def _statement(in_group: bool, narrowed: TopicFilter | None, turned: bool) -> Ho
         .select_from(readable)
         .join(newest, true())
         .join(Person, Person.id == newest.c.author_id)
-        .join(Organisation, Organisation.id == newest.c.organisation_id)
+        .outerjoin(Organisation, Organisation.id == newest.c.organisation_id)
         .order_by(newest.c.last_post_at.desc(), newest.c.id.desc())
         .limit(PER_PAGE + 1)
     )

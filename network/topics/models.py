@@ -46,8 +46,8 @@ class Topic(Versioned, Tenanted):
     language: Mapped[str]
     status: Mapped[str] = mapped_column(default="open")
     author_id: Mapped[UUID]
-    # The organisation the author spoke for, which stays when she leaves it.
-    organisation_id: Mapped[UUID]
+    # The organisation the author spoke for, which stays when she leaves it; a guest speaks for none.
+    organisation_id: Mapped[UUID | None]
     accepted_post_id: Mapped[UUID | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     last_post_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -73,7 +73,7 @@ class Post(Versioned, Tenanted):
 
     topic_id: Mapped[UUID]
     author_id: Mapped[UUID]
-    organisation_id: Mapped[UUID]
+    organisation_id: Mapped[UUID | None]
     body: Mapped[str]
     language: Mapped[str]
     status: Mapped[str] = mapped_column(default="visible")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, and_, func, select
 
 from kernel.db import db
 from kernel.errors import NotFound
@@ -70,18 +70,22 @@ def post_seen_by(actor: Actor, post_id: UUID) -> PostSeen:
 def posts_of(topic_id: UUID, page: int = 1) -> Sequence[Row[Any]]:
     """One page of a topic's posts, oldest first, each with its author and her organisation then.
 
-    `former` is true where the author has left that organisation since.
+    `former` is true where the author has left that organisation since; a guest had none.
     """
+    left: Any = and_(
+        Post.organisation_id.is_not(None),
+        ~current_affiliation(Post.author_id, Post.organisation_id),
+    )
     statement = (
         select(
             Post,
             Person.name.label("author"),
             Organisation.name.label("organisation"),
             Organisation.country,
-            (~current_affiliation(Post.author_id, Post.organisation_id)).label("former"),
+            left.label("former"),
         )
         .join(Person, Person.id == Post.author_id)
-        .join(Organisation, Organisation.id == Post.organisation_id)
+        .outerjoin(Organisation, Organisation.id == Post.organisation_id)
         .where(
             Post.topic_id == topic_id,
             Post.status.in_([PostStatus.VISIBLE, PostStatus.DELETED]),
@@ -167,13 +171,13 @@ def count_replies(topic_id: UUID) -> int:
     return db.session.scalar(statement) or 0
 
 
-def post_to_mail(post_id: UUID) -> Row[Post, Topic, str, str] | None:
-    """A visible post with its topic and author, for the mail that tells of it."""
+def post_to_mail(post_id: UUID) -> Row[Post, Topic, str, str | None] | None:
+    """A visible post with its topic, author and, but for a guest's, organisation, for the mail of it."""
     statement = (
         select(Post, Topic, Person.name.label("author"), Organisation.name.label("organisation"))
         .join(Topic, Topic.id == Post.topic_id)
         .join(Person, Person.id == Post.author_id)
-        .join(Organisation, Organisation.id == Post.organisation_id)
+        .outerjoin(Organisation, Organisation.id == Post.organisation_id)
         .where(Post.id == post_id, Post.status == PostStatus.VISIBLE)
     )
     return db.session.execute(statement).one_or_none()

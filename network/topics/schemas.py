@@ -170,7 +170,7 @@ class PostOutput(Schema):
 
     id = Identifier()
     author = Text()
-    organisation = Text()
+    organisation = Text(allow_none=True)
     former = Boolean()
     body = LongText()
     language = Text()

@@ -205,7 +205,8 @@ def reopen_topic(actor: Actor, topic_id: UUID) -> Topic:
     return seen.topic
 
 
-def _speaks_for(actor: Actor, standing: groups.Standing) -> UUID:
+def _speaks_for(actor: Actor, standing: groups.Standing) -> UUID | None:
+    """The organisation she writes for; None for a guest."""
     membership = groups.membership_of(standing.group_id, actor.person_id)
     assert membership is not None, "only members write"
     return membership.organisation_id
@@ -214,7 +215,7 @@ def _speaks_for(actor: Actor, standing: groups.Standing) -> UUID:
 def _write(
     actor: Actor,
     topic: Topic,
-    organisation_id: UUID,
+    organisation_id: UUID | None,
     body: str,
     language: str,
     files: Sequence[Upload],

@@ -1,17 +1,20 @@
 """Groups and what is written in them; to be called inside a block of a network."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import update
 
 from kernel.db import db
 from kernel.identity.actor import Actor
-from kernel.identity.models import Affiliation
+from kernel.identity.models import Account, Affiliation, Person, RoleGrant
 from kernel.values import clock
+from kernel.values.sorting import sort_key
 from network.groups import service
-from network.groups.models import Group
+from network.groups.models import Group, GroupMembership
 from network.groups.rules import GroupKind, GroupVisibility, Joining
 from network.topics import service as topics
 from network.topics.models import Topic
@@ -63,3 +66,26 @@ def make_topic(author: Actor, group: Group, title: str = "Indelible ink", **give
         **given,
     }
     return topics.create_topic(author, group_id=group.id, title=title, **values)
+
+
+def make_guest(chair: Actor, group: Group, name: str = "Gus Guest") -> UUID:
+    """Somebody of no organisation who is a guest of the group for a month: her person's id."""
+    number = next(_numbers)
+    person = Person(name=name, sort_key=sort_key(name))
+    db.session.add(person)
+    db.session.flush()
+    address = f"guest{number}@example.org"
+    db.session.add_all(
+        [
+            Account(person_id=person.id, address=address, confirmed_at=clock.now()),
+            RoleGrant(person_id=person.id, role="guest", organisation_id=None),
+            GroupMembership(
+                group_id=group.id,
+                person_id=person.id,
+                added_by=chair.person_id,
+                guest_until=clock.now() + timedelta(days=30),
+            ),
+        ]
+    )
+    db.session.flush()
+    return person.id

@@ -42,11 +42,11 @@ def test_a_second_group_of_the_same_name_is_refused(browser_for, administrator):
     assert page.errors == ["There is already a group of this name. Enter another name."]
 
 
-def test_a_private_group_does_not_exist_for_a_stranger(
+def test_a_secret_group_does_not_exist_for_a_stranger(
     browser_for, inside, factory, administrator, chair
 ):
     with inside():
-        group = make_group(administrator, chair)
+        group = make_group(administrator, chair, visibility="secret")
     stranger = browser_for(factory.actor())
     for path in ("", "/edit"):
         assert stranger.get(f"/network/groups/{group.id}{path}").status == 404

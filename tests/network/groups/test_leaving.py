@@ -64,7 +64,7 @@ def test_somebody_who_comes_back_is_in_no_group_until_she_is_added_again(
 ):
     member = factory.actor("Mary Member", organisation=emb)
     with inside():
-        group = make_group(administrator, chair, [member])
+        group = make_group(administrator, chair, [member], visibility="secret")
     leaves(member)
     member = comes_back(member)
     assert browser_for(member).get(f"/network/groups/{group.id}").status == 404
