@@ -20,6 +20,7 @@ class StoredFile(Tenanted):
         tenant_unique("key"),
         CheckConstraint("size >= 0", name="size_not_negative"),
         CheckConstraint("octet_length(sha256) = 32", name="sha256_length"),
+        CheckConstraint("(width is null) = (height is null)", name="size_of_a_picture"),
     )
 
     key: Mapped[str]
@@ -29,3 +30,6 @@ class StoredFile(Tenanted):
     sha256: Mapped[bytes]
     created_by: Mapped[UUID]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    # In pixels; only of pictures the service encoded itself, which alone are shown within a page.
+    width: Mapped[int | None]
+    height: Mapped[int | None]

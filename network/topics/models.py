@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Tenanted, Versioned, table, tenant_key, tenant_unique
@@ -52,6 +52,8 @@ class Topic(Versioned, Tenanted):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     last_post_at: Mapped[datetime] = mapped_column(default=clock.now)
     replies: Mapped[int] = mapped_column(default=0)
+    # False while the post it was opened with waits for a moderator or is hidden: with it, so is the topic.
+    shown: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class Post(Versioned, Tenanted):

@@ -1,0 +1,1 @@
+"""Moderation: posts that were reported or wait, and what is decided on them."""

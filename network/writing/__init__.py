@@ -1,0 +1,1 @@
+"""Writing: what stands beside the text box of a post, before it is one."""

@@ -1,0 +1,44 @@
+"""What somebody is writing and has not posted yet."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kernel.db import Tenanted, table, tenant_key
+from kernel.values import clock
+
+
+class Draft(Tenanted):
+    """A text somebody is writing: an answer in a topic, or a new topic in a group or in none yet.
+
+    One per place; only its writer's own transactions see it.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = table(
+        "network",
+        tenant_key("person_id", "kernel.person"),
+        tenant_key("topic_id", "network.topic", ondelete="CASCADE"),
+        tenant_key("group_id", "network.group", ondelete="CASCADE"),
+        UniqueConstraint(
+            "tenant_id",
+            "person_id",
+            "topic_id",
+            "group_id",
+            name="uq_draft_place",
+            postgresql_nulls_not_distinct=True,
+        ),
+        CheckConstraint("topic_id is null or group_id is null", name="in_one_place"),
+        Index("ix_draft_topic_id", "tenant_id", "topic_id"),
+        Index("ix_draft_group_id", "tenant_id", "group_id"),
+    )
+
+    person_id: Mapped[UUID]
+    topic_id: Mapped[UUID | None]
+    group_id: Mapped[UUID | None]
+    title: Mapped[str]
+    body: Mapped[str]
+    language: Mapped[str]
+    saved_at: Mapped[datetime] = mapped_column(default=clock.now)
