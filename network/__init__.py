@@ -17,12 +17,15 @@ from network.members import answers as members_answers
 from network.members import api as members_api
 from network.members import pages as members_pages
 from network.members import service as members
+from network.moderation import models as _moderation_models  # noqa: F401 - its tables must be known
 from network.side import my_groups
 from network.topics import answers as topics_answers
 from network.topics import api as topics_api
 from network.topics import jobs as _jobs  # noqa: F401 - its jobs must be known
 from network.topics import pages as topics_pages
 from network.topics.service import SEARCH_KIND as TOPIC
+from network.writing import models as _writing_models  # noqa: F401 - its tables must be known
+from network.writing import pages as writing_pages
 
 SECTION = "network"
 
@@ -32,7 +35,7 @@ def init_module(app: Flask) -> None:
     permissions.register()
     declare(trail.ACTIONS, trail.OBJECTS)
     register(app, groups_pages.pages, groups_api.api, members_pages.pages, members_api.api)
-    register(app, topics_pages.pages, topics_api.api)
+    register(app, topics_pages.pages, topics_api.api, writing_pages.pages)
     register_waiting(topics_answers.waiting, module=SECTION)
     register_waiting(members_answers.waiting, module=SECTION)
     register_kind(

@@ -21,6 +21,8 @@ from kernel.web.render import render
 GENERAL = ""
 """Errors that belong to no field stand under this name."""
 VERSION_FIELD = "version"
+PREVIEW = "preview"
+"""The name of a second button that only shows what was typed as it will look."""
 
 Choices = Mapping[str, Sequence[Sequence[str]]]
 
@@ -47,6 +49,7 @@ class Form:
         self.retry_after: int | None = None
         self.key = str(uuid4())
         self.version = version
+        self.preview = False
         self.values: dict[str, str | list[str]] = schema.form_values(values or {})
 
     def __getitem__(self, name: str) -> FieldView:
@@ -57,11 +60,15 @@ class Form:
         """Whether the form was posted, understood and carried out.
 
         `act` receives the loaded data and calls one service verb. When the schema or the service
-        refuses, everything written is rolled back and the form keeps what was typed.
+        refuses, everything written is rolled back and the form keeps what was typed. Nothing is carried
+        out when the button was that of a preview: the page shows `preview` with what was typed.
         """
         if request.method != "POST":
             return False
         self._keep_typed()
+        if PREVIEW in request.form:
+            self.preview = True
+            return False
         try:
             act(self._load())
             db.session.flush()

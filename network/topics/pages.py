@@ -151,6 +151,7 @@ def rename(topic_id: UUID) -> ResponseReturnValue:
         crumbs=crumbs,
         heading=gettext("Change the title"),
         draft="",
+        standing=seen.standing,
         back=_link(seen.topic).url,
     )
 
@@ -173,6 +174,7 @@ def edit(post_id: UUID) -> ResponseReturnValue:
         crumbs=crumbs,
         heading=gettext("Change the post"),
         draft=f"post-{post_id}",
+        standing=seen.standing,
         back=_link(seen.topic).url,
     )
 
