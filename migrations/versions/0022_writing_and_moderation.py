@@ -6,7 +6,7 @@ from alembic import op
 from kernel.db.ddl import create_tenant_table, own_person, tenant_foreign_key
 
 revision = "0022"
-down_revision = "0017"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
