@@ -18,6 +18,7 @@ from network.members import api as members_api
 from network.members import pages as members_pages
 from network.members import service as members
 from network.moderation import models as _moderation_models  # noqa: F401 - its tables must be known
+from network.replies import jobs as _reply_jobs  # noqa: F401 - its jobs must be known
 from network.side import my_groups
 from network.topics import answers as topics_answers
 from network.topics import api as topics_api

@@ -67,6 +67,7 @@ def app_config(
         "REQUIRE_TOTP": False,
         "FILES": str(folder / "files"),
         "MAIL": f"folder:{folder / 'mail'}",
+        "MAIL_IN_DOMAIN": "reply.{host}",
     }
 
 

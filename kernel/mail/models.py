@@ -43,3 +43,29 @@ class OutgoingMail(Tenanted):
     last_answer: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     done_at: Mapped[datetime | None]
+
+
+class BounceState(Tenanted):
+    """How the mails of one account came back; while it is suspended, nothing is mailed to it.
+
+    No row: nothing ever came back. Confirming the address deletes the row.
+    """
+
+    __tablename__ = "bounce_state"
+    __table_args__ = table(
+        "kernel",
+        tenant_key("account_id", "kernel.account", ondelete="CASCADE"),
+        tenant_unique("account_id"),
+        CheckConstraint("soft >= 0 and hard >= 0", name="counts_not_negative"),
+        CheckConstraint("(soft = 0) = (soft_since is null)", name="soft_has_beginning"),
+    )
+
+    account_id: Mapped[UUID]
+    soft: Mapped[int] = mapped_column(default=0)
+    # When the first of the soft ones counted came back.
+    soft_since: Mapped[datetime | None]
+    hard: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime]
+    # The status of RFC 3463, such as 5.1.1, or a reply code; never a text.
+    last_status: Mapped[str]
+    suspended_at: Mapped[datetime | None]

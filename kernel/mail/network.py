@@ -25,6 +25,12 @@ class MailNetwork:
     time_zone: str
 
     @property
+    def mail_domain(self) -> str | None:
+        """Behind the @ of the addresses at which mail comes in; None where none does."""
+        pattern = str(current_app.config["MAIL_IN_DOMAIN"])
+        return pattern.format(host=self.host) if pattern else None
+
+    @property
     def sender(self) -> Mailbox:
         """Who mails come from: the configured address, else nobody at the network's host."""
         configured = str(current_app.config["MAIL_FROM"])

@@ -17,20 +17,33 @@ from kernel.identity.models import Account, Person
 from kernel.mail.jobs import send_mail
 from kernel.mail.letters import Recipient, write
 from kernel.mail.message import derived_message_id
-from kernel.mail.models import MailState, OutgoingMail
+from kernel.mail.models import BounceState, MailState, OutgoingMail
 from kernel.mail.network import mail_network
 from kernel.mail.sealing import sealer
 from kernel.values import clock
 
 
-def recipient_of(person_id: UUID) -> Recipient | None:
-    """The person as a recipient, or None when she has no account to write to."""
-    return recipients_of([person_id]).get(person_id)
+def recipient_of(person_id: UUID, *, also_suspended: bool = False) -> Recipient | None:
+    """The person as a recipient, or None when there is no account to write to.
+
+    With `also_suspended` her mail goes out even where it came back before: for what she asked for
+    just now.
+    """
+    return recipients_of([person_id], also_suspended=also_suspended).get(person_id)
 
 
-def recipients_of(person_ids: list[UUID]) -> dict[UUID, Recipient]:
-    """Those of the people who have a confirmed account, in one query."""
-    rows = db.session.execute(
+def is_suspended(account_id: Any) -> Any:
+    """Whether mail to an account is suspended because it came back; a condition for statements."""
+    return (
+        select(BounceState.id)
+        .where(BounceState.account_id == account_id, BounceState.suspended_at.is_not(None))
+        .exists()
+    )
+
+
+def recipients_of(person_ids: list[UUID], *, also_suspended: bool = False) -> dict[UUID, Recipient]:
+    """Those of the people who have a confirmed account that takes mail, in one query."""
+    statement = (
         select(Person.id, Person.name, Person.language, Person.time_zone, Account.address)
         .join(Account, (Account.tenant_id == Person.tenant_id) & (Account.person_id == Person.id))
         .where(
@@ -39,6 +52,9 @@ def recipients_of(person_ids: list[UUID]) -> dict[UUID, Recipient]:
             Account.confirmed_at.is_not(None),
         )
     )
+    if not also_suspended:
+        statement = statement.where(~is_suspended(Account.id))
+    rows = db.session.execute(statement)
     return {
         row.id: Recipient(row.address, row.name, row.language, row.time_zone, row.id)
         for row in rows

@@ -1,4 +1,7 @@
-"""The application's sealer, for what must not be read from the database."""
+"""The application's sealer and keys, for what must not be read from the database."""
+
+import hashlib
+import hmac
 
 from flask import current_app
 
@@ -8,3 +11,13 @@ from kernel.values.sealing import Sealer
 def sealer() -> Sealer:
     """A sealer with the configured keys."""
     return Sealer(current_app.config["KEYS"])
+
+
+def derived_keys(purpose: str) -> list[bytes]:
+    """A key for one purpose from each configured secret, newest first.
+
+    What is told outside is made with the first; with the others, only recognised.
+    """
+    secrets: list[str] = current_app.config["KEYS"]
+    label = b"comitia mail\0" + purpose.encode()
+    return [hmac.digest(secret.encode(), label, hashlib.sha256) for secret in secrets]

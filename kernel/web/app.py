@@ -15,6 +15,7 @@ from kernel.db import db
 from kernel.db.safety import guard_connections
 from kernel.errors import N_
 from kernel.files import init_files
+from kernel.inbound import jobs as _inbound_jobs  # noqa: F401 - its job must be known
 from kernel.mail import init_mail
 from kernel.web import (
     home,

@@ -29,6 +29,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "FILES": environ.get("COMITIA_FILES", "var/files"),
         "MAIL": environ.get("COMITIA_MAIL", "smtp://127.0.0.1:25"),
         "MAIL_FROM": environ.get("COMITIA_MAIL_FROM", ""),
+        "MAIL_IN_DOMAIN": environ.get("COMITIA_MAIL_IN_DOMAIN", ""),
         "PUBLIC_URL": environ.get("COMITIA_PUBLIC_URL", "https://{host}"),
         "METRICS_TOKEN": environ.get("COMITIA_METRICS_TOKEN", ""),
         "TRUSTED_PROXIES": int(environ.get("COMITIA_TRUSTED_PROXIES", "0")),
@@ -44,6 +45,8 @@ DEFAULTS: dict[str, Any] = {
     "SESSION_HOURS": 12,
     "PUBLIC_URL": "https://{host}",
     "MAIL_FROM": "",
+    # Empty: no mail comes in. `{host}` is the network's, as in PUBLIC_URL.
+    "MAIL_IN_DOMAIN": "",
     # Argon2id's passes, memory in KiB and lanes: the minimum of OWASP's Password Storage Cheat Sheet.
     "PASSWORD_COST": (2, 19 * 1024, 1),
     "METRICS_TOKEN": "",

@@ -322,6 +322,23 @@ def name_of(group_id: UUID) -> str:
     return name
 
 
+@dataclass(frozen=True)
+class GroupFacts:
+    """What a group is called, and whether everybody may know of it."""
+
+    name: str
+    is_open: bool
+
+
+def facts_of(group_id: UUID) -> GroupFacts:
+    """The plain facts of a group, whoever asks. Raises NotFound."""
+    is_open = Group.visibility == GroupVisibility.OPEN
+    row = db.session.execute(select(Group.name, is_open).where(Group.id == group_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return GroupFacts(*row)
+
+
 def membership_of(group_id: UUID, person_id: UUID) -> GroupMembership | None:
     """The membership of a person in a group."""
     statement = select(GroupMembership).where(

@@ -56,7 +56,7 @@ def send_reset_link(*, request_id: UUID) -> None:
     db.session.delete(wish)
     if account is None or account.password_hash is None or account.disabled_at is not None:
         return
-    to = recipient_of(account.person_id)
+    to = recipient_of(account.person_id, also_suspended=True)
     if to is not None:
         token = links.sign(Purpose.RESET, account, LINK_LIFE)
         queue(to, "password_reset", {"token": token}, message_id=None)

@@ -1,0 +1,1 @@
+"""Replies: the addresses by which topics are answered and opened by mail, and what arrives there."""
