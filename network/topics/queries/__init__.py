@@ -1,0 +1,44 @@
+"""Every SELECT about single topics and their posts; the list of topics is in `network.topics.lists`.
+
+seen     the topics, posts and files somebody may see
+posts    the posts of a topic, their files and earlier versions
+mail     what the mails about a post say and refer to
+"""
+
+from network.topics.queries.mail import REFERENCES, earlier_message_ids, post_to_mail
+from network.topics.queries.posts import (
+    POSTS_PER_PAGE,
+    count_replies,
+    files_of,
+    first_post_id,
+    posts_of,
+    versions_of,
+    visible_posts,
+)
+from network.topics.queries.seen import (
+    PostSeen,
+    TopicSeen,
+    file_seen_by,
+    is_of_group,
+    post_seen_by,
+    topic_seen_by,
+)
+
+__all__ = [
+    "POSTS_PER_PAGE",
+    "REFERENCES",
+    "PostSeen",
+    "TopicSeen",
+    "count_replies",
+    "earlier_message_ids",
+    "file_seen_by",
+    "files_of",
+    "first_post_id",
+    "is_of_group",
+    "post_seen_by",
+    "post_to_mail",
+    "posts_of",
+    "topic_seen_by",
+    "versions_of",
+    "visible_posts",
+]

@@ -1,0 +1,83 @@
+"""The topics, posts and files somebody may see: the door to everything else about them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from kernel.db import db
+from kernel.errors import NotFound
+from kernel.files import StoredFile
+from kernel.identity.actor import Actor
+from network.groups.queries import Standing, reader_of, standing_in, visible_groups
+from network.topics.models import Post, PostFile, Topic
+from network.topics.rules import PostStatus
+
+
+@dataclass(frozen=True)
+class TopicSeen:
+    """A topic somebody may see, and where she stands in its group."""
+
+    topic: Topic
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class PostSeen:
+    """A post somebody may see, with its topic, and where she stands in the group."""
+
+    post: Post
+    topic: Topic
+    standing: Standing
+
+
+def topic_seen_by(actor: Actor, topic_id: UUID) -> TopicSeen:
+    """A topic the actor may see. Raises NotFound for any other, as if there were none."""
+    statement = select(Topic).where(Topic.id == topic_id, Topic.group_id.in_(visible_groups()))
+    topic = db.session.scalars(statement, reader_of(actor)).one_or_none()
+    if topic is None:
+        raise NotFound
+    return TopicSeen(topic, standing_in(actor, topic.group_id))
+
+
+def post_seen_by(actor: Actor, post_id: UUID) -> PostSeen:
+    """A post the actor may see, tombstones included. Raises NotFound for any other."""
+    statement = (
+        select(Post, Topic)
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Post.id == post_id, Topic.group_id.in_(visible_groups()))
+    )
+    row = db.session.execute(statement, reader_of(actor)).one_or_none()
+    if row is None or row.Post.status in {PostStatus.PENDING, PostStatus.HIDDEN}:
+        raise NotFound
+    return PostSeen(row.Post, row.Topic, standing_in(actor, row.Topic.group_id))
+
+
+def file_seen_by(actor: Actor, file_id: UUID) -> StoredFile:
+    """A file of a post the actor may read. Raises NotFound for any other."""
+    statement = (
+        select(StoredFile)
+        .join(PostFile, PostFile.file_id == StoredFile.id)
+        .join(Post, Post.id == PostFile.post_id)
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(
+            StoredFile.id == file_id,
+            Post.status == PostStatus.VISIBLE,
+            Topic.group_id.in_(visible_groups()),
+        )
+    )
+    file = db.session.scalars(statement, reader_of(actor)).one_or_none()
+    if file is None:
+        raise NotFound
+    return file
+
+
+def is_of_group(post_id: UUID, group_id: UUID) -> bool:
+    """Whether a post, removed or not, is in a topic of the group."""
+    statement = (
+        select(Post.id)
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Post.id == post_id, Topic.group_id == group_id)
+        .where(Post.status.in_([PostStatus.VISIBLE, PostStatus.DELETED]))
+    )
+    return db.session.scalar(statement) is not None

@@ -1,0 +1,112 @@
+"""Changing what was written: posts, titles, files, and taking posts away."""
+
+from uuid import UUID
+
+from kernel import audit, search
+from kernel.db import db
+from kernel.errors import N_, Refused
+from kernel.files import StoredFile, Upload, store
+from kernel.identity.actor import Actor
+from kernel.values import clock
+from network.topics import access, queries, rules
+from network.topics.models import Post, PostFile, PostVersion, Topic
+from network.topics.service.common import index, label, repeatable, sum_up
+from network.topics.service.life import set_answer
+
+
+def edit_post(
+    actor: Actor, post_id: UUID, *, version: int | None, body: str, language: str
+) -> Post:
+    """Change one's own post; what it said before is kept.
+
+    Raises NotFound, Forbidden, Refused when topic or post are closed, and Conflict when `version` is not
+    the one that stands.
+    """
+    seen = queries.post_seen_by(actor, post_id)
+    access.require_edit(actor, seen.standing, seen.post.author_id)
+    rules.check_open(seen.topic.status)
+    rules.check_visible(seen.post.status)
+    post = seen.post
+    post.expect(version, {"body": post.body})
+    number, before = post.version, {"language": post.language}
+    _keep_version(post)
+    post.body, post.language, post.edited_at = body, language, clock.now()
+    index(seen.topic, post)
+    audit.record(
+        actor,
+        "post.edited",
+        post,
+        before={"version": number, **before},
+        after={"version": number + 1, "language": language},
+        label=label(seen.standing, seen.topic),
+    )
+    return post
+
+
+def attach_file(actor: Actor, post_id: UUID, *, file: Upload | None) -> StoredFile:
+    """Hang a file on one's own post. Raises as `edit_post` does, and Refused for no or no good file."""
+    seen = queries.post_seen_by(actor, post_id)
+    access.require_edit(actor, seen.standing, seen.post.author_id)
+    rules.check_open(seen.topic.status)
+    rules.check_visible(seen.post.status)
+    if file is None:
+        raise Refused(N_("Choose a file."), field="file")
+    stored = store(actor, file)
+    db.session.add(PostFile(post_id=post_id, file_id=stored.id))
+    audit.record(
+        actor, "post.file_added", seen.post, after={"file": stored.name}, label=seen.topic.title
+    )
+    return stored
+
+
+def rename_topic(actor: Actor, topic_id: UUID, *, version: int | None, title: str) -> Topic:
+    """Change the title of one's own topic. Raises as `edit_post` does."""
+    seen = queries.topic_seen_by(actor, topic_id)
+    access.require_edit(actor, seen.standing, seen.topic.author_id)
+    rules.check_open(seen.topic.status)
+    seen.topic.expect(version, {"title": seen.topic.title})
+    before = seen.topic.title
+    seen.topic.title = title
+    for post in queries.visible_posts(topic_id):
+        index(seen.topic, post)
+    audit.record(
+        actor,
+        "topic.renamed",
+        seen.topic,
+        before=repeatable(seen.standing, title=before),
+        after=repeatable(seen.standing, title=title),
+        label=label(seen.standing, seen.topic),
+    )
+    return seen.topic
+
+
+def remove_post(actor: Actor, post_id: UUID) -> Post:
+    """Take a post away; a tombstone stays. One's own, or any for the chair of the group.
+
+    Raises NotFound, Forbidden, and Refused for one that is gone already.
+    """
+    seen = queries.post_seen_by(actor, post_id)
+    if not access.can_edit(actor, seen.standing, seen.post.author_id):
+        access.require_moderate(actor, seen.standing)
+    rules.check_visible(seen.post.status)
+    post, topic = seen.post, seen.topic
+    post.status = rules.PostStatus.DELETED
+    if topic.accepted_post_id == post.id:
+        set_answer(topic, None)
+    db.session.flush()
+    search.remove(post.id)
+    sum_up(topic, replies=queries.count_replies(topic.id))
+    audit.record(actor, "post.removed", post, label=label(seen.standing, topic))
+    return post
+
+
+def _keep_version(post: Post) -> None:
+    db.session.add(
+        PostVersion(
+            post_id=post.id,
+            number=post.version,
+            body=post.body,
+            language=post.language,
+            written_at=post.edited_at or post.created_at,
+        )
+    )

@@ -1,0 +1,60 @@
+"""What every verb about topics and posts needs: sums, search, and the words of the trail."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+
+from kernel import search
+from kernel.db import db
+from kernel.identity.actor import Actor
+from kernel.values.prose import plain
+from network.groups import queries as groups
+from network.topics.models import Post, Topic
+
+SEARCH_KIND = "topic"
+
+
+def speaks_for(actor: Actor, standing: groups.Standing) -> UUID | None:
+    """The organisation she writes for; None for a guest."""
+    membership = groups.membership_of(standing.group_id, actor.person_id)
+    assert membership is not None, "only members write"
+    return membership.organisation_id
+
+
+def index(topic: Topic, post: Post) -> None:
+    """Let those who see the topic find the post."""
+    search.index(
+        search.Entry(
+            kind=SEARCH_KIND,
+            object_id=post.id,
+            target_id=topic.id,
+            title=topic.title,
+            body=plain(post.body),
+            language=post.language,
+            visibility=search.Visibility.GROUP,
+            audience=[topic.group_id],
+        )
+    )
+
+
+def sum_up(topic: Topic, **sums: Any) -> None:
+    """Change the sums of a topic in one statement, past its version: replies may come at once."""
+    table = Topic.__table__
+    db.session.execute(
+        update(table).where(table.c.id == topic.id).values(**sums)  # type: ignore[arg-type]
+    )
+    db.session.expire(topic, list(sums))
+
+
+# Administrators read the trail, and read no private group that they are not in.
+
+
+def label(standing: groups.Standing, topic: Topic) -> str:
+    """What the trail calls a topic."""
+    return topic.title if standing.is_open else standing.name
+
+
+def repeatable(standing: groups.Standing, **texts: Any) -> dict[str, Any]:
+    """What the trail may repeat of what was written in a group."""
+    return texts if standing.is_open else {}

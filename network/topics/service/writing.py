@@ -1,0 +1,130 @@
+"""Writing topics and replies, by whichever door."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from kernel import audit
+from kernel.db import db, new_id
+from kernel.errors import N_, Refused
+from kernel.events import emit
+from kernel.files import Upload, store_all
+from kernel.identity.actor import Actor
+from kernel.mail import message_id as own_message_id
+from kernel.values import clock
+from network.groups import queries as groups
+from network.permissions import NetworkPermission
+from network.topics import access, queries, rules
+from network.topics.events import PostWritten
+from network.topics.models import Post, PostFile, Topic
+from network.topics.service.common import index, label, repeatable, speaks_for, sum_up
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What was written, and how it came in."""
+
+    body: str
+    language: str
+    files: Sequence[Upload]
+    via: rules.Via
+    message_id: str | None
+    in_reply_to: UUID | None
+
+
+def create_topic(
+    actor: Actor,
+    *,
+    group_id: UUID,
+    kind: rules.TopicKind,
+    title: str,
+    body: str,
+    language: str,
+    files: Sequence[Upload] = (),
+    via: rules.Via = rules.Via.WEB,
+    message_id: str | None = None,
+    in_reply_to: UUID | None = None,
+) -> Topic:
+    """Open a topic in a group with its first post; the other members are told by mail.
+
+    `message_id`, without angle brackets, is that of the mail it came by; `in_reply_to` a post of the same
+    group that it goes on from. Raises NotFound for a group the actor may not read, Forbidden where she may
+    not write, Refused for a file that cannot be kept or a post of elsewhere.
+    """
+    said = _Said(body, language, files, via, message_id, in_reply_to)
+    standing = groups.standing_in(actor, group_id)
+    access.require_write(actor, standing)
+    organisation_id = speaks_for(actor, standing)
+    topic = Topic(
+        id=new_id(),
+        group_id=group_id,
+        kind=kind.value,
+        title=title,
+        language=language,
+        author_id=actor.person_id,
+        organisation_id=organisation_id,
+    )
+    db.session.add(topic)
+    db.session.flush()
+    post = _write(actor, topic, organisation_id, said)
+    topic.last_post_at = post.created_at
+    after = {"group_id": group_id, **repeatable(standing, title=title)}
+    audit.record(actor, "topic.created", topic, after=after, label=label(standing, topic))
+    return topic
+
+
+def reply(
+    actor: Actor,
+    topic_id: UUID,
+    *,
+    body: str,
+    language: str,
+    files: Sequence[Upload] = (),
+    via: rules.Via = rules.Via.WEB,
+    message_id: str | None = None,
+    in_reply_to: UUID | None = None,
+) -> Post:
+    """Answer in a topic, or one of its posts where `in_reply_to` names it.
+
+    Raises NotFound, Forbidden, and Refused when the topic is closed; else as `create_topic` does.
+    """
+    said = _Said(body, language, files, via, message_id, in_reply_to)
+    seen = queries.topic_seen_by(actor, topic_id)
+    access.require_write(actor, seen.standing)
+    rules.check_open(seen.topic.status)
+    post = _write(actor, seen.topic, speaks_for(actor, seen.standing), said)
+    sum_up(seen.topic, replies=Topic.replies + 1, last_post_at=post.created_at)
+    audit.record(
+        actor,
+        "post.written",
+        post,
+        after={"topic_id": topic_id},
+        label=label(seen.standing, seen.topic),
+    )
+    return post
+
+
+def _write(actor: Actor, topic: Topic, organisation_id: UUID | None, said: _Said) -> Post:
+    actor.require(NetworkPermission.TOPICS_WRITE)
+    if said.in_reply_to is not None and not queries.is_of_group(said.in_reply_to, topic.group_id):
+        raise Refused(N_("The post you answer is not in this group."), field="in_reply_to")
+    post_id = new_id()
+    post = Post(
+        id=post_id,
+        topic_id=topic.id,
+        author_id=actor.person_id,
+        organisation_id=organisation_id,
+        body=said.body,
+        language=said.language,
+        via=said.via.value,
+        message_id=said.message_id or own_message_id("post", str(post_id)),
+        in_reply_to_id=said.in_reply_to,
+        created_at=clock.now(),
+    )
+    db.session.add(post)
+    db.session.flush()
+    for file in store_all(actor, list(said.files)):
+        db.session.add(PostFile(post_id=post.id, file_id=file.id))
+    index(topic, post)
+    emit(PostWritten(post_id=post.id))
+    return post
