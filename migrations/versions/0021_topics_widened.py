@@ -6,7 +6,7 @@ from alembic import op
 from kernel.db.ddl import CURRENT_PERSON, create_tenant_table, tenant_foreign_key
 
 revision = "0021"
-down_revision = "0022"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
