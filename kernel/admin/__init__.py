@@ -35,7 +35,7 @@ def init_module(app: Flask) -> None:
         menu().add(
             "admin",
             N_("People"),
-            "people.index",
+            "admin_people.index",
             order=10,
             about=N_("Find anybody in the network, and give or take back roles."),
         )

@@ -16,7 +16,7 @@ from kernel.identity.permissions import KernelPermission, known_roles
 from kernel.web import Form, Pages, actor, render, see_other
 from kernel.web.formats import organisation_name
 
-pages = Pages("people", __name__, url_prefix="/admin/people", section="admin")
+pages = Pages("admin_people", __name__, url_prefix="/admin/people", section="admin")
 
 MANAGE = KernelPermission.ROLES_MANAGE
 
@@ -59,7 +59,7 @@ def person(person_id: UUID) -> ResponseReturnValue:
     )
     if form.accepts(lambda data: service.grant_role(actor(), person_id, **data)):
         flash(gettext("The role was given."), "ok")
-        return see_other("people.person", person_id=person_id)
+        return see_other("admin_people.person", person_id=person_id)
     return form.render(
         "admin/people/person.html",
         person=found,
@@ -74,7 +74,7 @@ def revoke(person_id: UUID, grant_id: UUID) -> ResponseReturnValue:
     """Take a role back."""
     service.revoke_role(actor(), person_id, grant_id)
     flash(gettext("The role was taken back."), "ok")
-    return see_other("people.person", person_id=person_id)
+    return see_other("admin_people.person", person_id=person_id)
 
 
 def role_labels() -> dict[str, str]:
