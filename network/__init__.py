@@ -18,6 +18,7 @@ from network.members import api as members_api
 from network.members import pages as members_pages
 from network.members import service as members
 from network.moderation import models as _moderation_models  # noqa: F401 - its tables must be known
+from network.people import pages as people_pages
 from network.replies import jobs as _reply_jobs  # noqa: F401 - its jobs must be known
 from network.side import my_groups
 from network.topics import answers as topics_answers
@@ -37,6 +38,7 @@ def init_module(app: Flask) -> None:
     declare(trail.ACTIONS, trail.OBJECTS)
     register(app, groups_pages.pages, groups_api.api, members_pages.pages, members_api.api)
     register(app, topics_pages.pages, topics_api.api, writing_pages.pages)
+    register(app, people_pages.pages)
     register_waiting(topics_answers.waiting, module=SECTION)
     register_waiting(members_answers.waiting, module=SECTION)
     register_kind(

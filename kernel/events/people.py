@@ -21,3 +21,11 @@ class PersonErased(Event):
     """A person asked to be forgotten and was: whoever keeps something of hers forgets it too."""
 
     person_id: UUID
+
+
+@dataclass(frozen=True)
+class FunctionChanged(Event):
+    """Somebody else holds a function at an organisation, or nobody does any more."""
+
+    organisation_id: UUID
+    function: str

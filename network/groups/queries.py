@@ -357,6 +357,29 @@ def is_current_member(group_id: UUID, person_id: UUID) -> bool:
     return db.session.scalar(statement, {"now": clock.now()}) is not None
 
 
+def people_in(group_id: UUID | None = None) -> Select[UUID]:
+    """The ids of the people who are in a group now (in any, where none is named). Bind `now`."""
+    statement = select(GroupMembership.person_id).where(_CURRENT_MEMBER)
+    return statement if group_id is None else statement.where(GroupMembership.group_id == group_id)
+
+
+def people_met() -> Select[UUID]:
+    """The ids of the people who share a group with the reader. Bind `reader_of(actor)` and `now`."""
+    shared = select(Group.id).where(membership_exists())
+    return people_in().where(GroupMembership.group_id.in_(shared))
+
+
+def groups_of(actor: Actor, person_id: UUID) -> Sequence[Row[UUID, str]]:
+    """Ids and names of the groups a person is in now, as far as the actor may read them, by name."""
+    statement = (
+        readable_groups()
+        .join(GroupMembership, GroupMembership.group_id == Group.id)
+        .where(GroupMembership.person_id == person_id, _CURRENT_MEMBER)
+        .order_by(func.lower(Group.name))
+    )
+    return db.session.execute(statement, reader_of(actor) | {"now": clock.now()}).all()
+
+
 def memberships_for(person_id: UUID, organisation_id: UUID) -> Sequence[GroupMembership]:
     """Where a person speaks for an organisation, or did until she left it a moment ago."""
     statement = select(GroupMembership).where(

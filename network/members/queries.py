@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from kernel.db import db
 from kernel.identity.models import Affiliation, Organisation, OrganisationKind, Person, RoleGrant
 from kernel.values import clock
+from network.members.models import MembershipChange
 from network.members.rules import Flag
 
 FOCAL_POINT = "focal_point"
@@ -53,6 +55,18 @@ class PersonOf:
     name: str
     role: str
     is_focal_point: bool
+
+
+@dataclass(frozen=True)
+class MembershipStep:
+    """A step of an organisation's membership; `before` is empty for the first, `by` for the operator's."""
+
+    before: str | None
+    after: str
+    reason: str
+    by_id: UUID | None
+    by: str | None
+    changed_at: datetime
 
 
 def _is_current() -> ColumnElement[bool]:
@@ -183,3 +197,27 @@ def embs_of(countries: Sequence[str]) -> Mapping[str, Organisation]:
         Organisation.kind == OrganisationKind.EMB, Organisation.country.in_(countries)
     )
     return {emb.country: emb for emb in db.session.scalars(statement) if emb.country}
+
+
+def history_of(organisation_id: UUID) -> list[MembershipStep]:
+    """The steps of an organisation's membership, the latest first."""
+    statement = (
+        select(
+            MembershipChange.before,
+            MembershipChange.after,
+            MembershipChange.reason,
+            Person.id.label("by_id"),
+            Person.name.label("by"),
+            MembershipChange.changed_at,
+        )
+        .outerjoin(
+            Person,
+            and_(
+                Person.tenant_id == MembershipChange.tenant_id,
+                Person.id == MembershipChange.changed_by,
+            ),
+        )
+        .where(MembershipChange.organisation_id == organisation_id)
+        .order_by(MembershipChange.changed_at.desc(), MembershipChange.id.desc())
+    )
+    return [MembershipStep(*row) for row in db.session.execute(statement)]

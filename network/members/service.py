@@ -20,6 +20,7 @@ from kernel.values.countries import country_name, country_names
 from kernel.values.outcomes import Outcome
 from network.members import access, queries, rules
 from network.members.importing import check_members, guess_columns
+from network.members.models import MembershipChange
 from network.members.rules import Step
 
 DIRECTORY_LANGUAGE = "en"
@@ -56,8 +57,22 @@ def change_member(
         changes["membership"],
         is_secretariat=member.kind == OrganisationKind.SECRETARIAT,
     )
+    before = member.membership
     _write(actor, member, {**changes, "name_is_fallback": False})
+    if member.membership != before:
+        _remember_step(actor, member, before)
     return member
+
+
+def _remember_step(actor: Actor, member: Organisation, before: str | None) -> None:
+    db.session.add(
+        MembershipChange(
+            organisation_id=member.id,
+            before=before,
+            after=member.membership,
+            changed_by=actor.person_id,
+        )
+    )
 
 
 def _check(
@@ -107,6 +122,7 @@ def _create(actor: Actor, step: Step) -> None:
     db.session.add(member)
     after = {"country": step.country, **step.values}
     record(actor, "organisation.created", member, after=after)
+    _remember_step(actor, member, None)
     _make_findable(member)
 
 

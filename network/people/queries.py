@@ -1,0 +1,237 @@
+"""Every SELECT about one person, and about who holds which function.
+
+What a reader may see of somebody, `rules.visible_fields` decides from the facts that come with each row.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import Uuid
+
+from kernel.db import db
+from kernel.identity.actor import Actor
+from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person
+from kernel.values import clock
+from network.groups import queries as groups
+from network.people.models import FunctionHolder, Profile
+from network.people.rules import ReaderFacts
+
+NOW: Final[Any] = bindparam("now")
+_ORGANISATIONS: Final = bindparam("reader_organisations", type_=ARRAY(Uuid()))
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a function at an active organisation now; `deputy` stands in for the holder."""
+
+    person_id: UUID
+    organisation_id: UUID
+    region: str | None
+    deputy: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person works or worked, with her job title there."""
+
+    organisation_id: UUID
+    name: str
+    country: str | None
+    membership: str
+    job_title: str
+    began_on: date
+    ended_at: datetime | None
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person as stored, with how the reader stands to her; `visible_fields` says what to show."""
+
+    id: UUID
+    name: str
+    address: str | None
+    position: str
+    languages: Mapping[str, str]
+    expertise: Sequence[str]
+    about: str
+    phone: str
+    audiences: Mapping[str, str]
+    reader: ReaderFacts
+
+
+def is_affiliated() -> ColumnElement[bool]:
+    """Whether the affiliation in hand holds at the moment bound as `now`."""
+    return or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > NOW)
+
+
+AT_ORGANISATION: Final = and_(
+    Organisation.tenant_id == Affiliation.tenant_id,
+    Organisation.id == Affiliation.organisation_id,
+)
+
+
+def belongs_now(*more: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the person in hand is with an active organisation at the moment bound as `now`."""
+    return (
+        exists()
+        .where(
+            Affiliation.tenant_id == Person.tenant_id,
+            Affiliation.person_id == Person.id,
+            is_affiliated(),
+            AT_ORGANISATION,
+            Organisation.membership == Membership.ACTIVE,
+            *more,
+        )
+        .correlate(Person)
+    )
+
+
+def shares_organisation() -> ColumnElement[bool]:
+    """Whether the person in hand is with an active organisation of the reader's now."""
+    return belongs_now(Affiliation.organisation_id == func.any(_ORGANISATIONS))
+
+
+def shares_group() -> ColumnElement[bool]:
+    """Whether the person in hand is in a group of the reader's now."""
+    return Person.id.in_(groups.people_met())
+
+
+def facts_of(actor: Actor) -> dict[str, Any]:
+    """The parameters of the predicates above."""
+    return groups.reader_of(actor) | {"now": clock.now()}
+
+
+def people() -> Select[*tuple[Any, ...]]:
+    """Everybody with what she says of herself and how the reader stands to her. Bind `facts_of(actor)`."""
+    return (
+        select(
+            Person.id,
+            Person.name,
+            Account.address,
+            Profile.position,
+            Profile.languages,
+            Profile.expertise,
+            Profile.about,
+            Profile.phone,
+            Profile.audiences,
+            (Person.id == bindparam("reader")).label("is_self"),
+            shares_organisation().label("shares_organisation"),
+            shares_group().label("shares_group"),
+            (~belongs_now()).label("former"),
+        )
+        .outerjoin(
+            Account, and_(Account.tenant_id == Person.tenant_id, Account.person_id == Person.id)
+        )
+        .outerjoin(
+            Profile, and_(Profile.tenant_id == Person.tenant_id, Profile.person_id == Person.id)
+        )
+    )
+
+
+def as_known(row: Row[*tuple[Any, ...]]) -> Known:
+    """A row of `people()`; who has said nothing of herself has empty fields."""
+    return Known(
+        id=row.id,
+        name=row.name,
+        address=row.address,
+        position=row.position or "",
+        languages=row.languages or {},
+        expertise=row.expertise or (),
+        about=row.about or "",
+        phone=row.phone or "",
+        audiences=row.audiences or {},
+        reader=ReaderFacts(
+            is_self=row.is_self,
+            shares_organisation=row.shares_organisation,
+            shares_group=row.shares_group,
+            former=row.former,
+        ),
+    )
+
+
+def known(actor: Actor, person_id: UUID) -> Known | None:
+    """A person who is or was with an organisation; nobody else is known to the network."""
+    ever = exists().where(
+        Affiliation.tenant_id == Person.tenant_id, Affiliation.person_id == Person.id
+    )
+    row = db.session.execute(
+        people().where(Person.id == person_id, ever), facts_of(actor)
+    ).one_or_none()
+    return None if row is None else as_known(row)
+
+
+def places_of(person_id: UUID) -> list[Place]:
+    """Where a person is and was, the present first."""
+    current = and_(is_affiliated(), Organisation.membership == Membership.ACTIVE)
+    rows = db.session.execute(
+        select(
+            Affiliation.organisation_id,
+            Organisation.name,
+            Organisation.country,
+            Organisation.membership,
+            Affiliation.role.label("job_title"),
+            Affiliation.began_on,
+            Affiliation.ended_at,
+            current.label("is_current"),
+        )
+        .join(Organisation, AT_ORGANISATION)
+        .where(Affiliation.person_id == person_id)
+        .order_by(current.desc(), Affiliation.ended_at.desc().nulls_first(), Affiliation.began_on),
+        {"now": clock.now()},
+    )
+    return [Place(**row._mapping) for row in rows]
+
+
+def holds_function() -> ColumnElement[bool]:
+    """Whether the function in hand is held now, by somebody still with that active organisation."""
+    return and_(
+        FunctionHolder.ended_at.is_(None),
+        exists()
+        .where(
+            Affiliation.tenant_id == FunctionHolder.tenant_id,
+            Affiliation.person_id == FunctionHolder.person_id,
+            Affiliation.organisation_id == FunctionHolder.organisation_id,
+            is_affiliated(),
+            AT_ORGANISATION,
+            Organisation.membership == Membership.ACTIVE,
+        )
+        .correlate_except(Affiliation, Organisation),
+    )
+
+
+def holders_of(function: str, *, region: str | None = None) -> Sequence[Holder]:
+    """Who holds a function now, at every active organisation or those of a region, deputies too."""
+    at = aliased(Organisation)
+    statement = (
+        select(
+            FunctionHolder.person_id,
+            FunctionHolder.organisation_id,
+            at.region,
+            FunctionHolder.deputy,
+        )
+        .join(
+            at,
+            and_(at.tenant_id == FunctionHolder.tenant_id, at.id == FunctionHolder.organisation_id),
+        )
+        .where(FunctionHolder.function == function, holds_function())
+        .order_by(at.sort_key, FunctionHolder.organisation_id, FunctionHolder.deputy)
+    )
+    if region is not None:
+        statement = statement.where(at.region == region)
+    return [Holder(*row) for row in db.session.execute(statement, {"now": clock.now()})]
+
+
+def functions_of(person_id: UUID) -> Sequence[Row[str, UUID, bool]]:
+    """The functions a person holds now: which, at which organisation, and whether as deputy."""
+    statement = (
+        select(FunctionHolder.function, FunctionHolder.organisation_id, FunctionHolder.deputy)
+        .where(FunctionHolder.person_id == person_id, holds_function())
+        .order_by(FunctionHolder.deputy, FunctionHolder.function)
+    )
+    return db.session.execute(statement, {"now": clock.now()}).all()
