@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from kernel.db.ddl import create_tenant_table, tenant_foreign_key
 
 revision = "0020"
-down_revision = "0024"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
