@@ -13,6 +13,7 @@ from network import permissions, trail
 from network.groups import api as groups_api
 from network.groups import jobs as _group_jobs  # noqa: F401 - its jobs must be known
 from network.groups import pages as groups_pages
+from network.library import service as _library  # noqa: F401 - its tables must be known
 from network.members import answers as members_answers
 from network.members import api as members_api
 from network.members import pages as members_pages

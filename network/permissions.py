@@ -15,6 +15,9 @@ class NetworkPermission(StrEnum):
     GROUPS_MANAGE = "network:groups:manage"
     TOPICS_SEE = "network:topics:see"
     TOPICS_WRITE = "network:topics:write"
+    LIBRARY_SEE = "network:library:see"
+    LIBRARY_WRITE = "network:library:write"
+    LIBRARY_REVIEW = "network:library:review"
 
 
 _LABELS: dict[str, str] = {
@@ -24,6 +27,11 @@ _LABELS: dict[str, str] = {
     NetworkPermission.GROUPS_MANAGE: N_("Change any group"),
     NetworkPermission.TOPICS_SEE: N_("Read discussions"),
     NetworkPermission.TOPICS_WRITE: N_("Write in discussions"),
+    NetworkPermission.LIBRARY_SEE: N_("Read the library"),
+    NetworkPermission.LIBRARY_WRITE: N_("Add to the library"),
+    NetworkPermission.LIBRARY_REVIEW: N_(
+        "Review and publish in the library, and arrange collections"
+    ),
 }
 _TAKE_PART = frozenset(
     {
@@ -31,14 +39,36 @@ _TAKE_PART = frozenset(
         NetworkPermission.GROUPS_TAKE_PART,
         NetworkPermission.TOPICS_SEE,
         NetworkPermission.TOPICS_WRITE,
+        NetworkPermission.LIBRARY_SEE,
+        NetworkPermission.LIBRARY_WRITE,
     }
 )
 # Without an organisation: what she reads and where, her memberships as a guest alone decide.
-GUEST = Role("guest", N_("Guest of a group"), _TAKE_PART, personal=True)
+GUEST = Role(
+    "guest",
+    N_("Guest of a group"),
+    _TAKE_PART - {NetworkPermission.LIBRARY_WRITE},
+    personal=True,
+)
+LIBRARIAN = Role(
+    "librarian",
+    N_("Librarian"),
+    frozenset(
+        {
+            NetworkPermission.LIBRARY_SEE,
+            NetworkPermission.LIBRARY_WRITE,
+            NetworkPermission.LIBRARY_REVIEW,
+        }
+    ),
+)
 
 
 def register() -> None:
-    """Make the permissions known: members take part, network administrators keep the groups."""
-    register_permissions(_LABELS, [GUEST])
+    """Make the permissions known: members take part, network administrators keep the groups.
+
+    Librarians publish what others wrote; the administrator of an EMB does so for its own items.
+    """
+    register_permissions(_LABELS, [GUEST, LIBRARIAN])
     extend_role("member", _TAKE_PART)
+    extend_role("emb_administrator", [NetworkPermission.LIBRARY_REVIEW])
     extend_role("network_administrator", NetworkPermission)

@@ -1,0 +1,1 @@
+"""The library: what the network knows, in versions that stay as they were published."""

@@ -1,0 +1,1 @@
+"""What a library item is, and what always holds for its versions."""
