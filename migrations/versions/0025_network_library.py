@@ -6,7 +6,7 @@ from alembic import op
 from kernel.db.ddl import create_tenant_table, tenant_foreign_key
 
 revision = "0025"
-down_revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
