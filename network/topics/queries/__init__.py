@@ -2,10 +2,12 @@
 
 seen     the topics, posts and files somebody may see
 posts    the posts of a topic, their files and earlier versions
+named    topics by the posts in them, for features that remember posts
 mail     what the mails about a post say and refer to
 """
 
 from network.topics.queries.mail import REFERENCES, earlier_message_ids, post_to_mail
+from network.topics.queries.named import TopicNamed, topics_with, words_of
 from network.topics.queries.posts import (
     POSTS_PER_PAGE,
     count_replies,
@@ -28,6 +30,7 @@ __all__ = [
     "POSTS_PER_PAGE",
     "REFERENCES",
     "PostSeen",
+    "TopicNamed",
     "TopicSeen",
     "count_replies",
     "earlier_message_ids",
@@ -39,6 +42,8 @@ __all__ = [
     "post_to_mail",
     "posts_of",
     "topic_seen_by",
+    "topics_with",
     "versions_of",
     "visible_posts",
+    "words_of",
 ]

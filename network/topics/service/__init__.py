@@ -6,6 +6,7 @@ life       the accepted answer, closing and reopening
 common     sums, search, the words of the trail
 """
 
+from network.topics.events import PostWritten
 from network.topics.service.changing import attach_file, edit_post, remove_post, rename_topic
 from network.topics.service.common import SEARCH_KIND
 from network.topics.service.life import accept_answer, close_topic, reopen_topic
@@ -13,6 +14,7 @@ from network.topics.service.writing import create_topic, reply
 
 __all__ = [
     "SEARCH_KIND",
+    "PostWritten",
     "accept_answer",
     "attach_file",
     "close_topic",
