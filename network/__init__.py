@@ -22,6 +22,8 @@ from network.moderation import models as _moderation_models  # noqa: F401 - its 
 from network.people import pages as people_pages
 from network.replies import jobs as _reply_jobs  # noqa: F401 - its jobs must be known
 from network.side import my_groups
+from network.subscriptions import api as subscriptions_api
+from network.subscriptions import pages as subscriptions_pages
 from network.topics import answers as topics_answers
 from network.topics import api as topics_api
 from network.topics import jobs as _jobs  # noqa: F401 - its jobs must be known
@@ -40,6 +42,7 @@ def init_module(app: Flask) -> None:
     register(app, groups_pages.pages, groups_api.api, members_pages.pages, members_api.api)
     register(app, topics_pages.pages, topics_api.api, writing_pages.pages)
     register(app, people_pages.pages)
+    register(app, subscriptions_pages.pages, subscriptions_api.api)
     register_waiting(topics_answers.waiting, module=SECTION)
     register_waiting(members_answers.waiting, module=SECTION)
     register_kind(

@@ -28,6 +28,7 @@ ACTIONS: Final = {
     "library_version.submitted": N_("Version handed in for review"),
     "library_version.superseded": N_("Version followed by a newer one"),
     "library_version.withdrawn": N_("Version withdrawn from the library"),
+    "mail_rhythm.changed": N_("Hours of mail changed"),
     "members.imported": N_("Members imported"),
     "organisation.changed": N_("Member organisation changed"),
     "organisation.created": N_("Member organisation taken in"),
@@ -35,10 +36,12 @@ ACTIONS: Final = {
     "post.file_added": N_("File added to a post"),
     "post.removed": N_("Post removed"),
     "post.written": N_("Post written"),
+    "subscription.changed": N_("Mail from a group changed"),
     "topic.answered": N_("Answer accepted"),
     "topic.created": N_("Topic opened"),
     "topic.renamed": N_("Topic renamed"),
     "topic.status_changed": N_("Topic closed or reopened"),
+    "topic_watch.changed": N_("Topic watched, muted or neither"),
 }
 
 OBJECTS: Final = {
@@ -47,6 +50,9 @@ OBJECTS: Final = {
     "library_collection": N_("Collection of the library"),
     "library_item": N_("Item of the library"),
     "library_version": N_("Version of an item"),
+    "mail_rhythm": N_("Hours of mail"),
     "post": N_("Post"),
+    "subscription": N_("Mail from a group"),
     "topic": N_("Topic"),
+    "topic_watch": N_("Mail from a topic"),
 }

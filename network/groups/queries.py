@@ -258,6 +258,23 @@ def members_of(group_id: UUID) -> Sequence[Row[Any]]:
     return db.session.execute(statement, {"now": clock.now()}).all()
 
 
+def current_members() -> Select[UUID, UUID]:
+    """Groups (`group_id`) and those who are in them now (`person_id`), for joins. Bind `now`."""
+    return select(GroupMembership.group_id, GroupMembership.person_id).where(_CURRENT_MEMBER)
+
+
+def may_read(person: Any, group: Any) -> Any:
+    """Whether a person may read a group: `visible_groups` for statements about many people. Bind `now`."""
+    organisations = select(Affiliation.organisation_id).where(
+        Affiliation.person_id == person,
+        current_affiliation(Affiliation.person_id, Affiliation.organisation_id),
+    )
+    found = func.network.visible_groups(
+        person, func.array(organisations.scalar_subquery())
+    ).table_valued("group_id")
+    return select(found.c.group_id).where(found.c.group_id == group).exists()
+
+
 def readers_by_mail(group_id: UUID) -> list[UUID]:
     """The people of a group who can be written to: current members with a confirmed account."""
     statement = (

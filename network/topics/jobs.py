@@ -1,11 +1,11 @@
 """What is done once a post is committed."""
 
 from kernel.events import subscriber
-from network.topics import notices
+from network.subscriptions import service as subscriptions
 from network.topics.events import PostWritten
 
 
 @subscriber(PostWritten, "network.tell_members")
 def tell_members(event: PostWritten) -> None:
-    """Mail the post to the other members of its group."""
-    notices.tell_members(event.post_id)
+    """Mail the post to whoever wants it."""
+    subscriptions.tell_of_post(event.post_id)

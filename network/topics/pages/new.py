@@ -12,6 +12,7 @@ from kernel.web.languages import language
 from kernel.web.menu import Link
 from network.groups import queries as groups
 from network.permissions import NetworkPermission as May
+from network.subscriptions import queries as subscriptions
 from network.topics import service
 from network.topics.pages.blueprint import discussions, pages
 from network.topics.rules import TopicKind
@@ -22,6 +23,7 @@ from network.topics.schemas import TopicForm
 def new() -> ResponseReturnValue:
     """Open a topic."""
     writable = groups.groups_written_in(actor())
+    mailed = subscriptions.count_mailed_in([row.id for row in writable], actor().person_id)
     form = Form(
         TopicForm(),
         {
@@ -29,7 +31,9 @@ def new() -> ResponseReturnValue:
             "kind": TopicKind.QUESTION,
             "language": language(),
         },
-        choices={"group_id": [(str(row.id), row.name, _audience(row)) for row in writable]},
+        choices={
+            "group_id": [(str(row.id), row.name, _audience(row, mailed[row.id])) for row in writable]
+        },
     )
     opened: list[Any] = []
     if form.accepts(lambda data: opened.append(service.create_topic(actor(), **data))):
@@ -38,14 +42,12 @@ def new() -> ResponseReturnValue:
     return form.render("network/topics/new.html", crumbs=crumbs, writable=writable)
 
 
-def _audience(group: groups.WritableGroup) -> str:
+def _audience(group: groups.WritableGroup, mailed: int) -> str:
     """Who reads in a group, and how many are told by mail, as the hint beside its name."""
     seen = (
         gettext("Everybody in the network can see this.")
         if group.is_open
         else gettext("Only members of the group can see this.")
     )
-    mailed = ngettext(
-        "%(num)s person will be mailed.", "%(num)s people will be mailed.", group.mailed
-    )
-    return f"{seen} {mailed}"
+    told = ngettext("%(num)s person will be mailed.", "%(num)s people will be mailed.", mailed)
+    return f"{seen} {told}"

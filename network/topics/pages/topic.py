@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from kernel.web import Form, actor, see_other
 from kernel.web.languages import language
 from kernel.web.menu import Link
-from network.groups import queries as groups
 from network.permissions import NetworkPermission as May
+from network.subscriptions import queries as subscriptions
 from network.topics import access, queries, service
 from network.topics.pages.blueprint import discussions, pages
 from network.topics.rules import TopicKind, needs_answer
@@ -38,7 +38,7 @@ def topic(topic_id: UUID) -> ResponseReturnValue:
         pages=last,
         address=lambda number: url_for("topics.topic", topic_id=topic_id, page=number),
         needs_answer=needs_answer(seen.topic.kind, seen.topic.status),
-        mailed=groups.count_mailed(seen.topic.group_id, actor().person_id),
+        mailed=subscriptions.count_mailed(seen.topic.group_id, actor().person_id, topic_id),
         can=_Can(seen),
         keys=lambda: str(uuid4()),
     )

@@ -1,25 +1,26 @@
-"""The mails that tell the members of a group of a new post."""
+"""The mails that tell people of a new post."""
 
 from uuid import UUID
 
-from kernel.mail import queue, recipients_of
+from kernel.mail import queue
 from kernel.mail.network import mail_network
 from network.groups import queries as groups
-from network.topics import queries
+from network.subscriptions import queries
+from network.subscriptions.rules import Told, told
+from network.topics import queries as topics
 
 
-def tell_members(post_id: UUID) -> None:
-    """Queue a mail to each member of the post's group but its author.
+def tell_of_post(post_id: UUID) -> None:
+    """Mail a post to everybody who may read it and wants it at once, but its author.
 
     Every copy carries the Message-ID of the post and refers to the posts before it, so that mail programs
-    show a topic as one conversation. A post that was removed meanwhile is told of to nobody.
+    show a topic as one conversation. A post that cannot be read, or no longer, is told of to nobody.
     """
-    found = queries.post_to_mail(post_id)
+    found = topics.post_to_mail(post_id)
     if found is None:
         return
     post, topic = found.Post, found.Topic
-    readers = groups.readers_by_mail(topic.group_id)
-    earlier = queries.earlier_message_ids(post)
+    earlier = topics.earlier_message_ids(post)
     context = {
         "post": post,
         "topic": topic,
@@ -30,20 +31,29 @@ def tell_members(post_id: UUID) -> None:
         "is_first": not earlier,
     }
     headers = _headers(topic.group_id, earlier)
-    others = [person for person in readers if person != post.author_id]
-    for recipient in recipients_of(others).values():
-        queue(recipient, "topic_post", context, message_id=post.message_id, headers=headers)
+    for listener in queries.listeners(topic.group_id, topic.id):
+        is_author = listener.person_id == post.author_id
+        way = told(
+            listener.level, listener.watch, mentioned=listener.is_mentioned, is_author=is_author
+        )
+        if way is Told.AT_ONCE:
+            queue(
+                listener.recipient,
+                "topic_post",
+                context,
+                message_id=post.message_id,
+                headers=headers,
+            )
 
 
 def _headers(group_id: UUID, earlier: list[str]) -> dict[str, str]:
     """Headers of a mailing list (RFC 2369, RFC 2919) and of an answer (RFC 5322)."""
     network = mail_network()
-    page = network.link("groups.group", group_id=group_id)
     headers = {
         "List-Id": f"<{group_id}.{network.host}>",
         "List-Archive": f"<{network.link('topics.index', group=group_id)}>",
         "List-Post": "NO",
-        "List-Unsubscribe": f"<{page}>",
+        "List-Unsubscribe": f"<{network.link('groups.group', group_id=group_id)}>",
     }
     if earlier:
         headers["In-Reply-To"] = f"<{earlier[-1]}>"

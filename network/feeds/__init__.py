@@ -1,0 +1,1 @@
+"""Feeds: what is new in one's groups, for a feed reader."""
