@@ -10,6 +10,7 @@ from kernel.search import SearchKind, register_kind
 from kernel.web import register
 from kernel.web.menu import menu
 from network import permissions, trail
+from network.feeds import models as _feed_models  # noqa: F401 - its tables must be known
 from network.groups import api as groups_api
 from network.groups import jobs as _group_jobs  # noqa: F401 - its jobs must be known
 from network.groups import pages as groups_pages

@@ -265,14 +265,28 @@ def current_members() -> Select[UUID, UUID]:
 
 def may_read(person: Any, group: Any) -> Any:
     """Whether a person may read a group: `visible_groups` for statements about many people. Bind `now`."""
-    organisations = select(Affiliation.organisation_id).where(
-        Affiliation.person_id == person,
-        current_affiliation(Affiliation.person_id, Affiliation.organisation_id),
+    organisations = (
+        select(Affiliation.organisation_id)
+        .join(
+            Organisation,
+            and_(
+                Organisation.tenant_id == Affiliation.tenant_id,
+                Organisation.id == Affiliation.organisation_id,
+            ),
+        )
+        .where(
+            Affiliation.person_id == person,
+            or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > bindparam("now")),
+            Organisation.membership == Membership.ACTIVE,
+        )
+        .correlate_except(Affiliation, Organisation)
     )
     found = func.network.visible_groups(
         person, func.array(organisations.scalar_subquery())
     ).table_valued("group_id")
-    return select(found.c.group_id).where(found.c.group_id == group).exists()
+    return (
+        select(found.c.group_id).where(found.c.group_id == group).correlate_except(found).exists()
+    )
 
 
 def readers_by_mail(group_id: UUID) -> list[UUID]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from kernel.fields import Choice, Schema
-from kernel.web import Form, Pages, actor, render, see_other
+from kernel.web import Form, Pages, actor, see_other
 from kernel.web.menu import Link
 from network.permissions import NetworkPermission as May
 from network.subscriptions import queries, service

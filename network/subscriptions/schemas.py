@@ -1,7 +1,18 @@
 """What the forms and the API of subscriptions take and answer."""
 
 from kernel.errors import N_
-from kernel.fields import Choice, Choices, Date, Identifier, Integer, ListOf, Nested, Schema, Text, Time
+from kernel.fields import (
+    Choice,
+    Choices,
+    Date,
+    Identifier,
+    Integer,
+    ListOf,
+    Nested,
+    Schema,
+    Text,
+    Time,
+)
 from network.subscriptions.rules import DAY_LABELS, LEVEL_LABELS, Day, Level, Watch
 
 WATCH_LABELS = {

@@ -84,9 +84,7 @@ def mail_facts(reader_id: UUID, group_id: UUID, topic_id: UUID | None = None) ->
     return MailFacts(count_at_once(row[:3] for row in rows), *own)
 
 
-def listeners(
-    group_id: UUID, topic_id: UUID, mentioned: Collection[UUID] = ()
-) -> list[Listener]:
+def listeners(group_id: UUID, topic_id: UUID, mentioned: Collection[UUID] = ()) -> list[Listener]:
     """Everybody who may read a topic and might be told of a post in it. One query."""
     audience = _audience().subquery("audience")
     rhythm = MailRhythm.__table__
@@ -178,8 +176,8 @@ def _audience() -> Any:
 def _people() -> Any:
     """Who might be told, and why: the least number counts where there are several."""
     member = current_members().subquery("member")
-    group = func.unnest(_GROUPS).table_valued("group_id")
-    named = func.unnest(_MENTIONED).table_valued("person_id")
+    group = func.unnest(_GROUPS).table_valued("group_id").render_derived()
+    named = func.unnest(_MENTIONED).table_valued("person_id").render_derived()
     everyone = union_all(
         select(member.c.group_id, member.c.person_id, literal(_MEMBER).label("standing")).where(
             member.c.group_id == func.any(_GROUPS)
@@ -202,16 +200,13 @@ def _uuid(column: Any) -> Any:
 def _statement() -> Any:
     audience = _audience().subquery("audience")
     is_reader = audience.c.person_id == _READER
-    return (
-        select(
-            audience.c.group_id,
-            audience.c.level,
-            audience.c.mode,
-            func.count().filter(~is_reader).label("others"),
-            func.bool_or(is_reader).label("own"),
-        )
-        .group_by(audience.c.group_id, audience.c.level, audience.c.mode)
-    )
+    return select(
+        audience.c.group_id,
+        audience.c.level,
+        audience.c.mode,
+        func.count().filter(~is_reader).label("others"),
+        func.bool_or(is_reader).label("own"),
+    ).group_by(audience.c.group_id, audience.c.level, audience.c.mode)
 
 
 _COUNTED = HotStatement(_statement())

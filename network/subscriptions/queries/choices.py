@@ -25,9 +25,7 @@ def levels_of(actor: Actor) -> Sequence[Row[Any]]:
         )
         .outerjoin(
             Subscription,
-            and_(
-                Subscription.group_id == readable.c.id, Subscription.person_id == actor.person_id
-            ),
+            and_(Subscription.group_id == readable.c.id, Subscription.person_id == actor.person_id),
         )
         .order_by(func.lower(readable.c.name))
     )
