@@ -32,7 +32,9 @@ def new() -> ResponseReturnValue:
             "language": language(),
         },
         choices={
-            "group_id": [(str(row.id), row.name, _audience(row, mailed[row.id])) for row in writable]
+            "group_id": [
+                (str(row.id), row.name, _audience(row, mailed[row.id])) for row in writable
+            ]
         },
     )
     opened: list[Any] = []
