@@ -19,7 +19,7 @@ from network.members import answers as members_answers
 from network.members import api as members_api
 from network.members import pages as members_pages
 from network.members import service as members
-from network.moderation import models as _moderation_models  # noqa: F401 - its tables must be known
+from network.moderation import pages as moderation_pages
 from network.people import pages as people_pages
 from network.replies import jobs as _reply_jobs  # noqa: F401 - its jobs must be known
 from network.side import my_groups
@@ -41,7 +41,7 @@ def init_module(app: Flask) -> None:
     permissions.register()
     declare(trail.ACTIONS, trail.OBJECTS)
     register(app, groups_pages.pages, groups_api.api, members_pages.pages, members_api.api)
-    register(app, topics_pages.pages, topics_api.api, writing_pages.pages)
+    register(app, topics_pages.pages, topics_api.api, writing_pages.pages, moderation_pages.pages)
     register(app, people_pages.pages)
     register(app, subscriptions_pages.pages, subscriptions_api.api)
     register_waiting(topics_answers.waiting, module=SECTION)

@@ -15,6 +15,7 @@ class NetworkPermission(StrEnum):
     GROUPS_MANAGE = "network:groups:manage"
     TOPICS_SEE = "network:topics:see"
     TOPICS_WRITE = "network:topics:write"
+    TOPICS_MODERATE = "network:topics:moderate"
     LIBRARY_SEE = "network:library:see"
     LIBRARY_WRITE = "network:library:write"
     LIBRARY_REVIEW = "network:library:review"
@@ -27,6 +28,7 @@ _LABELS: dict[str, str] = {
     NetworkPermission.GROUPS_MANAGE: N_("Change any group"),
     NetworkPermission.TOPICS_SEE: N_("Read discussions"),
     NetworkPermission.TOPICS_WRITE: N_("Write in discussions"),
+    NetworkPermission.TOPICS_MODERATE: N_("Decide on posts that were reported or wait"),
     NetworkPermission.LIBRARY_SEE: N_("Read the library"),
     NetworkPermission.LIBRARY_WRITE: N_("Add to the library"),
     NetworkPermission.LIBRARY_REVIEW: N_(

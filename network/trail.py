@@ -37,6 +37,7 @@ ACTIONS: Final = {
     "post.removed": N_("Post removed"),
     "post.written": N_("Post written"),
     "subscription.changed": N_("Mail from a group changed"),
+    "posting_policy.changed": N_("Settings of first posts changed"),
     "topic.answered": N_("Answer accepted"),
     "topic.created": N_("Topic opened"),
     "topic.renamed": N_("Topic renamed"),
@@ -53,6 +54,7 @@ OBJECTS: Final = {
     "mail_rhythm": N_("Hours of mail"),
     "post": N_("Post"),
     "subscription": N_("Mail from a group"),
+    "posting_policy": N_("Settings of first posts"),
     "topic": N_("Topic"),
     "topic_watch": N_("Mail from a topic"),
 }

@@ -48,6 +48,11 @@ def writable_groups() -> Select[UUID, str]:
     return select(Group.id, Group.name).where(membership_exists(), Group.state == GroupState.ACTIVE)
 
 
+def chaired_groups() -> Select[UUID]:
+    """The ids of the groups a reader chairs, for use inside other statements. Bind `reader_of(actor)`."""
+    return select(Group.id).where(Group.chair_id == _READER, membership_exists())
+
+
 def current_affiliation(person: Any, organisation: Any) -> Any:
     """Whether a person is affiliated with an active organisation at the moment bound as `now`."""
     return (

@@ -7,6 +7,8 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Tenanted, Versioned, table, tenant_key, tenant_unique
+from kernel.db.constraints import explain
+from kernel.errors import N_
 from kernel.values import clock
 
 
@@ -66,3 +68,10 @@ class PostingPolicy(Versioned, Tenanted):
     )
 
     first_posts_held: Mapped[int] = mapped_column(default=0)
+
+
+explain(
+    "uq_posting_policy_tenant_id",
+    N_("Somebody else decided this at the same moment. Look at what stands now."),
+)
+explain("uq_flag_tenant_id_post_id_person_id", N_("You have reported this post already."))

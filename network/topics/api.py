@@ -148,7 +148,7 @@ def get_file(file_id: UUID) -> ResponseReturnValue:
 
 
 def _topic(topic: Any, page: int) -> dict[str, Any]:
-    rows = queries.posts_of(topic.id, page)
+    rows = queries.posts_of(actor(), topic.id, page)
     files = queries.files_of([row.Post.id for row in rows])
     fields = (
         "id",
@@ -169,13 +169,13 @@ def _topic(topic: Any, page: int) -> dict[str, Any]:
 
 def _post(row: Any, files: list[Any]) -> dict[str, Any]:
     post = row.Post
-    visible = post.status == PostStatus.VISIBLE
+    readable = post.status != PostStatus.DELETED
     fields = ("id", "language", "status", "via", "created_at", "edited_at", "version")
     return {
         **{field: getattr(post, field) for field in fields},
         "author": row.author,
         "organisation": row.organisation,
         "former": row.former,
-        "body": post.body if visible else None,
-        "files": files if visible else [],
+        "body": post.body if readable else None,
+        "files": files if readable else [],
     }

@@ -11,3 +11,10 @@ class PostWritten(Event):
     """A post was added to a topic; the first one opened it."""
 
     post_id: UUID
+
+
+@dataclass(frozen=True)
+class PostHeld(Event):
+    """A post was written that waits for a moderator."""
+
+    post_id: UUID

@@ -29,6 +29,7 @@ from network.topics.models import Post, Topic
 from network.topics.rules import Position, TopicFilter, TopicKind, TopicStatus
 
 PER_PAGE = 25
+_READER = bindparam("reader", type_=Uuid())
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _newest_of(
             Topic.replies,
             Topic.last_post_at,
         )
-        .where(Topic.group_id == group_id)
+        .where(Topic.group_id == group_id, or_(Topic.shown, Topic.author_id == _READER))
         .order_by(Topic.last_post_at.desc(), Topic.id.desc())
         .limit(PER_PAGE + 1)
     )
@@ -138,6 +139,7 @@ def _open_questions() -> Select[*tuple[Any, ...]]:
         .join(groups, groups.c.id == Topic.group_id)
         .where(
             _CONDITIONS[TopicFilter.NEEDS_ANSWER],
+            Topic.shown,
             or_(and_(own, Topic.replies > 0), ~has_written),
         )
         .order_by(Topic.last_post_at.desc(), Topic.id.desc())

@@ -26,7 +26,7 @@ def topic(topic_id: UUID) -> ResponseReturnValue:
     last = seen.topic.replies // queries.POSTS_PER_PAGE + 1
     asked = request.args.get("page", "1")
     page = last if asked == "last" else min(max(int(asked) if asked.isdecimal() else 1, 1), last)
-    posts = queries.posts_of(topic_id, page)
+    posts = queries.posts_of(actor(), topic_id, page)
     return form.render(
         "network/topics/topic.html",
         crumbs=[discussions(), Link(seen.topic.title, "")],

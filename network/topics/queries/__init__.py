@@ -3,6 +3,7 @@
 seen     the topics, posts and files somebody may see
 posts    the posts of a topic, their files and earlier versions
 named    topics by the posts in them, for features that remember posts
+predicates  who sees a topic and a post
 mail     what the mails about a post say and refer to
 """
 
@@ -10,6 +11,7 @@ from network.topics.queries.mail import REFERENCES, earlier_message_ids, post_to
 from network.topics.queries.named import TopicNamed, topics_with, words_of
 from network.topics.queries.posts import (
     POSTS_PER_PAGE,
+    count_published,
     count_replies,
     files_of,
     first_post_id,
@@ -17,12 +19,14 @@ from network.topics.queries.posts import (
     versions_of,
     visible_posts,
 )
+from network.topics.queries.predicates import is_moderated, is_post_seen, is_seen, seeing
 from network.topics.queries.seen import (
     PostSeen,
     TopicSeen,
     file_seen_by,
     is_of_group,
     post_seen_by,
+    titles_seen,
     topic_seen_by,
 )
 
@@ -32,15 +36,21 @@ __all__ = [
     "PostSeen",
     "TopicNamed",
     "TopicSeen",
+    "count_published",
     "count_replies",
     "earlier_message_ids",
     "file_seen_by",
     "files_of",
     "first_post_id",
+    "is_moderated",
     "is_of_group",
+    "is_post_seen",
+    "is_seen",
     "post_seen_by",
     "post_to_mail",
     "posts_of",
+    "seeing",
+    "titles_seen",
     "topic_seen_by",
     "topics_with",
     "versions_of",

@@ -20,14 +20,18 @@ def post_to_mail(post_id: UUID) -> Row[Post, Topic, str, str | None] | None:
         .join(Topic, Topic.id == Post.topic_id)
         .join(Person, Person.id == Post.author_id)
         .outerjoin(Organisation, Organisation.id == Post.organisation_id)
-        .where(Post.id == post_id, Post.status == PostStatus.VISIBLE)
+        .where(Post.id == post_id, Post.status == PostStatus.VISIBLE, Topic.shown)
     )
     return db.session.execute(statement).one_or_none()
 
 
 def earlier_message_ids(post: Post) -> list[str]:
     """The Message-IDs a mail about the post refers to: the first of the topic, then the last before it."""
-    earlier = select(Post.message_id).where(Post.topic_id == post.topic_id, Post.id < post.id)
+    earlier = select(Post.message_id).where(
+        Post.topic_id == post.topic_id,
+        Post.id < post.id,
+        Post.status.in_([PostStatus.VISIBLE, PostStatus.DELETED]),
+    )
     first = db.session.scalar(earlier.order_by(Post.id).limit(1))
     last = list(db.session.scalars(earlier.order_by(Post.id.desc()).limit(REFERENCES)))
     return list(dict.fromkeys([*([first] if first else []), *reversed(last)]))

@@ -8,19 +8,22 @@ from sqlalchemy import Row, and_, func, select
 
 from kernel.db import db
 from kernel.files import StoredFile
+from kernel.identity.actor import Actor
 from kernel.identity.models import Organisation, Person
 from kernel.values import clock
 from network.groups.queries import current_affiliation
-from network.topics.models import Post, PostFile, PostVersion
+from network.topics.models import Post, PostFile, PostVersion, Topic
+from network.topics.queries.predicates import is_post_seen, seeing
 from network.topics.rules import PostStatus
 
 POSTS_PER_PAGE = 50
 
 
-def posts_of(topic_id: UUID, page: int = 1) -> Sequence[Row[Any]]:
+def posts_of(actor: Actor, topic_id: UUID, page: int = 1) -> Sequence[Row[Any]]:
     """One page of a topic's posts, oldest first, each with its author and her organisation then.
 
-    `former` is true where the author has left that organisation since; a guest had none.
+    Those that wait or are hidden come only for their authors and moderators. `former` is true where the
+    author has left that organisation since; a guest had none.
     """
     left: Any = and_(
         Post.organisation_id.is_not(None),
@@ -36,15 +39,13 @@ def posts_of(topic_id: UUID, page: int = 1) -> Sequence[Row[Any]]:
         )
         .join(Person, Person.id == Post.author_id)
         .outerjoin(Organisation, Organisation.id == Post.organisation_id)
-        .where(
-            Post.topic_id == topic_id,
-            Post.status.in_([PostStatus.VISIBLE, PostStatus.DELETED]),
-        )
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Post.topic_id == topic_id, is_post_seen())
         .order_by(Post.id)
         .offset((page - 1) * POSTS_PER_PAGE)
         .limit(POSTS_PER_PAGE)
     )
-    return db.session.execute(statement, {"now": clock.now()}).all()
+    return db.session.execute(statement, seeing(actor) | {"now": clock.now()}).all()
 
 
 def files_of(post_ids: Sequence[UUID]) -> dict[UUID, list[StoredFile]]:
@@ -86,6 +87,16 @@ def visible_posts(topic_id: UUID) -> Sequence[Post]:
         .order_by(Post.id)
     )
     return db.session.scalars(statement).all()
+
+
+def count_published(author_id: UUID, most: int) -> int:
+    """How many posts of somebody are to be read by others now, counted up to `most`."""
+    some = (
+        select(Post.id)
+        .where(Post.author_id == author_id, Post.status == PostStatus.VISIBLE)
+        .limit(most)
+    )
+    return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
 def count_replies(topic_id: UUID) -> int:

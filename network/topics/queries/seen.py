@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.files import StoredFile
 from kernel.identity.actor import Actor
-from network.groups.queries import Standing, reader_of, standing_in, visible_groups
+from network.groups.queries import Standing, standing_in
 from network.topics.models import Post, PostFile, Topic
+from network.topics.queries.predicates import is_post_seen, is_seen, seeing
 from network.topics.rules import PostStatus
 
 
@@ -33,8 +34,8 @@ class PostSeen:
 
 def topic_seen_by(actor: Actor, topic_id: UUID) -> TopicSeen:
     """A topic the actor may see. Raises NotFound for any other, as if there were none."""
-    statement = select(Topic).where(Topic.id == topic_id, Topic.group_id.in_(visible_groups()))
-    topic = db.session.scalars(statement, reader_of(actor)).one_or_none()
+    statement = select(Topic).where(Topic.id == topic_id, is_seen())
+    topic = db.session.scalars(statement, seeing(actor)).one_or_none()
     if topic is None:
         raise NotFound
     return TopicSeen(topic, standing_in(actor, topic.group_id))
@@ -45,10 +46,10 @@ def post_seen_by(actor: Actor, post_id: UUID) -> PostSeen:
     statement = (
         select(Post, Topic)
         .join(Topic, Topic.id == Post.topic_id)
-        .where(Post.id == post_id, Topic.group_id.in_(visible_groups()))
+        .where(Post.id == post_id, is_seen(), is_post_seen())
     )
-    row = db.session.execute(statement, reader_of(actor)).one_or_none()
-    if row is None or row.Post.status in {PostStatus.PENDING, PostStatus.HIDDEN}:
+    row = db.session.execute(statement, seeing(actor)).one_or_none()
+    if row is None:
         raise NotFound
     return PostSeen(row.Post, row.Topic, standing_in(actor, row.Topic.group_id))
 
@@ -62,14 +63,20 @@ def file_seen_by(actor: Actor, file_id: UUID) -> StoredFile:
         .join(Topic, Topic.id == Post.topic_id)
         .where(
             StoredFile.id == file_id,
-            Post.status == PostStatus.VISIBLE,
-            Topic.group_id.in_(visible_groups()),
+            Post.status != PostStatus.DELETED,
+            is_seen(),
+            is_post_seen(),
         )
     )
-    file = db.session.scalars(statement, reader_of(actor)).one_or_none()
+    file = db.session.scalars(statement, seeing(actor)).one_or_none()
     if file is None:
         raise NotFound
     return file
+
+
+def titles_seen() -> Select[UUID, str]:
+    """Ids and titles of the topics a reader sees, for joins. Bind `seeing(actor)`."""
+    return select(Topic.id, Topic.title).where(is_seen())
 
 
 def is_of_group(post_id: UUID, group_id: UUID) -> bool:

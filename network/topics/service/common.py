@@ -23,7 +23,9 @@ def speaks_for(actor: Actor, standing: groups.Standing) -> UUID | None:
 
 
 def index(topic: Topic, post: Post) -> None:
-    """Let those who see the topic find the post."""
+    """Let those who see the topic find the post; nobody while the topic is held back."""
+    if not topic.shown:
+        return
     search.index(
         search.Entry(
             kind=SEARCH_KIND,

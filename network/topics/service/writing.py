@@ -13,9 +13,10 @@ from kernel.identity.actor import Actor
 from kernel.mail import message_id as own_message_id
 from kernel.values import clock
 from network.groups import queries as groups
+from network.moderation import queries as moderation
 from network.permissions import NetworkPermission
 from network.topics import access, queries, rules
-from network.topics.events import PostWritten
+from network.topics.events import PostHeld, PostWritten
 from network.topics.models import Post, PostFile, Topic
 from network.topics.service.common import index, label, repeatable, speaks_for, sum_up
 
@@ -67,7 +68,7 @@ def create_topic(
     db.session.add(topic)
     db.session.flush()
     post = _write(actor, topic, organisation_id, said)
-    topic.last_post_at = post.created_at
+    topic.last_post_at, topic.shown = post.created_at, post.status == rules.PostStatus.VISIBLE
     after = {"group_id": group_id, **repeatable(standing, title=title)}
     audit.record(actor, "topic.created", topic, after=after, label=label(standing, topic))
     return topic
@@ -93,7 +94,8 @@ def reply(
     access.require_write(actor, seen.standing)
     rules.check_open(seen.topic.status)
     post = _write(actor, seen.topic, speaks_for(actor, seen.standing), said)
-    sum_up(seen.topic, replies=Topic.replies + 1, last_post_at=post.created_at)
+    if post.status == rules.PostStatus.VISIBLE:
+        sum_up(seen.topic, replies=Topic.replies + 1, last_post_at=post.created_at)
     audit.record(
         actor,
         "post.written",
@@ -109,6 +111,7 @@ def _write(actor: Actor, topic: Topic, organisation_id: UUID | None, said: _Said
     if said.in_reply_to is not None and not queries.is_of_group(said.in_reply_to, topic.group_id):
         raise Refused(N_("The post you answer is not in this group."), field="in_reply_to")
     post_id = new_id()
+    held = moderation.holds(actor, topic.group_id)
     post = Post(
         id=post_id,
         topic_id=topic.id,
@@ -116,6 +119,7 @@ def _write(actor: Actor, topic: Topic, organisation_id: UUID | None, said: _Said
         organisation_id=organisation_id,
         body=said.body,
         language=said.language,
+        status=rules.PostStatus.PENDING if held else rules.PostStatus.VISIBLE,
         via=said.via.value,
         message_id=said.message_id or own_message_id("post", str(post_id)),
         in_reply_to_id=said.in_reply_to,
@@ -125,6 +129,9 @@ def _write(actor: Actor, topic: Topic, organisation_id: UUID | None, said: _Said
     db.session.flush()
     for file in store_all(actor, list(said.files)):
         db.session.add(PostFile(post_id=post.id, file_id=file.id))
-    index(topic, post)
-    emit(PostWritten(post_id=post.id))
+    if held:
+        emit(PostHeld(post_id=post.id))
+    else:
+        index(topic, post)
+        emit(PostWritten(post_id=post.id))
     return post

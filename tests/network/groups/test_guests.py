@@ -51,7 +51,7 @@ def test_a_guest_writes_and_is_shown_as_one(inside, browser_for, chair, group, g
         topics.reply(guest, topic.id, body="It does.", language="en")
         make_topic(guest, group, title="Thumb or finger?")
         db.session.flush()
-        assert [row.former for row in topic_queries.posts_of(topic.id)] == [False, False]
+        assert [row.former for row in topic_queries.posts_of(chair, topic.id)] == [False, False]
         assert {row.title for row in topic_page(chair).topics} == {
             "Indelible ink",
             "Thumb or finger?",

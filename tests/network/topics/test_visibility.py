@@ -56,7 +56,7 @@ def seen_by(app, tenant, browser_for, api_for, inside, cast):
             plan = FileStorage(io.BytesIO(b"%PDF-1.4 plan"), filename="plan.pdf")
             topic = make_topic(cast.member, group, files=[plan])
             db.session.flush()
-            (row,) = queries.posts_of(topic.id)
+            (row,) = queries.posts_of(cast.member, topic.id)
             (file,) = queries.files_of([row.Post.id])[row.Post.id]
         return Seen(
             app, tenant, browser_for(actor), api_for(actor), actor, topic, file.id, row.Post.id
@@ -130,7 +130,7 @@ def test_a_stranger_can_do_nothing_to_a_topic_by_its_ids(api_for, inside, cast, 
     with inside():
         topic = make_topic(cast.member, cast.private)
         db.session.flush()
-        (row,) = queries.posts_of(topic.id)
+        (row,) = queries.posts_of(cast.member, topic.id)
     body = {"title": "x", "body": "x", "language": "en"}
     wanted = {"title"} if path == "/topics/{topic}" else {"body", "language"}
     answer = api_for(cast.stranger).open(
