@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from kernel.db import db
 from kernel.identity.actor import Actor
-from network.groups.queries import reader_of, visible_groups
 from network.topics.models import Post, Topic
+from network.topics.queries.predicates import is_seen, seeing
 from network.topics.rules import PostStatus
 
 
@@ -38,9 +38,9 @@ def topics_with(actor: Actor, post_ids: Sequence[UUID]) -> list[TopicNamed]:
         .where(
             Post.id.in_(post_ids),
             Post.status == PostStatus.VISIBLE,
-            Topic.group_id.in_(visible_groups()),
+            is_seen(),
         )
         .distinct()
         .order_by(Topic.last_post_at.desc(), Topic.id)
     )
-    return [TopicNamed(*row) for row in db.session.execute(statement, reader_of(actor))]
+    return [TopicNamed(*row) for row in db.session.execute(statement, seeing(actor))]
