@@ -1,6 +1,6 @@
 """Declaring jobs, and putting them into the queue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,6 +40,17 @@ class Job:
     def enqueue_once(self, key: UUID, **arguments: Any) -> None:
         """Have the job take effect once for all that is enqueued under this key."""
         self._add(key, arguments)
+
+    def enqueue_many(self, each: Iterable[Mapping[str, Any]]) -> None:
+        """Have the job run for each of these arguments; one statement, however many they are."""
+        scope = require_scope()
+        same = {"tenant": scope.tenant, "person": encode(scope.person)}
+        jobs = [
+            {**same, "key": encode(new_id()), "arguments": encode(arguments)} for arguments in each
+        ]
+        if jobs:
+            connection = db.session.connection().connection.driver_connection
+            _queue.configure_task(self.name, connection=connection).batch_defer(*jobs)
 
     def _add(self, key: UUID, arguments: dict[str, Any], moment: datetime | None = None) -> None:
         scope = require_scope()

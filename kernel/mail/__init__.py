@@ -2,6 +2,22 @@
 
 from kernel.mail.delivery import init_mail
 from kernel.mail.letters import Recipient
-from kernel.mail.queue import message_id, queue, recipient_of, recipients_of
+from kernel.mail.queue import (
+    Mail,
+    message_id,
+    queue,
+    queue_many,
+    recipient_of,
+    recipients_of,
+)
 
-__all__ = ["Recipient", "init_mail", "message_id", "queue", "recipient_of", "recipients_of"]
+__all__ = [
+    "Mail",
+    "Recipient",
+    "init_mail",
+    "message_id",
+    "queue",
+    "queue_many",
+    "recipient_of",
+    "recipients_of",
+]

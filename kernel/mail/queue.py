@@ -3,12 +3,26 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import (
+    ARRAY,
+    DateTime,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+    bindparam,
+    column,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from kernel.db import db, new_id
@@ -18,7 +32,7 @@ from kernel.mail.jobs import send_mail
 from kernel.mail.letters import Recipient, write
 from kernel.mail.message import derived_message_id
 from kernel.mail.models import BounceState, MailState, OutgoingMail
-from kernel.mail.network import mail_network
+from kernel.mail.network import MailNetwork, mail_network
 from kernel.mail.sealing import sealer
 from kernel.values import clock
 
@@ -79,38 +93,92 @@ def queue(
     With a `message_id` of the caller's (see `message_id`) the same mail to the same recipient is
     queued once, however often it is asked for. Returns the Message-ID, without angle brackets.
     """
-    network = mail_network()
+    letter = Mail(to, template, context or {}, message_id, headers or {})
+    return queue_many([letter])[0]
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What `queue` takes, for `queue_many`."""
+
+    to: Recipient
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    message_id: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def queue_many(mails: Iterable[Mail]) -> list[str]:
+    """Queue mails as `queue` does, in two statements however many they are; their Message-IDs in order."""
+    mails = list(mails)
+    if not mails:
+        return []
+    network, seal = mail_network(), sealer().seal
+    rows = [_row(mail, network, seal) for mail in mails]
+    columns = {name: [row[name] for row in rows] for name in _COLUMNS}
+    fixed = {"tenant": require_scope().tenant, "now": clock.now()}
+    queued = db.session.scalars(_INSERT, {**columns, **fixed})
+    send_mail.enqueue_many({"mail_id": mail_id} for mail_id in queued)
+    return [row["message_id"] for row in rows]
+
+
+_COLUMNS: dict[str, Any] = {
+    "id": Uuid(),
+    "person_id": Uuid(),
+    "template": Text(),
+    "message_id": Text(),
+    "recipient": LargeBinary(),
+    "sealed": LargeBinary(),
+}
+
+
+def _insert() -> Any:
+    """One row per place in the arrays of the columns; what was queued before is passed over."""
+    arrays = [bindparam(name, type_=ARRAY(kind)) for name, kind in _COLUMNS.items()]
+    rows = (
+        func.unnest(*arrays)
+        .table_valued(*(column(name, kind) for name, kind in _COLUMNS.items()))
+        .render_derived()
+    )
+    values = select(
+        bindparam("tenant", type_=Integer()),
+        *(rows.c[name] for name in _COLUMNS),
+        literal(MailState.WAITING.value),
+        literal(0),
+        bindparam("now", type_=DateTime(timezone=True)),
+    )
+    # The table and not the model: the ORM takes names in a select for columns of its own.
+    mails = cast(Table, OutgoingMail.__table__)
+    return (
+        insert(mails)
+        .from_select(["tenant_id", *_COLUMNS, "state", "attempts", "created_at"], values)
+        .on_conflict_do_nothing(index_elements=["tenant_id", "message_id", "recipient"])
+        .returning(mails.c.id)
+    )
+
+
+_INSERT = _insert()
+
+
+def _row(mail: Mail, network: MailNetwork, seal: Callable[[str], bytes]) -> dict[str, Any]:
     mail_id = new_id()
-    identity = message_id or f"{mail_id}@{network.host}"
-    written = write(template, to, network, context or {})
+    written = write(mail.template, mail.to, network, mail.context)
     content = {
-        "name": to.name,
-        "address": to.address,
+        "name": mail.to.name,
+        "address": mail.to.address,
         "subject": written.subject,
         "text": written.text,
         "language": written.language,
-        "headers": dict(headers or {}),
+        "headers": dict(mail.headers),
     }
-    queued = db.session.scalar(
-        insert(OutgoingMail)
-        .values(
-            tenant_id=require_scope().tenant,
-            id=mail_id,
-            person_id=to.person_id,
-            template=template,
-            message_id=identity,
-            recipient=_digest(to.address),
-            sealed=sealer().seal(json.dumps(content)),
-            state=MailState.WAITING,
-            attempts=0,
-            created_at=clock.now(),
-        )
-        .on_conflict_do_nothing(index_elements=["tenant_id", "message_id", "recipient"])
-        .returning(OutgoingMail.id)
-    )
-    if queued is not None:
-        send_mail.enqueue(mail_id=queued)
-    return identity
+    return {
+        "id": mail_id,
+        "person_id": mail.to.person_id,
+        "template": mail.template,
+        "message_id": mail.message_id or f"{mail_id}@{network.host}",
+        "recipient": _digest(mail.to.address),
+        "sealed": seal(json.dumps(content)),
+    }
 
 
 def _digest(address: str) -> bytes:

@@ -82,7 +82,10 @@ def _neutral_404() -> Response:
 
 
 def _protect_form() -> None:
-    if request.method not in ("GET", "HEAD", "OPTIONS") and not is_api_request():
+    if request.method in ("GET", "HEAD", "OPTIONS") or is_api_request():
+        return
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not getattr(view, "from_anywhere", False):
         csrf.protect()
 
 

@@ -62,6 +62,18 @@ class Pages(Blueprint):
         self.section = section
         self.known_to = known_to
 
+    def one_click(self, rule: str) -> Callable[[View], View]:
+        """A page anybody may open who knows its secret address, and a POST to it from anywhere.
+
+        Mail programs send it (RFC 8058): they have neither a session nor a page with its token.
+        """
+
+        def register(view: View) -> View:
+            view.from_anywhere = True  # type: ignore[attr-defined]
+            return self.form(rule, permission=PUBLIC)(view)
+
+        return register
+
     def page(
         self, rule: str, *, permission: str, methods: Iterable[str] = ("GET",)
     ) -> Callable[[View], View]:

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from kernel.db import db, scoped
 from kernel.identity.models import Account
-from kernel.mail import Recipient, message_id, queue, recipient_of, recipients_of
+from kernel.mail import Mail, Recipient, message_id, queue, queue_many, recipient_of, recipients_of
 from kernel.mail.delivery import deliver
 from kernel.mail.jobs import forget_mails
 from kernel.mail.letters import write
@@ -197,3 +197,28 @@ def test_mails_done_long_ago_are_forgotten_and_waiting_ones_never(inside, smtp):
         forget_mails.function()
         (kept,) = db.session.scalars(select(OutgoingMail)).all()
         assert kept.state == "waiting"
+
+
+def test_many_mails_are_queued_once_each_and_cost_as_many_queries_as_few(
+    inside, queries, queued_jobs
+):
+    people = [Recipient(f"reader{number}@example.org") for number in range(12)]
+    counted = []
+    for some in (people[:2], people[2:]):
+        mails = [Mail(one, "probe", context(), "same@example.org") for one in some]
+        with inside():
+            mail_network()
+            with queries() as seen:
+                assert queue_many([*mails, *mails]) == ["same@example.org"] * 2 * len(some)
+            counted.append(len(seen))
+    assert counted[0] == counted[1] <= 2
+    with inside():
+        assert {row.template for row in waiting()} == {"probe"}
+        assert len(waiting()) == len(people)
+    assert [name for name, _ in queued_jobs()] == ["kernel.send_mail"] * len(people)
+
+
+def test_no_mails_are_queued_without_a_query(inside, queries):
+    with inside(), queries() as seen:
+        assert queue_many([]) == []
+    assert seen == []
