@@ -19,8 +19,12 @@ from network.members import answers as members_answers
 from network.members import api as members_api
 from network.members import pages as members_pages
 from network.members import service as members
+from network.moderation import models as _moderation_models  # noqa: F401 - its tables must be known
 from network.moderation import pages as moderation_pages
+from network.people import api as people_api
+from network.people import jobs as _people_jobs  # noqa: F401 - its jobs must be known
 from network.people import pages as people_pages
+from network.people import service as people
 from network.replies import jobs as _reply_jobs  # noqa: F401 - its jobs must be known
 from network.side import my_groups
 from network.subscriptions import api as subscriptions_api
@@ -44,6 +48,8 @@ def init_module(app: Flask) -> None:
     register(app, topics_pages.pages, topics_api.api, writing_pages.pages, moderation_pages.pages)
     register(app, people_pages.pages)
     register(app, subscriptions_pages.pages, subscriptions_api.api)
+    register(app, topics_pages.pages, topics_api.api, writing_pages.pages)
+    register(app, people_pages.pages, people_api.api)
     register_waiting(topics_answers.waiting, module=SECTION)
     register_waiting(members_answers.waiting, module=SECTION)
     register_kind(
@@ -62,6 +68,11 @@ def init_module(app: Flask) -> None:
             "members.member",
             "organisation_id",
             KernelPermission.MEMBERS_SEE,
+        )
+    )
+    register_kind(
+        SearchKind(
+            people.PERSON, N_("People"), "people.person", "person_id", KernelPermission.MEMBERS_SEE
         )
     )
     with app.app_context():

@@ -38,6 +38,7 @@ ACTIONS: Final = {
     "post.written": N_("Post written"),
     "subscription.changed": N_("Mail from a group changed"),
     "posting_policy.changed": N_("Settings of first posts changed"),
+    "profile.changed": N_("Profile changed"),
     "topic.answered": N_("Answer accepted"),
     "topic.created": N_("Topic opened"),
     "topic.renamed": N_("Topic renamed"),
@@ -55,6 +56,7 @@ OBJECTS: Final = {
     "post": N_("Post"),
     "subscription": N_("Mail from a group"),
     "posting_policy": N_("Settings of first posts"),
+    "profile": N_("Profile"),
     "topic": N_("Topic"),
     "topic_watch": N_("Mail from a topic"),
 }

@@ -17,6 +17,13 @@ class AffiliationEnded(Event):
 
 
 @dataclass(frozen=True)
+class PersonChanged(Event):
+    """A person has another name, or came to an organisation."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True)
 class PersonErased(Event):
     """A person asked to be forgotten and was: whoever keeps something of hers forgets it too."""
 

@@ -3,13 +3,14 @@
 What a reader may see of somebody, `rules.visible_fields` decides from the facts that come with each row.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 
@@ -63,6 +64,18 @@ class Known:
     phone: str
     audiences: Mapping[str, str]
     reader: ReaderFacts
+
+
+@dataclass(frozen=True)
+class Findable:
+    """Somebody who belongs to an active organisation, as the search keeps her."""
+
+    id: UUID
+    name: str
+    organisations: Sequence[str]
+    position: str
+    expertise: Sequence[str]
+    audiences: Mapping[str, str]
 
 
 def is_affiliated() -> ColumnElement[bool]:
@@ -235,3 +248,59 @@ def functions_of(person_id: UUID) -> Sequence[Row[str, UUID, bool]]:
         .order_by(FunctionHolder.deputy, FunctionHolder.function)
     )
     return db.session.execute(statement, {"now": clock.now()}).all()
+
+
+def profile_of(person_id: UUID) -> Profile | None:
+    """What a person says of herself, if she has said anything."""
+    return db.session.scalars(select(Profile).where(Profile.person_id == person_id)).one_or_none()
+
+
+def findable(person_ids: Collection[UUID]) -> list[Findable]:
+    """Those of the people who belong to an active organisation now."""
+    organisations = (
+        select(func.array_agg(aggregate_order_by(Organisation.name, Organisation.sort_key)))
+        .select_from(Affiliation)
+        .join(Organisation, AT_ORGANISATION)
+        .where(
+            Affiliation.tenant_id == Person.tenant_id,
+            Affiliation.person_id == Person.id,
+            is_affiliated(),
+            Organisation.membership == Membership.ACTIVE,
+        )
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    statement = (
+        select(
+            Person.id,
+            Person.name,
+            organisations.label("organisations"),
+            Profile.position,
+            Profile.expertise,
+            Profile.audiences,
+        )
+        .outerjoin(
+            Profile, and_(Profile.tenant_id == Person.tenant_id, Profile.person_id == Person.id)
+        )
+        .where(Person.id.in_(person_ids), belongs_now())
+    )
+    rows = db.session.execute(statement, {"now": clock.now()})
+    return [
+        Findable(
+            id=row.id,
+            name=row.name,
+            organisations=row.organisations,
+            position=row.position or "",
+            expertise=row.expertise or (),
+            audiences=row.audiences or {},
+        )
+        for row in rows
+    ]
+
+
+def people_at(organisation_id: UUID) -> Sequence[UUID]:
+    """Everybody who works at an organisation now, whatever its membership."""
+    statement = select(Affiliation.person_id).where(
+        Affiliation.organisation_id == organisation_id, is_affiliated()
+    )
+    return db.session.scalars(statement, {"now": clock.now()}).all()

@@ -1,11 +1,11 @@
 """Who sees what of a person, how well languages are known, and which functions there are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from kernel.errors import N_
+from kernel.errors import N_, Refused
 
 
 class Field(StrEnum):
@@ -100,6 +100,15 @@ class ReaderFacts:
     shares_group: bool = False
     former: bool = False
 
+    @classmethod
+    def of(cls, audience: Audience) -> "ReaderFacts":
+        """Somebody of an audience and of none that is narrower."""
+        return cls(
+            is_self=audience is Audience.NOBODY,
+            shares_organisation=audience is Audience.ORGANISATION,
+            shares_group=audience is Audience.GROUPS,
+        )
+
     def is_among(self, audience: Audience) -> bool:
         """Whether the reader belongs to an audience."""
         match audience:
@@ -128,3 +137,31 @@ def visible_fields(reader: ReaderFacts, chosen: Mapping[str, str]) -> frozenset[
     if reader.former:
         return frozenset()
     return frozenset(field for field in Field if reader.is_among(audience_of(field, chosen)))
+
+
+MOST_LANGUAGES: Final = 6
+"""How many languages a person says she knows."""
+
+
+def check_languages(levels: Iterable[tuple[str | None, Level | None]]) -> dict[str, Level]:
+    """Languages with their levels by code, without the rows left empty.
+
+    Raises Refused for a language without a level, a level without a language, one named twice, and more
+    than `MOST_LANGUAGES`.
+    """
+    found: dict[str, Level] = {}
+    for number, (code, level) in enumerate(levels, 1):
+        if code is None and level is None:
+            continue
+        if code is None:
+            raise Refused(N_("Choose the language this level is of."), field=f"language_{number}")
+        if level is None:
+            raise Refused(N_("Choose how well you know this language."), field=f"level_{number}")
+        if code in found:
+            raise Refused(N_("This language is named twice."), field=f"language_{number}")
+        found[code] = level
+    if len(found) > MOST_LANGUAGES:
+        raise Refused(
+            N_("Name %(most)s languages at most."), field="languages", most=MOST_LANGUAGES
+        )
+    return found

@@ -8,7 +8,14 @@ from babel import Locale
 from flask_babel import gettext
 
 from kernel.web.languages import language
-from network.people.rules import DEPUTY_LABELS, FUNCTION_LABELS, LEVEL_LABELS, Field
+from network.people.rules import (
+    AUDIENCE_LABELS,
+    DEPUTY_LABELS,
+    FUNCTION_LABELS,
+    LEVEL_LABELS,
+    Audience,
+    Field,
+)
 from network.people.service import PersonSeen
 
 
@@ -32,3 +39,12 @@ def languages(person: PersonSeen) -> list[tuple[str, str]]:
     return sorted(
         (names.get(code, code), gettext(LEVEL_LABELS[level])) for code, level in known.items()
     )
+
+
+def audiences() -> list[tuple[str, str]]:
+    """As whom a person may look at her own page."""
+    return [
+        (audience.value, gettext(AUDIENCE_LABELS[audience]))
+        for audience in Audience
+        if audience is not Audience.NOBODY
+    ]

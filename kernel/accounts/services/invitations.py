@@ -17,6 +17,8 @@ from kernel.audit import record
 from kernel.db import db, new_id
 from kernel.db.scope import require_scope
 from kernel.errors import N_, NotFound, Refused
+from kernel.events import emit
+from kernel.events.people import PersonChanged
 from kernel.identity.actor import Actor
 from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person, RoleGrant
 from kernel.identity.permissions import KernelPermission, Reach, known_roles
@@ -188,6 +190,7 @@ def accept(token: str, *, name: str | None = None, password: str | None = None) 
     if offer.needs_password:
         _open_account(offer, called, password or "")
     _admit(offer)
+    emit(PersonChanged(offer.person.id))
     record(
         actor_by_person(offer.person.id, clock.now()),
         "invitation.accepted",

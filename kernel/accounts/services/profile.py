@@ -5,6 +5,8 @@ from typing import Any
 from kernel.accounts import queries
 from kernel.audit import record
 from kernel.errors import NotFound
+from kernel.events import emit
+from kernel.events.people import PersonChanged
 from kernel.identity.actor import Actor
 from kernel.identity.models import Account, Person
 from kernel.values.sorting import sort_key
@@ -36,6 +38,8 @@ def change_profile(
     person.language = language
     person.time_zone = time_zone
     account.theme = theme
+    if name != before["name"]:
+        emit(PersonChanged(person.id))
     record(
         actor,
         "person.profile_changed",

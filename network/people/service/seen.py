@@ -1,8 +1,8 @@
 """One person as a reader may see her."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Row
@@ -12,7 +12,10 @@ from kernel.identity.actor import Actor
 from network.groups.queries import groups_of
 from network.people import queries
 from network.people.queries import Known, Place
-from network.people.rules import Field, visible_fields
+from network.people.rules import Audience, Field, ReaderFacts, visible_fields
+
+_STRANGER: Final = UUID(int=0)
+"""Nobody's id: whoever reads as this person is a member of no group."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,19 @@ class PersonSeen:
     fields: Mapping[Field, Any]
 
 
-def seen(actor: Actor, person_id: UUID) -> PersonSeen:
-    """A person as the actor may see her. Raises NotFound for who never belonged to an organisation."""
+def seen(actor: Actor, person_id: UUID, *, seen_as: Audience | None = None) -> PersonSeen:
+    """A person as the actor may see her; herself, if she wishes, as somebody of an audience would.
+
+    Raises NotFound for who never belonged to an organisation.
+    """
     found = queries.known(actor, person_id)
     if found is None:
         raise NotFound
-    visible = visible_fields(found.reader, found.audiences)
+    reader, reading = found.reader, actor
+    if seen_as is not None and found.reader.is_self:
+        reader = ReaderFacts.of(seen_as)
+        reading = actor if seen_as is Audience.GROUPS else replace(actor, person_id=_STRANGER)
+    visible = visible_fields(reader, found.audiences)
     return PersonSeen(
         id=found.id,
         name=found.name,
@@ -44,7 +54,7 @@ def seen(actor: Actor, person_id: UUID) -> PersonSeen:
         is_self=found.reader.is_self,
         places=queries.places_of(person_id),
         functions=queries.functions_of(person_id),
-        fields=_fields(actor, found, visible),
+        fields=_fields(reading, found, visible),
     )
 
 

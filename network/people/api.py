@@ -1,0 +1,67 @@
+"""The people of the network as JSON: what the pages show, by the same services."""
+
+from typing import Any
+from uuid import UUID
+
+from kernel.identity.permissions import KernelPermission
+from kernel.web import Api, actor, expected_version, version_header
+from network.people import service
+from network.people.rules import Field
+from network.people.schemas import PersonSeenOut, ProfileInput, ProfileOut
+
+api = Api(
+    "directory",
+    __name__,
+    url_prefix="/directory",
+    description="The people of the network, each as far as you may see her.",
+)
+
+SEE = KernelPermission.MEMBERS_SEE
+
+
+@api.endpoint("/people/<uuid:person_id>", permission=SEE)
+@api.response(200, PersonSeenOut)
+def get_person(person_id: UUID) -> dict[str, Any]:
+    """One person; a field you may not see is not there."""
+    found = service.seen(actor(), person_id)
+    answer = {**vars(found), **{str(field): value for field, value in found.fields.items()}}
+    if Field.LANGUAGES in found.fields:
+        answer["languages"] = _levels(found.fields[Field.LANGUAGES])
+    return answer
+
+
+@api.endpoint("/me", permission=SEE)
+@api.response(200, ProfileOut)
+def get_profile() -> tuple[dict[str, Any], dict[str, str]]:
+    """Your own profile with who may see what; its ETag is the version to change it from."""
+    return _profile()
+
+
+@api.endpoint("/me", permission=SEE, method="PUT")
+@api.arguments(ProfileInput)
+@api.response(200, ProfileOut)
+def put_profile(data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Change your own profile; needs If-Match, “0” as long as you have said nothing."""
+    languages = [(one["language"], one["level"]) for one in data.pop("languages")]
+    audiences = {Field(name): value for name, value in data.pop("audiences").items() if value}
+    service.change_profile(
+        actor(), version=expected_version(), languages=languages, audiences=audiences, **data
+    )
+    return _profile()
+
+
+def _profile() -> tuple[dict[str, Any], dict[str, str]]:
+    profile = service.own_profile(actor())
+    answer = {
+        "position": profile.position,
+        "languages": _levels(profile.languages),
+        "expertise": profile.expertise,
+        "about": profile.about,
+        "phone": profile.phone,
+        "audiences": service.audiences_of(profile),
+    }
+    return answer, version_header(profile.version)
+
+
+def _levels(languages: dict[str, str]) -> list[dict[str, str]]:
+    return [{"language": code, "level": level} for code, level in languages.items()]
