@@ -6,13 +6,16 @@ says with `register_kind` where a hit leads. `search` answers with hits of the r
 
 from kernel.search.index import Entry, Visibility, index, remove
 from kernel.search.kinds import SearchKind, known_kinds, register_kind
-from kernel.search.queries import Hit, search
+from kernel.search.queries import Hit, Narrowed, counts, did_you_mean, search
 
 __all__ = [
     "Entry",
     "Hit",
+    "Narrowed",
     "SearchKind",
     "Visibility",
+    "counts",
+    "did_you_mean",
     "index",
     "known_kinds",
     "register_kind",

@@ -139,7 +139,8 @@ def _write(actor: Actor, member: Organisation, values: Mapping[str, Any]) -> Non
 def _make_findable(member: Organisation) -> None:
     """Members are found by their name and by their country's, in every language of the product."""
     names = (country_name(member.country, code) for code in LANGUAGES) if member.country else ()
-    index(Entry(KIND, member.id, member.name, body=", ".join(dict.fromkeys(names))))
+    body = ", ".join(dict.fromkeys(names))
+    index(Entry(KIND, member.id, member.name, body=body, organisation_id=member.id))
 
 
 def _sort_key(country: str | None, name: str) -> str:

@@ -17,7 +17,12 @@ QUEUE_SCHEMA = "jobs"
 
 READABLE_WITHOUT_TENANT = {"kernel.tenant_host"}
 
-DEFINER_FUNCTIONS = {"kernel.search"}
+DEFINER_FUNCTIONS = {
+    "kernel.search",
+    "kernel.search_counts",
+    "kernel.search_suggest",
+    "kernel.search_unused",
+}
 """Functions that run with the rights of comitia_definer, each with the tenant tested inside."""
 
 WRITERS = ("comitia_app", "comitia_worker")

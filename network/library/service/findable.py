@@ -38,6 +38,10 @@ def index_version(item: LibraryItem, version: LibraryVersion) -> None:
                 language=language,
                 visibility=search.Visibility(item.visibility),
                 audience=_audience(item),
+                author_id=item.owner_id,
+                organisation_id=item.organisation_id,
+                country=item.country,
+                changed_at=version.published_at,
             )
         )
 

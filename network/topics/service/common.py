@@ -36,6 +36,9 @@ def index(topic: Topic, post: Post) -> None:
             language=post.language,
             visibility=search.Visibility.GROUP,
             audience=[topic.group_id],
+            author_id=post.author_id,
+            organisation_id=post.organisation_id,
+            changed_at=post.edited_at or post.created_at,
         )
     )
 

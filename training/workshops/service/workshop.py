@@ -155,7 +155,7 @@ def make_findable(workshop: Workshop, programme: str) -> None:
     """Workshops are found by title, programme, city, and country in every language of the product."""
     countries = dict.fromkeys(country_name(workshop.country, code) for code in _LANGUAGES)
     body = ", ".join((programme, workshop.city, *countries))
-    index(Entry(SEARCH_KIND, workshop.id, workshop.title, body=body))
+    index(Entry(SEARCH_KIND, workshop.id, workshop.title, body=body, country=workshop.country))
 
 
 def _settled(region: str | None, current: str | None) -> str | None:
