@@ -16,6 +16,7 @@ _POLICY = SMTP.clone(cte_type="7bit")
 
 OPTIONAL_HEADERS = frozenset(
     {
+        "Auto-Submitted",
         "In-Reply-To",
         "References",
         "Reply-To",
@@ -60,7 +61,8 @@ def derived_message_id(host: str, *parts: str) -> str:
 def compose(letter: Letter) -> EmailMessage:
     """Build the message of a letter.
 
-    It says that a machine wrote it (RFC 3834), so that no out-of-office answer comes back.
+    It says that a machine wrote it (RFC 3834), so that no out-of-office answer comes back; an answer to
+    a mail says `auto-replied`.
     Raises ValueError for an address that is not exactly one, for a line break where none
     belongs, and for a header outside `OPTIONAL_HEADERS`.
     """
@@ -70,8 +72,8 @@ def compose(letter: Letter) -> EmailMessage:
     message["Subject"] = _one_line(letter.subject)
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = f"<{_unbroken(letter.message_id)}>"
-    message["Auto-Submitted"] = "auto-generated"
-    for name, value in letter.headers.items():
+    headers = {"Auto-Submitted": "auto-generated", **letter.headers}
+    for name, value in headers.items():
         if name not in OPTIONAL_HEADERS:
             raise ValueError(f"{name} is not a header a letter may set")
         message[name] = _unbroken(value)

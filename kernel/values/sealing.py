@@ -19,12 +19,20 @@ class Sealer:
 
     def seal(self, text: str) -> bytes:
         """Encrypt and authenticate a text."""
-        return self._fernet.encrypt(text.encode())
+        return self.seal_bytes(text.encode())
+
+    def seal_bytes(self, content: bytes) -> bytes:
+        """Encrypt and authenticate bytes."""
+        return self._fernet.encrypt(content)
 
     def open(self, sealed: bytes) -> str:
         """Return the text; raises SealBrokenError when it is not as it was sealed."""
+        return self.open_bytes(sealed).decode()
+
+    def open_bytes(self, sealed: bytes) -> bytes:
+        """Return the bytes; raises SealBrokenError when they are not as they were sealed."""
         try:
-            return self._fernet.decrypt(sealed).decode()
+            return self._fernet.decrypt(sealed)
         except InvalidToken:
             raise SealBrokenError from None
 

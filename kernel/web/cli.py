@@ -11,6 +11,7 @@ from flask import Flask
 
 from kernel.audit.commands import audit
 from kernel.db.commands import psql, roles
+from kernel.inbound.commands import mail_in
 from kernel.jobs.commands import jobs, worker
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +28,7 @@ def build_cli(make_app: Callable[[], Flask]) -> click.Group:
     database.add_command(roles)
     database.add_command(psql)
     comitia.add_command(worker)
+    comitia.add_command(mail_in)
     comitia.add_command(jobs)
     comitia.add_command(audit)
     return comitia

@@ -29,12 +29,24 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "FILES": environ.get("COMITIA_FILES", "var/files"),
         "MAIL": environ.get("COMITIA_MAIL", "smtp://127.0.0.1:25"),
         "MAIL_FROM": environ.get("COMITIA_MAIL_FROM", ""),
-        "MAIL_IN_DOMAIN": environ.get("COMITIA_MAIL_IN_DOMAIN", ""),
+        "MAIL_IN_DOMAIN": _mail_in_domain(environ),
+        "MAIL_IN_SECRET": environ.get("COMITIA_MAIL_IN_SECRET", ""),
+        "MAIL_IN_AUTHSERV": environ.get("COMITIA_MAIL_IN_AUTHSERV", ""),
         "PUBLIC_URL": environ.get("COMITIA_PUBLIC_URL", "https://{host}"),
         "METRICS_TOKEN": environ.get("COMITIA_METRICS_TOKEN", ""),
         "TRUSTED_PROXIES": int(environ.get("COMITIA_TRUSTED_PROXIES", "0")),
         "REQUIRE_TOTP": environ.get("COMITIA_REQUIRE_TOTP", "1") == "1",
     }
+
+
+def _mail_in_domain(environ: Mapping[str, str]) -> str:
+    pattern = environ.get("COMITIA_MAIL_IN_DOMAIN", "").lower()
+    if pattern and pattern.count("{host}") != 1:
+        raise RuntimeError(
+            "COMITIA_MAIL_IN_DOMAIN must hold {host} once, for example reply.{host}: by it the network"
+            " is found that a mail is for"
+        )
+    return pattern
 
 
 DEFAULTS: dict[str, Any] = {
@@ -47,6 +59,10 @@ DEFAULTS: dict[str, Any] = {
     "MAIL_FROM": "",
     # Empty: no mail comes in. `{host}` is the network's, as in PUBLIC_URL.
     "MAIL_IN_DOMAIN": "",
+    # Empty: mail comes in by SMTP and LMTP alone.
+    "MAIL_IN_SECRET": "",
+    # Empty: the mail server in front of us refuses forged senders itself.
+    "MAIL_IN_AUTHSERV": "",
     # Argon2id's passes, memory in KiB and lanes: the minimum of OWASP's Password Storage Cheat Sheet.
     "PASSWORD_COST": (2, 19 * 1024, 1),
     "METRICS_TOKEN": "",
