@@ -76,7 +76,7 @@ GROUPS: Final = (
         "One seat for each region. Minutes and papers for the next meeting.",
         GroupKind.STEERING_COMMITTEE,
         GroupVisibility.PRIVATE,
-        Joining.EX_OFFICIO,
+        Joining.INVITATION,
         ("officer", "kenya_focal", "fiji_focal", "ghana_admin"),
     ),
 )

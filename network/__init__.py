@@ -11,6 +11,7 @@ from kernel.web import register
 from kernel.web.menu import menu
 from network import permissions, trail
 from network.feeds import models as _feed_models  # noqa: F401 - its tables must be known
+from network.groups import answers as groups_answers
 from network.groups import api as groups_api
 from network.groups import jobs as _group_jobs  # noqa: F401 - its jobs must be known
 from network.groups import pages as groups_pages
@@ -46,8 +47,9 @@ def init_module(app: Flask) -> None:
     declare(trail.ACTIONS, trail.OBJECTS)
     register(app, groups_pages.pages, groups_api.api, members_pages.pages, members_api.api)
     register(app, topics_pages.pages, topics_api.api, writing_pages.pages, moderation_pages.pages)
-    register(app, subscriptions_pages.pages, subscriptions_api.api)
     register(app, people_pages.pages, people_api.api)
+    register(app, subscriptions_pages.pages, subscriptions_api.api)
+    register_waiting(groups_answers.waiting, module=SECTION)
     register_waiting(topics_answers.waiting, module=SECTION)
     register_waiting(members_answers.waiting, module=SECTION)
     register_kind(

@@ -102,6 +102,7 @@ def _requests() -> None:
         "join_request",
         sa.Column("group_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("asked_at", MOMENT, nullable=False),
@@ -110,6 +111,7 @@ def _requests() -> None:
         sa.Column("answer", sa.Text(), nullable=False),
         tenant_foreign_key("join_request", "group_id", "network.group", ondelete="CASCADE"),
         tenant_foreign_key("join_request", "person_id", "kernel.person"),
+        tenant_foreign_key("join_request", "organisation_id", "kernel.organisation"),
         tenant_foreign_key("join_request", "answered_by", "kernel.person"),
         sa.CheckConstraint(
             "state in ('open', 'accepted', 'declined', 'withdrawn')",

@@ -8,17 +8,25 @@ from kernel.web import Api, actor
 from kernel.web.versions import expected_version, version_header
 from network.groups import queries, service
 from network.groups.schemas import (
+    AnswerInput,
     GroupChange,
+    GroupFilter,
     GroupInput,
+    GroupInvitationInput,
+    GroupInvitationMade,
+    GroupInvitationOutput,
     GroupListed,
     GroupOutput,
+    JoinRequestMade,
+    JoinRequestOutput,
     MemberInput,
     MemberOutput,
+    ReasonInput,
 )
 from network.permissions import NetworkPermission as May
 
 if TYPE_CHECKING:
-    from network.groups.models import Group
+    from network.groups.models import Group, GroupInvitation, JoinRequest
 
 api = Api(
     "groups",
@@ -30,10 +38,11 @@ api = Api(
 
 
 @api.endpoint("", permission=May.GROUPS_SEE)
+@api.arguments(GroupFilter, location="query")
 @api.response(200, GroupListed(many=True))
-def list_groups() -> Sequence[Any]:
+def list_groups(narrowed: dict[str, Any]) -> Sequence[Any]:
     """The groups you may know of."""
-    return queries.groups_listed(actor())
+    return queries.groups_listed(actor(), kind=narrowed.get("kind"))
 
 
 @api.endpoint("", permission=May.GROUPS_CREATE, method="POST")
@@ -84,3 +93,118 @@ def add_member(data: dict[str, Any], group_id: UUID) -> None:
 def remove_member(group_id: UUID, person_id: UUID) -> None:
     """Take a person out, or leave."""
     service.remove_member(actor(), group_id, person_id=person_id)
+
+
+@api.endpoint("/<uuid:group_id>/join", permission=May.GROUPS_TAKE_PART, method="POST")
+@api.response(204)
+def join_group(group_id: UUID) -> None:
+    """Become a member of a group that anybody may join."""
+    service.join_group(actor(), group_id)
+
+
+@api.endpoint("/<uuid:group_id>/archive", permission=May.GROUPS_TAKE_PART, method="POST")
+@api.response(200, GroupOutput)
+def archive_group(group_id: UUID) -> "Group":
+    """Close a group; it stays readable."""
+    return service.archive_group(actor(), group_id)
+
+
+@api.endpoint("/<uuid:group_id>/reopen", permission=May.GROUPS_TAKE_PART, method="POST")
+@api.response(200, GroupOutput)
+def reopen_group(group_id: UUID) -> "Group":
+    """Open a closed group again."""
+    return service.reopen_group(actor(), group_id)
+
+
+@api.endpoint("/<uuid:group_id>/requests", permission=May.GROUPS_TAKE_PART)
+@api.response(200, JoinRequestOutput(many=True))
+def list_requests(group_id: UUID) -> Sequence[Any]:
+    """The requests to a group of yours that wait for an answer."""
+    return service.requests_for(actor(), group_id)
+
+
+@api.endpoint("/<uuid:group_id>/requests", permission=May.GROUPS_TAKE_PART, method="POST")
+@api.arguments(ReasonInput)
+@api.response(201, JoinRequestMade)
+def ask_to_join(data: dict[str, Any], group_id: UUID) -> "JoinRequest":
+    """Ask the chair to be taken in."""
+    return service.ask_to_join(actor(), group_id, **data)
+
+
+@api.endpoint("/requests/<uuid:request_id>", permission=May.GROUPS_SEE)
+@api.response(200, JoinRequestOutput)
+def get_request(request_id: UUID) -> Any:
+    """A request of yours, or one that is yours to answer."""
+    return service.request_for(actor(), request_id)
+
+
+@api.endpoint("/requests/<uuid:request_id>/accept", permission=May.GROUPS_TAKE_PART, method="POST")
+@api.response(200, JoinRequestMade)
+def accept_request(request_id: UUID) -> "JoinRequest":
+    """Take in who asked."""
+    return service.accept_request(actor(), request_id)
+
+
+@api.endpoint("/requests/<uuid:request_id>/decline", permission=May.GROUPS_TAKE_PART, method="POST")
+@api.arguments(AnswerInput)
+@api.response(200, JoinRequestMade)
+def decline_request(data: dict[str, Any], request_id: UUID) -> "JoinRequest":
+    """Say no, and why."""
+    return service.decline_request(actor(), request_id, **data)
+
+
+@api.endpoint(
+    "/requests/<uuid:request_id>/withdraw", permission=May.GROUPS_TAKE_PART, method="POST"
+)
+@api.response(200, JoinRequestMade)
+def withdraw_request(request_id: UUID) -> "JoinRequest":
+    """Take your own request back."""
+    return service.withdraw_request(actor(), request_id)
+
+
+@api.endpoint("/<uuid:group_id>/invitations", permission=May.GROUPS_TAKE_PART)
+@api.response(200, GroupInvitationOutput(many=True))
+def list_invitations(group_id: UUID) -> Sequence[Any]:
+    """The invitations into a group of yours that wait for an answer."""
+    return service.invitations_for(actor(), group_id)
+
+
+@api.endpoint("/<uuid:group_id>/invitations", permission=May.GROUPS_TAKE_PART, method="POST")
+@api.arguments(GroupInvitationInput)
+@api.response(201, GroupInvitationMade)
+def invite(data: dict[str, Any], group_id: UUID) -> "GroupInvitation":
+    """Offer somebody to become a member; she gets a mail and decides."""
+    return service.invite(actor(), group_id, **data)
+
+
+@api.endpoint(
+    "/invitations/<uuid:group_invitation_id>/accept",
+    permission=May.GROUPS_TAKE_PART,
+    method="POST",
+)
+@api.response(204)
+def accept_invitation(group_invitation_id: UUID) -> None:
+    """Become a member on an invitation of yours."""
+    service.accept_invitation(actor(), group_invitation_id)
+
+
+@api.endpoint(
+    "/invitations/<uuid:group_invitation_id>/decline",
+    permission=May.GROUPS_TAKE_PART,
+    method="POST",
+)
+@api.response(200, GroupInvitationMade)
+def decline_invitation(group_invitation_id: UUID) -> "GroupInvitation":
+    """Say no to an invitation of yours."""
+    return service.decline_invitation(actor(), group_invitation_id)
+
+
+@api.endpoint(
+    "/invitations/<uuid:group_invitation_id>/withdraw",
+    permission=May.GROUPS_TAKE_PART,
+    method="POST",
+)
+@api.response(200, GroupInvitationMade)
+def withdraw_invitation(group_invitation_id: UUID) -> "GroupInvitation":
+    """Take back an invitation that was not answered."""
+    return service.withdraw_invitation(actor(), group_invitation_id)

@@ -1,7 +1,8 @@
-"""What is done in groups once somebody has left an organisation."""
+"""What follows in groups by itself: people leave, change office, or are forgotten."""
 
 from kernel.events import subscriber
-from kernel.events.people import AffiliationEnded
+from kernel.events.people import AffiliationEnded, FunctionChanged, PersonErased
+from kernel.jobs import job
 from network.groups import service
 
 
@@ -9,3 +10,21 @@ from network.groups import service
 def end_memberships(event: AffiliationEnded) -> None:
     """End her memberships for that organisation, and hand on the groups she chaired."""
     service.end_memberships(event.person_id, event.organisation_id, event.ended_at)
+
+
+@subscriber(FunctionChanged, "network.follow_office")
+def follow_office(event: FunctionChanged) -> None:
+    """Bring the groups of that office up to date."""
+    service.follow_office(event.function)
+
+
+@subscriber(PersonErased, "network.forget_in_groups")
+def forget(event: PersonErased) -> None:
+    """Forget what she wrote in asking to join."""
+    service.forget(event.person_id)
+
+
+@job("network.keep_groups", every="20 1 * * *")
+def keep_groups() -> None:
+    """Nightly: bring groups by office up to date, whatever changed without telling."""
+    service.follow_all()

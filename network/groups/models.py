@@ -129,6 +129,7 @@ class JoinRequest(Tenanted):
         "network",
         tenant_key("group_id", "network.group", ondelete="CASCADE"),
         tenant_key("person_id", "kernel.person"),
+        tenant_key("organisation_id", "kernel.organisation"),
         tenant_key("answered_by", "kernel.person"),
         CheckConstraint(
             "state in ('open', 'accepted', 'declined', 'withdrawn')", name="state_known"
@@ -146,6 +147,8 @@ class JoinRequest(Tenanted):
 
     group_id: Mapped[UUID]
     person_id: Mapped[UUID]
+    # The organisation she would speak for.
+    organisation_id: Mapped[UUID]
     reason: Mapped[str]
     state: Mapped[str] = mapped_column(default="open")
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,8 +1,12 @@
 """What a group is, and what always holds for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from kernel.errors import N_, Refused
 
@@ -46,6 +50,52 @@ class GroupState(StrEnum):
     ARCHIVED = "archived"
 
 
+class Office(StrEnum):
+    """A function at a member whose holders can be the members of a group."""
+
+    HEAD = "head"
+    FOCAL_POINT = "focal_point"
+    IT = "it"
+    TRAINING = "training"
+
+
+class Answer(StrEnum):
+    """What became of a request or an invitation."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Came(StrEnum):
+    """What made somebody a member."""
+
+    HAND = "hand"
+    OFFICE = "office"
+    SEAT = "seat"
+
+
+class Way(StrEnum):
+    """How the door of a group stands for one reader."""
+
+    IN = "in"
+    JOIN = "join"
+    ASK = "ask"
+    ASKED = "asked"
+    INVITED = "invited"
+    CLOSED = "closed"
+
+
+class Shelf(StrEnum):
+    """Where a group stands in the list of groups."""
+
+    MINE = "mine"
+    OPEN_TO_ME = "open-to-me"
+    OTHERS = "others"
+    ARCHIVED = "archived"
+
+
 KIND_LABELS = {
     GroupKind.STEERING_COMMITTEE: N_("Steering committee"),
     GroupKind.WORKING_GROUP: N_("Working group"),
@@ -67,9 +117,30 @@ VISIBILITY_LABELS = {
 }
 
 
+OFFICE_LABELS: Final[Mapping[str, str]] = {
+    Office.HEAD: N_("Heads of the election management bodies"),
+    Office.FOCAL_POINT: N_("Focal points"),
+    Office.IT: N_("People in charge of information technology"),
+    Office.TRAINING: N_("People in charge of training"),
+}
+ANSWER_LABELS: Final[Mapping[str, str]] = {
+    Answer.OPEN: N_("Waiting for an answer"),
+    Answer.ACCEPTED: N_("Answered with yes"),
+    Answer.DECLINED: N_("Answered with no"),
+    Answer.WITHDRAWN: N_("Taken back"),
+}
+TERM_NOTICE: Final = timedelta(days=30)
+"""How long before a term ends the chair is reminded of it."""
+LONGEST_GUEST: Final = timedelta(days=366)
+"""How long somebody may be a guest before the chair has to think again."""
+
+
 @dataclass(frozen=True)
 class Standing:
-    """Where a person stands in a group, as access and rules need it."""
+    """Where a person stands in a group, as access and rules need it.
+
+    A guest counts as a member while her time lasts: she reads and writes as they do.
+    """
 
     group_id: UUID
     name: str
@@ -96,11 +167,95 @@ def check_active(state: str) -> None:
         raise Refused(N_("This group is archived: it can be read and no longer changed."))
 
 
-def check_joinable(standing: Standing) -> None:
-    """Raises Refused when one cannot simply join."""
-    check_active(standing.state)
-    if standing.joining is not Joining.OPEN:
-        raise Refused(N_("Ask the chair of this group to add you."))
+def check_archived(state: str) -> None:
+    """Raises Refused when the group is not archived."""
+    if state != GroupState.ARCHIVED:
+        raise Refused(N_("This group is not archived."))
+
+
+def way_in(
+    state: str, joining: str, *, is_in: bool, asked: bool, invited: bool, belongs: bool
+) -> Way:
+    """What a reader can do at the door of a group.
+
+    `belongs` tells whether she is with a member of the network, without which nobody joins; `asked` and
+    `invited` whether a request or an invitation of hers waits for its answer.
+    """
+    if is_in:
+        return Way.IN
+    if state == GroupState.ARCHIVED or not belongs:
+        return Way.CLOSED
+    if invited:
+        return Way.INVITED
+    if asked:
+        return Way.ASKED
+    return {Joining.OPEN: Way.JOIN, Joining.ON_REQUEST: Way.ASK}.get(Joining(joining), Way.CLOSED)
+
+
+def shelf_of(state: str, way: Way) -> Shelf:
+    """The section of the list in which a group stands for a reader."""
+    if state == GroupState.ARCHIVED:
+        return Shelf.ARCHIVED
+    if way is Way.IN:
+        return Shelf.MINE
+    return Shelf.OTHERS if way is Way.CLOSED else Shelf.OPEN_TO_ME
+
+
+_REFUSALS: Final[Mapping[Way, str]] = {
+    Way.IN: N_("You are a member of this group already."),
+    Way.ASKED: N_("You asked already; the chair has been told."),
+    Way.INVITED: N_("You are invited into this group: accept the invitation."),
+    Way.JOIN: N_("Anybody may join this group: there is no need to ask."),
+    Way.ASK: N_("Ask the chair of this group first."),
+    Way.CLOSED: N_("This group cannot be joined this way. Its chair can tell you how."),
+}
+
+
+def check_way(way: Way, wanted: Way) -> None:
+    """Raises Refused, with what to do instead, unless the door stands as is wanted."""
+    if way is not wanted:
+        raise Refused(_REFUSALS[way])
+
+
+def check_by_hand(joining: str) -> None:
+    """Raises Refused where an office decides who is a member: nobody else can."""
+    if joining == Joining.EX_OFFICIO:
+        raise Refused(
+            N_("The members of this group are those who hold an office; they change with it.")
+        )
+
+
+def check_office(joining: str, office: str | None) -> None:
+    """A group by office names the office. Raises Refused, at the field, for one that does not."""
+    if joining == Joining.EX_OFFICIO and office is None:
+        raise Refused(N_("Choose the office whose holders are the members."), field="office")
+
+
+def check_open(state: str) -> None:
+    """Raises Refused for a request or an invitation that has been answered or taken back."""
+    if state != Answer.OPEN:
+        raise Refused(N_("This was answered or taken back already."))
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """The moment at which a day is over in an IANA time zone."""
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone))
+
+
+def check_guest_until(last_day: date, today: date) -> None:
+    """Raises Refused, at the field, for a last day that is over or further off than a year."""
+    if last_day < today:
+        raise Refused(N_("Enter a day that is not over."), field="last_day")
+    if last_day > today + LONGEST_GUEST:
+        raise Refused(
+            N_("Enter a day within a year; it can be made longer then."), field="last_day"
+        )
+
+
+def check_term(last_day: date | None, today: date, field: str = "term_ends_on") -> None:
+    """Raises Refused, at the field, for a term that is over before it begins."""
+    if last_day is not None and last_day < today:
+        raise Refused(N_("Enter a day that is not over."), field=field)
 
 
 def check_may_leave(person_id: UUID, chair_id: UUID) -> None:

@@ -1,15 +1,31 @@
 """What is sent to make and change groups, and what is answered of them."""
 
+from enum import StrEnum
+
 from kernel.errors import N_
-from kernel.fields import Boolean, Choice, DateTime, Identifier, Integer, LongText, Schema, Text
+from kernel.fields import (
+    Boolean,
+    Choice,
+    Date,
+    DateTime,
+    Identifier,
+    Integer,
+    LongText,
+    Schema,
+    Text,
+)
 from network.groups.rules import (
     JOINING_LABELS,
     KIND_LABELS,
+    OFFICE_LABELS,
     VISIBILITY_LABELS,
+    Answer,
     GroupKind,
     GroupState,
     GroupVisibility,
     Joining,
+    Office,
+    Way,
 )
 
 
@@ -37,11 +53,25 @@ class GroupInput(Schema):
         required=True,
     )
     joining = Choice(Joining, labels=JOINING_LABELS, label=N_("How one joins"), required=True)
+    office = Choice(
+        Office,
+        labels=OFFICE_LABELS,
+        label=N_("Office"),
+        hint=N_("For groups by office held: its holders are the members and change with it."),
+    )
+    office_region = Choice(
+        label=N_("Region"),
+        hint=N_("Only of these members of the network; leave it empty for all."),
+    )
     chair_id = Identifier(
         label=N_("Chair"),
         hint=N_("The chair adds and removes members. A group always has one."),
         required=True,
         error_messages={"required": N_("Choose who chairs the group.")},
+    )
+    chair_term_ends_on = Date(
+        label=N_("Last day of the chair’s term"),
+        hint=N_("The chair is reminded 30 days before. Leave it empty where no term is set."),
     )
 
 
@@ -53,9 +83,69 @@ class MemberInput(Schema):
     """Somebody to be taken in."""
 
     person_id = Identifier(
-        label=N_("Person to add"),
+        label=N_("Person"),
         required=True,
-        error_messages={"required": N_("Choose the person to add.")},
+        error_messages={"required": N_("Choose a person.")},
+    )
+    term_ends_on = Date(
+        label=N_("Last day of her term"),
+        hint=N_("Membership ends with this day. Leave it empty where no term is set."),
+    )
+
+
+class GroupInvitationInput(MemberInput):
+    """Somebody to be invited."""
+
+    message = LongText(
+        label=N_("Message to her"), hint=N_("Stands in the mail."), max_length=1_000, rows=3
+    )
+
+
+class Entrance(StrEnum):
+    """How somebody comes in by the chair's hand."""
+
+    INVITE = "invite"
+    ADD = "add"
+
+
+class TakeInForm(GroupInvitationInput):
+    """The page on which the chair invites somebody or takes her in at once."""
+
+    how = Choice(
+        Entrance,
+        labels={
+            Entrance.INVITE: N_("Invite her: she gets a mail and decides"),
+            Entrance.ADD: N_("Add her at once"),
+        },
+        label=N_("How she comes in"),
+        widget="radios",
+        required=True,
+    )
+
+
+class ReasonInput(Schema):
+    """Why somebody wants to join."""
+
+    reason = LongText(
+        label=N_("Why you would like to join"),
+        hint=N_("One or two sentences, which the chair alone reads."),
+        required=True,
+        max_length=1_000,
+        rows=3,
+        error_messages={"required": N_("Say in a few words why you would like to join.")},
+    )
+
+
+class AnswerInput(Schema):
+    """Why somebody is not taken in."""
+
+    answer = LongText(
+        label=N_("Why not"),
+        hint=N_("Whoever asked reads it in a mail."),
+        required=True,
+        max_length=1_000,
+        rows=3,
+        error_messages={"required": N_("Give a reason: whoever asked reads it.")},
     )
 
 
@@ -70,28 +160,83 @@ class GroupOutput(Schema):
     visibility = Choice(GroupVisibility)
     state = Choice(GroupState)
     chair_id = Identifier()
+    chair_term_ends_on = Date(allow_none=True)
+    office = Choice(Office)
+    office_region = Text(allow_none=True)
     version = Integer()
 
 
 class GroupListed(Schema):
-    """A group in a list."""
+    """A group in a list; `way` is how its door stands for you."""
 
-    id = Identifier(attribute="Group.id")
-    name = Text(attribute="Group.name")
-    kind = Choice(GroupKind, attribute="Group.kind")
-    visibility = Choice(GroupVisibility, attribute="Group.visibility")
-    state = Choice(GroupState, attribute="Group.state")
+    id = Identifier(attribute="group.id")
+    name = Text(attribute="group.name")
+    purpose = LongText(attribute="group.purpose")
+    kind = Choice(GroupKind, attribute="group.kind")
+    joining = Choice(Joining, attribute="group.joining")
+    visibility = Choice(GroupVisibility, attribute="group.visibility")
+    state = Choice(GroupState, attribute="group.state")
     members = Integer()
     mine = Boolean()
+    way = Choice(Way)
+
+
+class GroupFilter(Schema):
+    """What a list of groups can be narrowed to."""
+
+    kind = Choice(GroupKind, labels=KIND_LABELS, label=N_("Kind of group"))
 
 
 class MemberOutput(Schema):
-    """A member of a group."""
+    """A member or a guest of a group."""
 
     id = Identifier()
     name = Text()
     organisation = Text(allow_none=True)
     country = Text(allow_none=True)
     guest_until = DateTime(allow_none=True)
+    term_ends_on = Date(allow_none=True)
     current = Boolean()
     joined_at = DateTime()
+
+
+class JoinRequestOutput(Schema):
+    """A request to join a group."""
+
+    id = Identifier(attribute="request.id")
+    group_id = Identifier(attribute="request.group_id")
+    person_id = Identifier(attribute="request.person_id")
+    name = Text()
+    organisation = Text(allow_none=True)
+    reason = LongText(attribute="request.reason")
+    state = Choice(Answer, attribute="request.state")
+    answer = LongText(attribute="request.answer")
+    asked_at = DateTime(attribute="request.asked_at")
+    answered_at = DateTime(attribute="request.answered_at", allow_none=True)
+
+
+class JoinRequestMade(Schema):
+    """A request to join a group, as it was made or answered."""
+
+    id = Identifier()
+    group_id = Identifier()
+    person_id = Identifier()
+    state = Choice(Answer)
+
+
+class GroupInvitationOutput(Schema):
+    """An invitation into a group that waits for its answer."""
+
+    id = Identifier()
+    person_id = Identifier()
+    name = Text()
+    invited_at = DateTime()
+
+
+class GroupInvitationMade(Schema):
+    """An invitation into a group, as it was made or answered."""
+
+    id = Identifier()
+    group_id = Identifier()
+    person_id = Identifier()
+    state = Choice(Answer)

@@ -7,6 +7,7 @@ from werkzeug.datastructures import FileStorage
 
 from kernel.db import db
 from kernel.identity.actor import Actor
+from network.groups import service as groups
 from network.groups.models import Group
 from network.topics import service as topics
 from network.topics.models import Post
@@ -15,7 +16,9 @@ from tests.factories.network import make_group, make_topic
 NETWORK_TABLES: dict[str, str] = {
     "file_id": "kernel.stored_file join network.post_file on file_id = stored_file.id",
     "group_id": 'network."group"',
+    "group_invitation_id": "network.group_invitation",
     "post_id": "network.post",
+    "request_id": "network.join_request",
     "topic_id": "network.topic",
 }
 """Where the objects of the network lie that a parameter of an address stands for."""
@@ -25,6 +28,15 @@ def populate_network(actor: Actor, colleague: Actor, number: int) -> None:
     """One of everything, through the services."""
     group = make_group(actor, actor, [colleague], name=f"Group {number}")
     _topic(actor, colleague, group)
+    _door(actor, colleague, number)
+
+
+def _door(actor: Actor, colleague: Actor, number: int) -> None:
+    """A group into which somebody asks, and is invited."""
+    group = make_group(actor, actor, name=f"Asked {number}", joining="on_request")
+    groups.ask_to_join(colleague, group.id, reason="To compare inks.")
+    groups.invite(actor, group.id, person_id=colleague.person_id, message="Join us.")
+    db.session.flush()
 
 
 def _topic(actor: Actor, colleague: Actor, group: Group) -> None:

@@ -1,4 +1,4 @@
-"""Step 2: a private group talks; a member of another body cannot tell that it exists."""
+"""Step 2: a secret group talks; a member of another body cannot tell that it exists."""
 
 from playwright.sync_api import Page, expect
 
@@ -12,16 +12,20 @@ PLAN = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 
 
 
 def make_private_group(page: Page, chair: str, member: str) -> None:
-    """Make a group that only its members may read."""
+    """Make a group of which only its members know, and add somebody of Ghana."""
     page.goto("/network/groups")
     follow(page, "New group")
     page.get_by_label("Name of the group").fill(GROUP)
-    page.get_by_label("Only members may read").check()
+    page.get_by_label("Only members may read, and nobody else knows of it").check()
     choose(page, "Chair", chair)
     press(page, "Create group")
     expect(page.locator("h1")).to_have_text(GROUP)
-    choose(page, "Person to add", member)
-    press(page, "Add to the group")
+    follow(page, "Invite somebody")
+    choose(page, "Organisation", "Ghana")
+    press(page, "Apply")
+    page.locator("#person_id").select_option(label=member)
+    page.get_by_label("Add her at once").check()
+    press(page, "Invite or add")
     read(page, "The person was added.")
 
 

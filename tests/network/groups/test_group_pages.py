@@ -5,23 +5,15 @@ import pytest
 from tests.factories.network import make_group
 
 
-@pytest.fixture
-def administrator(factory):
-    return factory.actor("Nia Admin", roles=["network_administrator"])
-
-
-@pytest.fixture
-def chair(factory):
-    return factory.actor("Ama Chair")
-
-
 def test_an_administrator_makes_a_group_and_adds_somebody(browser_for, factory, administrator):
     colleague = factory.actor("Lepule Taape")
     browser = browser_for(administrator)
     page = browser.submit(browser.get("/network/groups/new"), name="Voter registration")
     assert page.status == 200
     assert "Voter registration" in page.title
-    page = browser.submit(page, "Add to the group", person_id=str(colleague.person_id))
+    group = page.path
+    page = browser.get(f"{group}/invite?organisation={colleague.organisation_ids[0]}")
+    page = browser.submit(page, "Invite or add", person_id=str(colleague.person_id), how="add")
     assert "The person was added." in page.text
     assert "Lepule Taape" in page.text
 

@@ -11,22 +11,7 @@ from tests.factories.network import end_affiliations, make_group
 
 
 def ids(rows):
-    return [row.Group.id for row in rows]
-
-
-@pytest.fixture
-def administrator(factory):
-    return factory.actor("Nia Admin", roles=["network_administrator"])
-
-
-@pytest.fixture
-def chair(factory):
-    return factory.actor("Ama Chair")
-
-
-@pytest.fixture
-def stranger(factory):
-    return factory.actor("Sam Stranger")
+    return [row.group.id for row in rows]
 
 
 def test_a_group_begins_with_its_chair_as_member(inside, administrator, chair):

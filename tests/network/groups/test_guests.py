@@ -13,16 +13,6 @@ from tests.factories.network import make_group, make_guest, make_topic
 
 
 @pytest.fixture
-def administrator(factory):
-    return factory.actor("Nia Admin", roles=["network_administrator"])
-
-
-@pytest.fixture
-def chair(factory):
-    return factory.actor("Ama Chair")
-
-
-@pytest.fixture
 def group(inside, administrator, chair):
     with inside():
         return make_group(administrator, chair, name="Voter registration")
@@ -41,7 +31,7 @@ def test_a_guest_reads_her_group_and_no_other_not_even_an_open_one(
     with inside():
         for visibility in ("open", "private", "secret"):
             make_group(administrator, chair, visibility=visibility)
-        assert [row.Group.id for row in queries.groups_listed(guest)] == [group.id]
+        assert [row.group.id for row in queries.groups_listed(guest)] == [group.id]
         assert [row.id for row in queries.groups_read_by(guest)] == [group.id]
 
 

@@ -21,11 +21,6 @@ def emb(factory):
 
 
 @pytest.fixture
-def administrator(factory):
-    return factory.actor("Nia Admin", roles=["network_administrator"])
-
-
-@pytest.fixture
 def chair(factory, emb):
     return factory.actor("Ama Chair", organisation=emb)
 
@@ -162,7 +157,8 @@ def test_a_group_in_which_nobody_is_left_is_flagged_to_administrators(
     assert "No chair" not in browser_for(stranger).get("/network/groups").text
     with inside(), pytest.raises(Refused):
         service.update_group(administrator, group.id, version=1, chair_id=chair.person_id)
-    browser.submit(page, "Add to the group", person_id=str(stranger.person_id))
+    page = browser.get(f"{page.path}/invite?organisation={stranger.organisation_ids[0]}")
+    browser.submit(page, "Invite or add", person_id=str(stranger.person_id), how="add")
     page = browser.get(f"/network/groups/{group.id}/edit")
     assert browser.submit(page, "Save").errors == ["Choose who chairs the group."]
     page = browser.get(f"/network/groups/{group.id}/edit")

@@ -1,0 +1,206 @@
+"""Finding the members of a group, and who could become one."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, or_, select
+
+from kernel.db import db
+from kernel.identity.actor import Actor
+from kernel.identity.models import Affiliation, Membership, Organisation, Person
+from kernel.values import clock
+from network.groups.models import Group, GroupMembership
+from network.groups.queries.reading import (
+    CURRENT_MEMBER,
+    membership_exists,
+    readable_groups,
+    reader_of,
+)
+
+
+def members_of(group_id: UUID) -> Sequence[Row[Any]]:
+    """Members and guests of a group by name; `current` is false for those who are none any more.
+
+    A guest has `guest_until` and no organisation.
+    """
+    statement = (
+        select(
+            Person.id,
+            Person.name,
+            Organisation.id.label("organisation_id"),
+            Organisation.name.label("organisation"),
+            Organisation.country,
+            GroupMembership.joined_at,
+            GroupMembership.guest_until,
+            GroupMembership.term_ends_on,
+            CURRENT_MEMBER.label("current"),
+        )
+        .select_from(GroupMembership)
+        .join(Person, GroupMembership.person_id == Person.id)
+        .outerjoin(Organisation, GroupMembership.organisation_id == Organisation.id)
+        .where(GroupMembership.group_id == group_id)
+        .order_by(Person.sort_key, Person.id)
+    )
+    return db.session.execute(statement, {"now": clock.now()}).all()
+
+
+def membership_of(group_id: UUID, person_id: UUID) -> GroupMembership | None:
+    """The membership of a person in a group."""
+    statement = select(GroupMembership).where(
+        GroupMembership.group_id == group_id, GroupMembership.person_id == person_id
+    )
+    return db.session.scalars(statement).one_or_none()
+
+
+def is_current_member(group_id: UUID, person_id: UUID) -> bool:
+    """Whether a person is in a group, for an organisation she is with now; a guest is no member."""
+    statement = select(GroupMembership.id).where(
+        GroupMembership.group_id == group_id,
+        GroupMembership.person_id == person_id,
+        GroupMembership.organisation_id.is_not(None),
+        CURRENT_MEMBER,
+    )
+    return db.session.scalar(statement, {"now": clock.now()}) is not None
+
+
+def people_in(group_id: UUID | None = None) -> Select[UUID]:
+    """The ids of the people who are in a group now (in any, where none is named). Bind `now`."""
+    statement = select(GroupMembership.person_id).where(CURRENT_MEMBER)
+    return statement if group_id is None else statement.where(GroupMembership.group_id == group_id)
+
+
+def people_met() -> Select[UUID]:
+    """The ids of the people who share a group with the reader. Bind `reader_of(actor)` and `now`."""
+    shared = select(Group.id).where(membership_exists())
+    return people_in().where(GroupMembership.group_id.in_(shared))
+
+
+def groups_of(actor: Actor, person_id: UUID) -> Sequence[Row[UUID, str]]:
+    """Ids and names of the groups a person is in now, as far as the actor may read them, by name."""
+    statement = (
+        readable_groups()
+        .join(GroupMembership, GroupMembership.group_id == Group.id)
+        .where(GroupMembership.person_id == person_id, CURRENT_MEMBER)
+        .order_by(func.lower(Group.name))
+    )
+    return db.session.execute(statement, reader_of(actor) | {"now": clock.now()}).all()
+
+
+def memberships_for(person_id: UUID, organisation_id: UUID) -> Sequence[GroupMembership]:
+    """Where a person speaks for an organisation, or did until she left it a moment ago."""
+    statement = select(GroupMembership).where(
+        GroupMembership.person_id == person_id,
+        GroupMembership.organisation_id == organisation_id,
+        GroupMembership.ended_at.is_(None),
+    )
+    return db.session.scalars(statement).all()
+
+
+def chaired_by(person_id: UUID, groups: Collection[UUID]) -> Sequence[Group]:
+    """Those of the groups that a person chairs."""
+    statement = select(Group).where(Group.chair_id == person_id, Group.id.in_(groups))
+    return db.session.scalars(statement.order_by(Group.id)).all()
+
+
+def longest_member(group_id: UUID, *, but: UUID | None = None) -> UUID | None:
+    """The current member of a group, other than the one named, who has been in it the longest."""
+    statement = (
+        select(GroupMembership.person_id)
+        .where(
+            GroupMembership.group_id == group_id,
+            GroupMembership.organisation_id.is_not(None),
+            GroupMembership.person_id.is_distinct_from(but),
+            CURRENT_MEMBER,
+        )
+        .order_by(GroupMembership.joined_at, GroupMembership.id)
+        .limit(1)
+    )
+    return db.session.scalar(statement, {"now": clock.now()})
+
+
+def affiliation_of(person_id: UUID) -> UUID | None:
+    """The active organisation a person is with now, the one she joined first where there are several."""
+    statement = (
+        select(Affiliation.organisation_id)
+        .join(Organisation, Organisation.id == Affiliation.organisation_id)
+        .where(
+            Affiliation.person_id == person_id,
+            or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > clock.now()),
+            Organisation.membership == Membership.ACTIVE,
+        )
+        .order_by(Affiliation.began_on, Affiliation.id)
+        .limit(1)
+    )
+    return db.session.scalar(statement)
+
+
+def current_memberships(group_id: UUID) -> Sequence[GroupMembership]:
+    """Every membership that stands now for an organisation, as rows to change; guests are left out."""
+    statement = (
+        select(GroupMembership)
+        .where(
+            GroupMembership.group_id == group_id,
+            GroupMembership.organisation_id.is_not(None),
+            GroupMembership.ended_at.is_(None),
+        )
+        .order_by(GroupMembership.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def terms_over(today: date) -> Sequence[GroupMembership]:
+    """Memberships of active groups whose last day has passed, the chairs' left out."""
+    statement = (
+        select(GroupMembership)
+        .join(Group, Group.id == GroupMembership.group_id)
+        .where(
+            GroupMembership.term_ends_on < today,
+            GroupMembership.ended_at.is_(None),
+            GroupMembership.person_id != Group.chair_id,
+            Group.state == "active",
+        )
+        .order_by(GroupMembership.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def expired_guests(now: datetime) -> Sequence[GroupMembership]:
+    """Guests whose time is over and who are not marked as gone yet."""
+    statement = (
+        select(GroupMembership)
+        .where(GroupMembership.guest_until <= now, GroupMembership.ended_at.is_(None))
+        .order_by(GroupMembership.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def people_outside(
+    group_id: UUID | None, *, organisation_id: UUID | None = None
+) -> Sequence[Row[UUID, str, str]]:
+    """People of active organisations, by name, who are no members of the group; all where there is none yet.
+
+    With an organisation, those who are with it.
+    """
+    statement = (
+        select(Person.id, Person.name, func.min(Organisation.name).label("organisation"))
+        .join(Affiliation, Affiliation.person_id == Person.id)
+        .join(Organisation, Organisation.id == Affiliation.organisation_id)
+        .where(
+            or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > clock.now()),
+            Organisation.membership == Membership.ACTIVE,
+        )
+        .group_by(Person.id, Person.name, Person.sort_key)
+        .order_by(Person.sort_key, Person.id)
+    )
+    if organisation_id is not None:
+        statement = statement.where(Organisation.id == organisation_id)
+    if group_id is not None:
+        inside = select(GroupMembership.person_id).where(
+            GroupMembership.group_id == group_id,
+            GroupMembership.organisation_id.is_not(None),
+            GroupMembership.ended_at.is_(None),
+        )
+        statement = statement.where(Person.id.not_in(inside))
+    return db.session.execute(statement).all()

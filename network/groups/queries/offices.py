@@ -1,0 +1,43 @@
+"""Groups whose members follow an office, and the words their forms offer."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Row, select
+
+from kernel.db import db
+from kernel.identity.models import Membership, Organisation
+from network.groups.models import Group
+from network.groups.rules import GroupState
+
+
+def group_of(group_id: UUID) -> Group | None:
+    """A group by its id, for jobs, which act for nobody in particular."""
+    return db.session.scalars(select(Group).where(Group.id == group_id)).one_or_none()
+
+
+def groups_by_office(office: str | None = None) -> Sequence[Group]:
+    """The active groups whose members follow an office, or follow this one."""
+    statement = select(Group).where(Group.office.is_not(None), Group.state == GroupState.ACTIVE)
+    if office is not None:
+        statement = statement.where(Group.office == office)
+    return db.session.scalars(statement.order_by(Group.id)).all()
+
+
+def regions() -> Sequence[str]:
+    """The regions in which active members lie."""
+    statement = select(Organisation.region).where(
+        Organisation.region.is_not(None), Organisation.membership == Membership.ACTIVE
+    )
+    found = db.session.scalars(statement.distinct().order_by(Organisation.region))
+    return [region for region in found if region]
+
+
+def organisations_by_name() -> Sequence[Row[UUID, str]]:
+    """The active organisations, by name."""
+    statement = (
+        select(Organisation.id, Organisation.name)
+        .where(Organisation.membership == Membership.ACTIVE)
+        .order_by(Organisation.sort_key, Organisation.id)
+    )
+    return db.session.execute(statement).all()

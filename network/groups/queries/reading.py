@@ -1,0 +1,265 @@
+"""Who reads and writes in which group: the predicates that every surface uses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Row, Select, Uuid, and_, bindparam, func, or_, select, type_coerce
+
+from kernel.db import db
+from kernel.db.hot import HotStatement
+from kernel.errors import NotFound
+from kernel.identity.actor import Actor
+from kernel.identity.models import Account, Affiliation, Membership, Organisation
+from kernel.values import clock
+from network.groups.models import Group, GroupMembership
+from network.groups.rules import GroupState, GroupVisibility, Joining
+from network.groups.rules import Standing as Standing
+
+READER = bindparam("reader", type_=Uuid())
+ORGANISATIONS = bindparam("reader_organisations", type_=ARRAY(Uuid()))
+
+
+def visible_groups() -> Select[tuple[UUID]]:
+    """The ids of the groups a reader may read, for use inside other statements.
+
+    The SQL function behind it also decides what search finds. Bind `reader_of(actor)`.
+    """
+    found = func.network.visible_groups(READER, ORGANISATIONS).table_valued("group_id")
+    return select(type_coerce(found.c.group_id, Uuid()).label("group_id"))
+
+
+def reader_of(actor: Actor) -> dict[str, Any]:
+    """The parameters `visible_groups` needs."""
+    return {"reader": actor.person_id, "reader_organisations": list(actor.organisation_ids)}
+
+
+def readable_groups() -> Select[UUID, str]:
+    """Ids and names of the groups a reader may read, for joins. Bind `reader_of(actor)`."""
+    readable = visible_groups().subquery()
+    return select(Group.id, Group.name).join(readable, readable.c.group_id == Group.id)
+
+
+def writable_groups() -> Select[UUID, str]:
+    """Ids and names of the groups a reader may write in, for joins. Bind `reader_of(actor)`."""
+    return select(Group.id, Group.name).where(membership_exists(), Group.state == GroupState.ACTIVE)
+
+
+def chaired_groups() -> Select[UUID]:
+    """The ids of the groups a reader chairs, for use inside other statements. Bind `reader_of(actor)`."""
+    return select(Group.id).where(Group.chair_id == READER, membership_exists())
+
+
+def current_affiliation(person: Any, organisation: Any) -> Any:
+    """Whether a person is affiliated with an active organisation at the moment bound as `now`."""
+    return (
+        select(Affiliation.id)
+        .join(
+            Organisation,
+            and_(
+                Organisation.tenant_id == Affiliation.tenant_id,
+                Organisation.id == Affiliation.organisation_id,
+            ),
+        )
+        .where(
+            Affiliation.person_id == person,
+            Affiliation.organisation_id == organisation,
+            or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > bindparam("now")),
+            Organisation.membership == Membership.ACTIVE,
+        )
+        .exists()
+    )
+
+
+# The clock of the database, as in `network.visible_groups`: pages and search agree to the moment.
+CURRENT_GUEST: Any = GroupMembership.guest_until > func.now()
+CURRENT_MEMBER: Any = and_(
+    GroupMembership.ended_at.is_(None),
+    or_(
+        CURRENT_GUEST,
+        current_affiliation(GroupMembership.person_id, GroupMembership.organisation_id),
+    ),
+)
+
+
+def membership_exists() -> Any:
+    """Whether the reader is in the group in hand, for an organisation she is with now or as a guest."""
+    return (
+        select(GroupMembership.id)
+        .where(
+            GroupMembership.tenant_id == Group.tenant_id,
+            GroupMembership.group_id == Group.id,
+            GroupMembership.person_id == READER,
+            or_(GroupMembership.organisation_id == func.any(ORGANISATIONS), CURRENT_GUEST),
+            GroupMembership.ended_at.is_(None),
+        )
+        .correlate(Group)
+        .exists()
+    )
+
+
+_READ_BY = HotStatement(
+    select(
+        Group.id,
+        Group.name,
+        and_(membership_exists(), Group.state == GroupState.ACTIVE).label("mine"),
+    )
+    .where(Group.id.in_(visible_groups()))
+    .order_by(func.lower(Group.name))
+)
+
+
+def groups_read_by(actor: Actor) -> Sequence[Row[Any]]:
+    """The groups whose topics the actor may read, by name; `mine` are the active ones she is in."""
+    return _READ_BY.rows(**reader_of(actor))
+
+
+def reads(actor: Actor, group_id: UUID) -> bool:
+    """Whether the actor may read a group, and not merely know of it."""
+    statement = select(Group.id).where(Group.id == group_id, Group.id.in_(visible_groups()))
+    return db.session.scalar(statement, reader_of(actor)) is not None
+
+
+def chairs(actor: Actor, group: Group) -> bool:
+    """Whether the actor chairs a group: a chair who has left it is none."""
+    if group.chair_id != actor.person_id:
+        return False
+    statement = select(membership_exists()).select_from(Group).where(Group.id == group.id)
+    return bool(db.session.scalar(statement, reader_of(actor)))
+
+
+def standing_in(actor: Actor, group_id: UUID) -> Standing:
+    """Where the actor stands in a group she may read. Raises NotFound for any other."""
+    statement = select(Group, membership_exists().label("mine")).where(
+        Group.id == group_id, Group.id.in_(visible_groups())
+    )
+    row = db.session.execute(statement, reader_of(actor)).one_or_none()
+    if row is None:
+        raise NotFound
+    return standing_of(actor, row.Group, row.mine)
+
+
+def standing_of(actor: Actor, group: Group, is_member: bool) -> Standing:
+    """The plain facts of a group and a person, for rules and access."""
+    return Standing(
+        group_id=group.id,
+        name=group.name,
+        state=GroupState(group.state),
+        visibility=GroupVisibility(group.visibility),
+        joining=Joining(group.joining),
+        is_member=is_member,
+        is_chair=is_member and group.chair_id == actor.person_id,
+    )
+
+
+def current_members() -> Select[UUID, UUID]:
+    """Groups (`group_id`) and those who are in them now (`person_id`), for joins. Bind `now`."""
+    return select(GroupMembership.group_id, GroupMembership.person_id).where(CURRENT_MEMBER)
+
+
+def may_read(person: Any, group: Any) -> Any:
+    """Whether a person may read a group: `visible_groups` for statements about many people. Bind `now`."""
+    organisations = (
+        select(Affiliation.organisation_id)
+        .join(
+            Organisation,
+            and_(
+                Organisation.tenant_id == Affiliation.tenant_id,
+                Organisation.id == Affiliation.organisation_id,
+            ),
+        )
+        .where(
+            Affiliation.person_id == person,
+            or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > bindparam("now")),
+            Organisation.membership == Membership.ACTIVE,
+        )
+        .correlate_except(Affiliation, Organisation)
+    )
+    found = func.network.visible_groups(
+        person, func.array(organisations.scalar_subquery())
+    ).table_valued("group_id")
+    return (
+        select(found.c.group_id).where(found.c.group_id == group).correlate_except(found).exists()
+    )
+
+
+def readers_by_mail(group_id: UUID) -> list[UUID]:
+    """The people of a group who can be written to: current members with a confirmed account."""
+    statement = (
+        select(GroupMembership.person_id)
+        .join(Account, Account.person_id == GroupMembership.person_id)
+        .where(
+            GroupMembership.group_id == group_id,
+            Account.confirmed_at.is_not(None),
+            Account.disabled_at.is_(None),
+            CURRENT_MEMBER,
+        )
+        .order_by(GroupMembership.person_id)
+    )
+    return list(db.session.scalars(statement, {"now": clock.now()}))
+
+
+def count_mailed(group_id: UUID, author_id: UUID) -> int:
+    """How many people are told by mail when this person writes in the group."""
+    return sum(person != author_id for person in readers_by_mail(group_id))
+
+
+@dataclass(frozen=True)
+class WritableGroup:
+    """A group one may write in, and how many people are told by mail of what one writes."""
+
+    id: UUID
+    name: str
+    is_open: bool
+    mailed: int
+
+
+def groups_written_in(actor: Actor) -> list[WritableGroup]:
+    """The groups the actor may write in, by name."""
+    mailed = (
+        select(func.count())
+        .select_from(GroupMembership)
+        .join(Account, Account.person_id == GroupMembership.person_id)
+        .where(
+            GroupMembership.tenant_id == Group.tenant_id,
+            GroupMembership.group_id == Group.id,
+            GroupMembership.person_id != READER,
+            Account.confirmed_at.is_not(None),
+            Account.disabled_at.is_(None),
+            CURRENT_MEMBER,
+        )
+        .scalar_subquery()
+    )
+    statement = (
+        writable_groups()
+        .add_columns(Group.visibility == GroupVisibility.OPEN, mailed)
+        .order_by(func.lower(Group.name))
+    )
+    rows = db.session.execute(statement, reader_of(actor) | {"now": clock.now()})
+    return [WritableGroup(*row) for row in rows]
+
+
+def name_of(group_id: UUID) -> str:
+    """The name of a group, for what is sent to its members. Raises NotFound."""
+    name = db.session.scalar(select(Group.name).where(Group.id == group_id))
+    if name is None:
+        raise NotFound
+    return name
+
+
+@dataclass(frozen=True)
+class GroupFacts:
+    """What a group is called, and whether everybody may know of it."""
+
+    name: str
+    is_open: bool
+
+
+def facts_of(group_id: UUID) -> GroupFacts:
+    """The plain facts of a group, whoever asks. Raises NotFound."""
+    is_open = Group.visibility == GroupVisibility.OPEN
+    row = db.session.execute(select(Group.name, is_open).where(Group.id == group_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return GroupFacts(*row)

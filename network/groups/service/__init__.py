@@ -1,0 +1,53 @@
+"""What can be done with groups, by whichever door."""
+
+from network.groups.service.groups import archive_group, create_group, reopen_group, update_group
+from network.groups.service.invitations import (
+    accept_invitation,
+    decline_invitation,
+    invitations_for,
+    invite,
+    withdraw_invitation,
+)
+from network.groups.service.members import (
+    add_member,
+    end_memberships,
+    join_group,
+    members_seen_by,
+    remove_member,
+)
+from network.groups.service.offices import follow_all, follow_office
+from network.groups.service.requests import (
+    accept_request,
+    ask_to_join,
+    decline_request,
+    forget,
+    request_for,
+    requests_for,
+    withdraw_request,
+)
+
+__all__ = [
+    "accept_invitation",
+    "accept_request",
+    "add_member",
+    "archive_group",
+    "ask_to_join",
+    "create_group",
+    "decline_invitation",
+    "decline_request",
+    "end_memberships",
+    "follow_all",
+    "follow_office",
+    "forget",
+    "invitations_for",
+    "invite",
+    "join_group",
+    "members_seen_by",
+    "remove_member",
+    "reopen_group",
+    "request_for",
+    "requests_for",
+    "update_group",
+    "withdraw_invitation",
+    "withdraw_request",
+]

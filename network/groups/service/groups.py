@@ -1,0 +1,159 @@
+"""Making, changing, closing and reopening groups."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+
+from kernel import audit
+from kernel.db import db, new_id
+from kernel.db.constraints import explain
+from kernel.errors import N_, Refused
+from kernel.identity.actor import Actor
+from kernel.mail.network import mail_network
+from kernel.values import clock
+from network.groups import access, queries, rules
+from network.groups.models import Group, GroupInvitation, JoinRequest
+from network.groups.service.members import take_in
+from network.groups.service.offices import follow
+from network.permissions import NetworkPermission
+
+explain(
+    "uq_group_tenant_id_name",
+    N_("There is already a group of this name. Enter another name."),
+    field="name",
+)
+
+
+def create_group(
+    actor: Actor,
+    *,
+    name: str,
+    purpose: str | None,
+    kind: rules.GroupKind,
+    joining: rules.Joining,
+    visibility: rules.GroupVisibility,
+    chair_id: UUID,
+    chair_term_ends_on: date | None = None,
+    office: rules.Office | None = None,
+    office_region: str | None = None,
+) -> Group:
+    """Make a group with its chair as the first member.
+
+    Raises Forbidden, and Refused for a chair who is with no active organisation, a term that is over, or
+    a group by office that names none.
+    """
+    actor.require(NetworkPermission.GROUPS_CREATE)
+    rules.check_term(chair_term_ends_on, _today(), field="chair_term_ends_on")
+    group = Group(
+        id=new_id(),
+        name=name,
+        purpose=purpose or "",
+        kind=kind.value,
+        joining=joining.value,
+        visibility=visibility.value,
+        chair_id=chair_id,
+        chair_term_ends_on=chair_term_ends_on,
+        created_by=actor.person_id,
+    )
+    _name_office(group, office, office_region)
+    db.session.add(group)
+    db.session.flush()
+    take_in(actor, group, chair_id, field="chair_id")
+    audit.record(actor, "group.created", group, after=_facts(group))
+    follow(group)
+    return group
+
+
+def update_group(actor: Actor, group_id: UUID, *, version: int | None, **changes: Any) -> Group:
+    """Change name, purpose, kind, visibility, how one joins, the office, or the chair and her term.
+
+    Raises NotFound, Forbidden, Refused for a chair who is no member, a term that is over or an office
+    that is missing, and Conflict when `version` is not the one that stands.
+    """
+    group = queries.group_known_to(actor, group_id)
+    access.require_manage(actor, chairs=queries.chairs(actor, group))
+    group.expect(version, _facts(group))
+    rules.check_active(group.state)
+    before = _facts(group)
+    _change_chair(group, changes)
+    office = changes.pop("office", group.office)
+    region = changes.pop("office_region", group.office_region)
+    for field, value in changes.items():
+        setattr(group, field, "" if value is None else getattr(value, "value", value))
+    _name_office(group, office, region)
+    audit.record(actor, "group.changed", group, before=before, after=_facts(group))
+    db.session.flush()
+    follow(group)
+    return group
+
+
+def archive_group(actor: Actor, group_id: UUID) -> Group:
+    """Close a group: what was written stays readable, and what waited for an answer is taken back.
+
+    Raises NotFound and Forbidden, and Refused for one that is closed.
+    """
+    group = queries.group_known_to(actor, group_id)
+    access.require_manage(actor, chairs=queries.chairs(actor, group))
+    rules.check_active(group.state)
+    group.state = rules.GroupState.ARCHIVED
+    for table in (JoinRequest, GroupInvitation):
+        db.session.execute(
+            update(table)
+            .where(table.group_id == group.id, table.state == rules.Answer.OPEN)
+            .values(state=rules.Answer.WITHDRAWN.value, answered_at=clock.now())
+        )
+    audit.record(actor, "group.archived", group)
+    return group
+
+
+def reopen_group(actor: Actor, group_id: UUID) -> Group:
+    """Let people write in a closed group again. Raises NotFound, Forbidden, and Refused for an open one."""
+    group = queries.group_known_to(actor, group_id)
+    access.require_manage(actor, chairs=queries.chairs(actor, group))
+    rules.check_archived(group.state)
+    group.state = rules.GroupState.ACTIVE
+    audit.record(actor, "group.reopened", group)
+    db.session.flush()
+    follow(group)
+    return group
+
+
+def _change_chair(group: Group, changes: dict[str, Any]) -> None:
+    """Set the chair and the end of her term; a new chair begins without one."""
+    chair_id = changes.pop("chair_id", group.chair_id)
+    is_new = chair_id != group.chair_id
+    term = changes.pop("chair_term_ends_on", None if is_new else group.chair_term_ends_on)
+    if not queries.is_current_member(group.id, chair_id):
+        raise Refused(N_("Choose a member of the group as its chair."), field="chair_id")
+    if term != group.chair_term_ends_on:
+        rules.check_term(term, _today(), field="chair_term_ends_on")
+    group.chair_id, group.chair_term_ends_on = chair_id, term
+
+
+def _name_office(group: Group, office: str | None, region: str | None) -> None:
+    """Keep the office of a group by office; any other group has none."""
+    rules.check_office(group.joining, office)
+    by_office = group.joining == rules.Joining.EX_OFFICIO
+    group.office = str(office) if by_office and office else None
+    group.office_region = region or None if by_office else None
+
+
+def _today() -> date:
+    return clock.today(mail_network().time_zone)
+
+
+def _facts(group: Group) -> dict[str, Any]:
+    fields = (
+        "name",
+        "purpose",
+        "kind",
+        "joining",
+        "visibility",
+        "chair_id",
+        "chair_term_ends_on",
+        "office",
+        "office_region",
+    )
+    return {field: getattr(group, field) for field in fields}
