@@ -14,6 +14,8 @@ from uuid import UUID
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
+from kernel.db.direct import tell
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -95,7 +97,7 @@ def become(session: Session, person: UUID, organisations: Sequence[UUID]) -> Non
 
 def announce(connection: Connection, scope: Scope) -> None:
     """Tell PostgreSQL the scope for the length of the connection's transaction."""
-    connection.exec_driver_sql(_ANNOUNCE, scope.settings())
+    tell(connection, _ANNOUNCE, scope.settings())
 
 
 def _announce(session: Session, connection: Connection, scope: Scope) -> None:

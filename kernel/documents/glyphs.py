@@ -6,13 +6,15 @@ from pathlib import Path
 
 _SEGMENTS_FORMAT = 4  # of the character map, for code points below U+10000
 _LAYOUT = "\t\n\r"  # what typst itself turns into space
+_SOFT_HYPHEN = "\u00ad"  # where a word may break: a hint, and no sign that could be shown
 REPLACEMENT = "\ufffd"
 
 
 def showable(text: str, fonts: tuple[Path, ...]) -> str:
     """Return text in which every character that none of the fonts has is the replacement mark."""
     known = frozenset[int]().union(*map(characters, fonts))
-    return "".join(c if c in _LAYOUT or ord(c) in known else REPLACEMENT for c in text)
+    shown = text.replace(_SOFT_HYPHEN, "")
+    return "".join(c if c in _LAYOUT or ord(c) in known else REPLACEMENT for c in shown)
 
 
 @cache

@@ -8,6 +8,15 @@ CONTENT_SECURITY_POLICY = (
     " frame-ancestors 'none'"
 )
 
+_ALWAYS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
 
 def init_headers(app: Flask) -> None:
     """Add the security headers, and keep pages of signed-in people out of shared caches."""
@@ -16,16 +25,13 @@ def init_headers(app: Flask) -> None:
 
 def _add(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    already = set(headers.keys(lower=True))
+    for name, value in _ALWAYS.items():
+        if name.lower() not in already:
+            headers.add(name, value)
     headers.setdefault("Cache-Control", "no-store" if request.cookies else "no-cache")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if response.mimetype == "text/html":
-        response.vary.add("HX-Request")
-        response.vary.add("Cookie")
+        headers.add("Vary", "HX-Request, Cookie")
     return response

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Tenanted, db, table, tenant_key
 from kernel.values import clock
+from kernel.web.visitors import actor as signed_in
 from kernel.web.visitors import actor_or_none
 
 FIELD = "_key"
@@ -52,9 +53,9 @@ def _presented_key() -> UUID | None:
 def earlier_answer() -> Response | None:
     """The answer this request was given before, if it was."""
     key = _presented_key()
-    actor = actor_or_none()
-    if key is None or actor is None:
+    if key is None:
         return None
+    actor = signed_in()
     row = db.session.scalars(
         select(IdempotencyKey).where(
             IdempotencyKey.id == key, IdempotencyKey.account_id == actor.account_id

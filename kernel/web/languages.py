@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import cache
 from gettext import NullTranslations
 
+from babel import Locale
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, get_locale, get_timezone, get_translations
 
@@ -27,13 +29,23 @@ class Reader:
     zone: tzinfo
 
 
-# Flask-Babel looks all three up for every message and number; a page looks them up once.
+# Flask-Babel looks all three up for every message and number; a page looks them up once, and a
+# process looks each catalogue up once.
+_catalogues: dict[str, NullTranslations] = {}
 _reader: ContextVar[Reader | None] = ContextVar("comitia_reader", default=None)
 
 
 def reader() -> Reader:
     """The reader of the page being drawn, or of the letter being written."""
-    return _reader.get() or Reader(get_translations(), str(get_locale() or "en_GB"), get_timezone())
+    return _reader.get() or _read()
+
+
+def _read() -> Reader:
+    locale = str(get_locale() or "en_GB")
+    catalogue = _catalogues.get(locale)
+    if catalogue is None:
+        catalogue = _catalogues[locale] = get_translations()
+    return Reader(catalogue, locale, get_timezone())
 
 
 @contextmanager
@@ -80,9 +92,9 @@ def direction() -> str:
     return "rtl" if language() in RIGHT_TO_LEFT else "ltr"
 
 
-def _locale() -> str:
+def _locale() -> Locale:
     if not has_request_context():
-        return locale_of("en")  # a job or a command; letters force their reader's language
+        return _named("en")  # a job or a command; letters force their reader's language
     choices = offered() or ("en",)
     actor = actor_or_none()
     wanted = [
@@ -92,8 +104,13 @@ def _locale() -> str:
     ]
     for code in wanted:
         if code in choices:
-            return locale_of(code)
-    return locale_of(request.accept_languages.best_match(choices) or choices[0])
+            return _named(code)
+    return _named(request.accept_languages.best_match(choices) or choices[0])
+
+
+@cache
+def _named(code: str) -> Locale:
+    return Locale.parse(locale_of(code))
 
 
 def _remember_choice(response: Response) -> Response:

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import gettext
 
+from kernel.db import current_scope
+from kernel.web.languages import reader
 from kernel.web.routes import PUBLIC, SIGNED_IN, exists_here, permission_of
 from kernel.web.visitors import actor_or_none
 
@@ -50,12 +53,32 @@ class Section:
     groups: list[Callable[[], LinkGroup]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Glance:
+    """All that decides what of the menu a page shows, the visitor's own groups apart."""
+
+    locale: str
+    permissions: frozenset[str] | None
+    modules: frozenset[str] | None
+    section: str | None
+    blueprint: str | None
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """The tabs, and the entries of the sidebar."""
+
+    sections: Sequence[Link]
+    side: Sequence[Link]
+
+
 class Menu:
-    """Sections by key."""
+    """Sections by key. What a page shows of them is worked out once for each `_Glance`."""
 
     def __init__(self) -> None:
         self._sections: dict[str, Section] = {}
         self._addresses: dict[str, str] = {}
+        self._shown = lru_cache(maxsize=2048)(self._draw)
 
     def section(self, key: str, label: str, order: int) -> None:
         """Add a tab."""
@@ -93,15 +116,9 @@ class Menu:
             self._addresses[item.endpoint] = url_for(item.endpoint)
         return self._addresses[item.endpoint]
 
-    def sections(self) -> list[Link]:
+    def sections(self) -> Sequence[Link]:
         """The tabs this visitor may open, each leading to its first entry she may open."""
-        links = []
-        for section in sorted(self._sections.values(), key=lambda s: s.order):
-            permitted = [item for item in section.items if may_open(item.endpoint)]
-            if permitted:
-                current = section.key == current_section()
-                links.append(Link(gettext(section.label), self.address(permitted[0]), current))
-        return links
+        return self._shown(_glance()).sections
 
     def overview(self) -> list[LinkGroup]:
         """Every entry this visitor may open, by section, and her own groups; for the home page."""
@@ -114,11 +131,26 @@ class Menu:
 
     def side(self) -> list[LinkGroup]:
         """The sidebar of the section the current page belongs to."""
-        section = self._sections.get(current_section() or "")
+        glance = _glance()
+        section = self._sections.get(glance.section or "")
         if section is None:
             return []
-        items = [_link(item) for item in section.items if may_open(item.endpoint)]
-        return [LinkGroup("", items), *(group() for group in section.groups)]
+        return [
+            LinkGroup("", self._shown(glance).side),
+            *(group() for group in section.groups),
+        ]
+
+    def _draw(self, glance: _Glance) -> _Shown:
+        sections: list[Link] = []
+        side: list[Link] = []
+        for section in sorted(self._sections.values(), key=lambda s: s.order):
+            items = [item for item in section.items if may_open(item.endpoint)]
+            current = section.key == glance.section
+            if items:
+                sections.append(Link(gettext(section.label), self.address(items[0]), current))
+            if current:
+                side = [_link(item) for item in items]
+        return _Shown(sections, side)
 
 
 def menu() -> Menu:
@@ -143,6 +175,17 @@ def current_section() -> str | None:
     blueprint = current_app.blueprints.get(request.blueprint or "")
     section: str | None = getattr(blueprint, "section", None)
     return section or menu().section_of(request.endpoint or "")
+
+
+def _glance() -> _Glance:
+    actor, scope = actor_or_none(), current_scope()
+    return _Glance(
+        reader().locale,
+        actor.permissions if actor else None,
+        scope.modules if scope else None,
+        current_section(),
+        request.blueprint,
+    )
 
 
 def may_open(endpoint: str) -> bool:

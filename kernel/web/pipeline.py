@@ -1,5 +1,6 @@
 """What happens to every request, in order: tenant, visitor, permission, view, one commit."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, current_app, g, make_response, redirect, request, url_for
@@ -14,6 +15,7 @@ from kernel.web import idempotency
 from kernel.web.errors import RETRY_SECONDS, failure
 from kernel.web.hosts import network_of_request
 from kernel.web.routes import PUBLIC, SIGNED_IN, exists_here, known_to, permission_of
+from kernel.web.templating import HouseEnvironment
 from kernel.web.visitors import actor_or_none, is_api_request
 
 csrf = CSRFProtect()
@@ -24,6 +26,12 @@ WITHOUT_TENANT = "without_tenant"
 
 class Comitia(Flask):
     """Flask, committing once per request, after the view and before anything is sent."""
+
+    jinja_environment = HouseEnvironment
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Nothing here is a coroutine: Flask need not look at each function on each request."""
+        return func
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view inside the request's one transaction."""

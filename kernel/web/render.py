@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from kernel.web import languages
 from kernel.web.menu import Link, menu
+from kernel.web.templating import template
 from kernel.web.visitors import actor_or_none
 
 MAIN = "main"
@@ -46,11 +47,11 @@ def shell_context() -> dict[str, Any]:
     }
 
 
-def render(template: str, **context: Any) -> str:
+def render(name: str, /, **context: Any) -> str:
     """A whole page, or what its <main> holds when htmx asks to swap just that."""
     fragment = request.headers.get("HX-Target") == MAIN
     with languages.one_reader():
-        return render_template(template, fragment=fragment, **context)
+        return render_template(template(name), fragment=fragment, **context)
 
 
 def see_other(endpoint: str, **values: Any) -> Response:

@@ -8,7 +8,7 @@ every copy of the cookie at once.
 import hashlib
 from typing import cast
 
-from flask import Flask, Request, g, request
+from flask import Flask, Request, g, request, session
 from flask_login import LoginManager, UserMixin, current_user
 
 from kernel.db import db
@@ -16,6 +16,8 @@ from kernel.db.scope import become
 from kernel.identity.actor import Actor
 from kernel.identity.queries import actor_by_session, actor_by_token
 from kernel.values import clock
+
+_USER = "_user_id"  # where Flask-Login keeps what `Visitor.get_id` gave it
 
 
 class Visitor(UserMixin):  # type: ignore[misc]
@@ -79,9 +81,16 @@ def actor_or_none() -> Actor | None:
     if "actor" not in g:
         if g.get("network") is None:
             return None
-        g.actor = current_user.actor if current_user.is_authenticated else None
+        g.actor = (
+            current_user.actor if _shows_something() and current_user.is_authenticated else None
+        )
     found: Actor | None = g.actor
     return found
+
+
+def _shows_something() -> bool:
+    """Whether there is a cookie of somebody signed in, or a token: most strangers bring neither."""
+    return is_api_request() or _USER in session
 
 
 def actor() -> Actor:

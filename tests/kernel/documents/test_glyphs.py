@@ -30,6 +30,7 @@ def test_bold_has_what_regular_has():
         ("a中😀b", "a\ufffd\ufffdb"),
         ("a\tb\nc", "a\tb\nc"),
         ("\x00", "\ufffd"),
+        ("co\xadoperative", "cooperative"),
     ],
 )
 def test_only_what_no_font_has_is_replaced(text, shown):

@@ -129,7 +129,7 @@ def test_text_is_shown_and_never_evaluated():
     assert text_of(content).count('#panic("x") *bold*') >= 3
 
 
-@pytest.mark.parametrize("text", ["中文", "\x00", "😀", "\ufffe", "", " "])
+@pytest.mark.parametrize("text", ["中文", "\x00", "😀", "\ufffe", "", " ", "\xad"])
 def test_a_character_no_font_has_is_replaced_and_the_rest_is_kept(text):
     content = made(Heading(text), Paragraph(f"Name: {text} Mensah"), title=text, subtitle=text)
     assert "Mensah" in text_of(content)

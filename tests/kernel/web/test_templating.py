@@ -4,6 +4,7 @@ import pytest
 from jinja2 import Environment, UndefinedError, pass_context, pass_environment
 from jinja2.runtime import Context
 
+from kernel.web.languages import one_reader
 from kernel.web.templating import QuickContext
 
 
@@ -68,3 +69,36 @@ def test_a_wrong_call_is_refused_as_by_jinja(template, error):
 
 def test_every_page_uses_them(app):
     assert app.jinja_env.context_class is QuickContext
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "<p title=\"{{ _('Close') }}\">{{ _('Sign out') }}</p>",
+        "{% set word = _('Search') %}{{ word }} {{ [_('Close')]|join }}",
+        "{{ _('Changed %(when)s', when=word) }}",
+        "{% if word == _('Close') %}no{% else %}{{ _('Close')|upper }}{% endif %}",
+        "{{ asset('app.css') }}",
+    ],
+)
+def test_words_in_place_read_as_words_looked_up(app, template):
+    for code in ("en", "fr", "ar"):
+        with app.test_request_context(headers={"Accept-Language": code}), one_reader():
+            looked_up = app.jinja_env.from_string(template).render(VALUES)
+            in_place = app.jinja_env.in_language().from_string(template).render(VALUES)
+        assert in_place == looked_up
+
+
+def test_a_template_speaks_the_language_of_each_reader_in_turn(app):
+    said = []
+    for code in ("fr", "en", "ar", "fr"):
+        with app.test_request_context(headers={"Accept-Language": code}), one_reader():
+            said.append(app.jinja_env.in_language().from_string("{{ _('Close') }}").render())
+    assert said[0] == said[3]
+    assert len(set(said)) == 3
+
+
+def test_a_percent_sign_stands_twice_in_a_phrase_and_once_on_the_page(app):
+    with app.test_request_context(), one_reader():
+        found = app.jinja_env.in_language().from_string("{{ _('100%% <b>') }}").render()
+    assert found == "100% <b>"
