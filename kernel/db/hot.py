@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Executable, Row
 from sqlalchemy.dialects.postgresql.psycopg import dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -31,14 +31,16 @@ class HotStatement:
             compile_kwargs={"render_postcompile": True},
         )
 
-    def rows(self, **parameters: Any) -> Sequence[Any]:
+    # Named tuples are read as rows are, and typed so.
+
+    def rows(self, **parameters: Any) -> Sequence[Row[Any]]:
         """All rows, with columns as attributes."""
         session = db.session()
         connection = session.connection()
         check_tenant(session)
         return self._run(connection, parameters)
 
-    def one_or_none(self, **parameters: Any) -> Any:
+    def one_or_none(self, **parameters: Any) -> Row[Any] | None:
         """The only row, or None. Raises ValueError where there are several."""
         found = self.rows(**parameters)
         if not found:
@@ -46,12 +48,12 @@ class HotStatement:
         [row] = found
         return row
 
-    def alone(self, **parameters: Any) -> Sequence[Any]:
+    def alone(self, **parameters: Any) -> Sequence[Row[Any]]:
         """All rows, run and committed in a transaction of its own: what must outlive a rollback."""
         with db.engine.begin() as connection:
             announce(connection, require_scope())
             return self._run(connection, parameters)
 
-    def _run(self, connection: Connection, parameters: dict[str, Any]) -> Sequence[Any]:
+    def _run(self, connection: Connection, parameters: dict[str, Any]) -> Sequence[Row[Any]]:
         compiled = self._compiled
         return rows(connection, compiled.string, compiled.params | parameters)
