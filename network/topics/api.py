@@ -177,5 +177,6 @@ def _post(row: Any, files: list[Any]) -> dict[str, Any]:
         "organisation": row.organisation,
         "former": row.former,
         "body": post.body if readable else None,
+        "quoted": post.quoted if readable else None,
         "files": files if readable else [],
     }

@@ -95,6 +95,8 @@ class Post(Versioned, Tenanted):
     author_id: Mapped[UUID]
     organisation_id: Mapped[UUID | None]
     body: Mapped[str]
+    # What the mail it came by quoted of earlier ones, shown folded; neither searched nor mailed.
+    quoted: Mapped[str | None]
     language: Mapped[str]
     status: Mapped[str] = mapped_column(default="visible")
     via: Mapped[str]

@@ -173,6 +173,7 @@ class PostOutput(Schema):
     organisation = Text(allow_none=True)
     former = Boolean()
     body = LongText()
+    quoted = LongText(allow_none=True)
     language = Text()
     status = Choice(PostStatus)
     via = Choice(Via)

@@ -7,7 +7,13 @@ predicates  who sees a topic and a post
 mail     what the mails about a post say and refer to
 """
 
-from network.topics.queries.mail import REFERENCES, earlier_message_ids, post_to_mail
+from network.topics.queries.mail import (
+    REFERENCES,
+    PostOfMail,
+    earlier_message_ids,
+    post_to_mail,
+    posts_of_mails,
+)
 from network.topics.queries.named import TopicNamed, topics_with, words_of
 from network.topics.queries.posts import (
     POSTS_PER_PAGE,
@@ -33,6 +39,7 @@ from network.topics.queries.seen import (
 __all__ = [
     "POSTS_PER_PAGE",
     "REFERENCES",
+    "PostOfMail",
     "PostSeen",
     "TopicNamed",
     "TopicSeen",
@@ -49,6 +56,7 @@ __all__ = [
     "post_seen_by",
     "post_to_mail",
     "posts_of",
+    "posts_of_mails",
     "seeing",
     "titles_seen",
     "topic_seen_by",

@@ -1,5 +1,7 @@
 """What the mails that tell of a post say and refer to."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Row, select
@@ -35,3 +37,24 @@ def earlier_message_ids(post: Post) -> list[str]:
     first = db.session.scalar(earlier.order_by(Post.id).limit(1))
     last = list(db.session.scalars(earlier.order_by(Post.id.desc()).limit(REFERENCES)))
     return list(dict.fromkeys([*([first] if first else []), *reversed(last)]))
+
+
+@dataclass(frozen=True)
+class PostOfMail:
+    """A post by the Message-ID of the mail that tells of it, or that it came by."""
+
+    message_id: str
+    post_id: UUID
+    topic_id: UUID
+    group_id: UUID
+
+
+def posts_of_mails(message_ids: Sequence[str]) -> list[PostOfMail]:
+    """The posts of Message-IDs, in the order of these; whoever asks must see to who may see them."""
+    statement = (
+        select(Post.message_id, Post.id, Post.topic_id, Topic.group_id)
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Post.message_id.in_(message_ids))
+    )
+    found = {row.message_id: PostOfMail(*row) for row in db.session.execute(statement)}
+    return [found[each] for each in message_ids if each in found]

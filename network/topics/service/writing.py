@@ -31,6 +31,7 @@ class _Said:
     via: rules.Via
     message_id: str | None
     in_reply_to: UUID | None
+    quoted: str | None
 
 
 def create_topic(
@@ -45,14 +46,16 @@ def create_topic(
     via: rules.Via = rules.Via.WEB,
     message_id: str | None = None,
     in_reply_to: UUID | None = None,
+    quoted: str | None = None,
 ) -> Topic:
     """Open a topic in a group with its first post; the other members are told by mail.
 
-    `message_id`, without angle brackets, is that of the mail it came by; `in_reply_to` a post of the same
+    `message_id`, without angle brackets, is that of the mail it came by, `quoted` what that quoted of
+    earlier ones; `in_reply_to` a post of the same
     group that it goes on from. Raises NotFound for a group the actor may not read, Forbidden where she may
     not write, Refused for a file that cannot be kept or a post of elsewhere.
     """
-    said = _Said(body, language, files, via, message_id, in_reply_to)
+    said = _Said(body, language, files, via, message_id, in_reply_to, quoted)
     standing = groups.standing_in(actor, group_id)
     access.require_write(actor, standing)
     organisation_id = speaks_for(actor, standing)
@@ -84,12 +87,13 @@ def reply(
     via: rules.Via = rules.Via.WEB,
     message_id: str | None = None,
     in_reply_to: UUID | None = None,
+    quoted: str | None = None,
 ) -> Post:
     """Answer in a topic, or one of its posts where `in_reply_to` names it.
 
     Raises NotFound, Forbidden, and Refused when the topic is closed; else as `create_topic` does.
     """
-    said = _Said(body, language, files, via, message_id, in_reply_to)
+    said = _Said(body, language, files, via, message_id, in_reply_to, quoted)
     seen = queries.topic_seen_by(actor, topic_id)
     access.require_write(actor, seen.standing)
     rules.check_open(seen.topic.status)
@@ -118,6 +122,7 @@ def _write(actor: Actor, topic: Topic, organisation_id: UUID | None, said: _Said
         author_id=actor.person_id,
         organisation_id=organisation_id,
         body=said.body,
+        quoted=said.quoted,
         language=said.language,
         status=rules.PostStatus.PENDING if held else rules.PostStatus.VISIBLE,
         via=said.via.value,
