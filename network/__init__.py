@@ -98,3 +98,10 @@ def init_module(app: Flask) -> None:
             order=70,
             about=N_("Every election management body, on a map and in a list."),
         )
+        menu().add(
+            SECTION,
+            N_("People"),
+            "people.index",
+            order=75,
+            about=N_("Find colleagues by organisation, function, language and expertise."),
+        )

@@ -10,6 +10,7 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 CSV: Final = "text/csv; charset=utf-8"
 PDF: Final = "application/pdf"
 ICS: Final = "text/calendar; charset=utf-8"
+VCF: Final = "text/vcard; charset=utf-8"
 
 
 def attachment(content: bytes, name: str, content_type: str) -> Response:

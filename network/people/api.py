@@ -1,13 +1,22 @@
 """The people of the network as JSON: what the pages show, by the same services."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from kernel.identity.permissions import KernelPermission
 from kernel.web import Api, actor, expected_version, version_header
-from network.people import service
+from network.people import lists, service, shown
+from network.people.lists import Listed, PeopleFilter
 from network.people.rules import Field
-from network.people.schemas import PersonSeenOut, ProfileInput, ProfileOut
+from network.people.schemas import (
+    DirectoryPageOut,
+    PeopleListQuery,
+    PersonSeenOut,
+    ProfileInput,
+    ProfileOut,
+    wanted,
+)
 
 api = Api(
     "directory",
@@ -19,15 +28,21 @@ api = Api(
 SEE = KernelPermission.MEMBERS_SEE
 
 
+@api.endpoint("/people", permission=SEE)
+@api.arguments(PeopleListQuery, location="query")
+@api.response(200, DirectoryPageOut)
+def list_directory(asked: dict[str, Any]) -> dict[str, Any]:
+    """The people of the network, narrowed and one page at a time; a field you may not see is not there."""
+    found = lists.people(actor(), PeopleFilter(**wanted(asked)), asked["page"])
+    return {**vars(found), "items": [_listed(one) for one in found.items]}
+
+
 @api.endpoint("/people/<uuid:person_id>", permission=SEE)
 @api.response(200, PersonSeenOut)
 def get_person(person_id: UUID) -> dict[str, Any]:
     """One person; a field you may not see is not there."""
     found = service.seen(actor(), person_id)
-    answer = {**vars(found), **{str(field): value for field, value in found.fields.items()}}
-    if Field.LANGUAGES in found.fields:
-        answer["languages"] = _levels(found.fields[Field.LANGUAGES])
-    return answer
+    return {**vars(found), **_fields(found.fields)}
 
 
 @api.endpoint("/me", permission=SEE)
@@ -48,6 +63,25 @@ def put_profile(data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         actor(), version=expected_version(), languages=languages, audiences=audiences, **data
     )
     return _profile()
+
+
+def _listed(one: Listed) -> dict[str, Any]:
+    places = [
+        {
+            **vars(at),
+            "functions": [{"function": each, "deputy": deputy} for each, deputy in at.functions],
+        }
+        for at in one.places
+    ]
+    fields = _fields(shown.fields_of(one))
+    return {**fields, "id": one.person.id, "name": one.person.name, "places": places}
+
+
+def _fields(visible: Mapping[Field, Any]) -> dict[str, Any]:
+    found = {str(field): value for field, value in visible.items()}
+    if Field.LANGUAGES in visible:
+        found["languages"] = _levels(visible[Field.LANGUAGES])
+    return found
 
 
 def _profile() -> tuple[dict[str, Any], dict[str, str]]:

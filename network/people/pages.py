@@ -1,19 +1,63 @@
 """Pages of the people of the network."""
 
+from collections.abc import Mapping
+from typing import Any, Final
 from uuid import UUID
 
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from marshmallow import EXCLUDE, ValidationError
 
+from kernel.errors import NotFound
 from kernel.identity.permissions import KernelPermission
-from kernel.web import Form, Pages, actor, render, see_other
-from network.people import schemas, service, shown
-from network.people.rules import MOST_LANGUAGES, Audience
+from kernel.values import clock
+from kernel.values.countries import country_names
+from kernel.values.sorting import sort_key
+from kernel.web import Form, Pages, actor, attachment, render, see_other
+from kernel.web.downloads import CSV, VCF, XLSX
+from kernel.web.languages import language
+from kernel.web.regions import region_name
+from network.people import files, lists, schemas, service, shown
+from network.people.lists import PeopleFilter
+from network.people.rules import FUNCTION_LABELS, MOST_LANGUAGES, Audience, Field
 
 pages = Pages("people", __name__, url_prefix="/network/people", section="network")
 
 SEE = KernelPermission.MEMBERS_SEE
+_TYPES: Final = {"csv": CSV, "xlsx": XLSX, "vcf": VCF}
+
+
+@pages.page("", permission=SEE)
+def index() -> ResponseReturnValue:
+    """The directory of people: filters, list, files to save."""
+    asked = _asked()
+    return render(
+        "network/people/index.html",
+        shown=lists.people(actor(), PeopleFilter(**schemas.wanted(asked)), asked["page"]),
+        query=_query(asked),
+        options=_options(),
+        fields_of=shown.fields_of,
+        function_name=shown.function_name,
+        language_names=shown.language_names,
+    )
+
+
+@pages.page("/export.<any(csv, xlsx, vcf):kind>", permission=SEE)
+def export(kind: str) -> ResponseReturnValue:
+    """Exactly whom the directory shows under the same filters, all pages, as far as one may see them."""
+    found = lists.everybody(actor(), PeopleFilter(**schemas.wanted(_asked())))
+    content = files.cards(found) if kind == "vcf" else files.table(found, kind)
+    return attachment(content, f"{gettext('people')}-{clock.now():%Y-%m-%d}.{kind}", _TYPES[kind])
+
+
+@pages.page("/<uuid:person_id>/card.vcf", permission=SEE)
+def card(person_id: UUID) -> ResponseReturnValue:
+    """One person as a card for an address book."""
+    found = lists.one(actor(), person_id)
+    if found is None:
+        raise NotFound
+    return attachment(files.cards([found]), f"{found.person.name}.vcf", VCF)
 
 
 @pages.page("/<uuid:person_id>", permission=SEE)
@@ -25,7 +69,7 @@ def person(person_id: UUID) -> ResponseReturnValue:
         "network/people/person.html",
         person=found,
         functions=shown.functions_at(found),
-        languages=shown.languages(found),
+        languages=shown.languages(found.fields.get(Field.LANGUAGES, {})),
         seen_as=seen_as if found.is_self else None,
         audiences=shown.audiences(),
     )
@@ -49,6 +93,36 @@ def edit() -> ResponseReturnValue:
         flash(gettext("Your profile was saved."), "ok")
         return see_other("people.person", person_id=actor().person_id)
     return form.render("network/people/edit.html", rows=range(1, MOST_LANGUAGES + 1))
+
+
+def _asked() -> dict[str, Any]:
+    """The filters in the address; what cannot be understood is left out, as if not asked."""
+    schema = schemas.PeopleListQuery(unknown=EXCLUDE)
+    try:
+        return dict(schema.load(request.args.to_dict()))
+    except ValidationError as error:
+        return {**schema.load({}), **dict(error.valid_data or {})}
+
+
+def _query(asked: Mapping[str, Any]) -> dict[str, str]:
+    """The filters as they stand in addresses, for links that keep them."""
+    values = schemas.PeopleQuery().form_values(asked)
+    return {name: str(value) for name, value in values.items() if value}
+
+
+def _options() -> dict[str, list[tuple[Any, str]]]:
+    """What can be chosen in each filter, in the reader's language."""
+    found = lists.choices(actor())
+    names = country_names(language())
+    countries = [(code, names.get(code, code)) for code in found.countries]
+    return {
+        "country": sorted(countries, key=lambda each: sort_key(each[1])),
+        "region": [(region, region_name(region)) for region in found.regions],
+        "function": [(name, gettext(label)) for name, label in FUNCTION_LABELS.items()],
+        "speaks": shown.language_names(found.languages),
+        "expertise": [(each, each) for each in found.expertise],
+        "group": list(found.groups),
+    }
 
 
 def _audience() -> Audience | None:

@@ -115,6 +115,11 @@ def shares_group() -> ColumnElement[bool]:
     return Person.id.in_(groups.people_met())
 
 
+def is_reader() -> ColumnElement[bool]:
+    """Whether the person in hand is the reader herself."""
+    return Person.id == bindparam("reader", type_=Uuid())
+
+
 def facts_of(actor: Actor) -> dict[str, Any]:
     """The parameters of the predicates above."""
     return groups.reader_of(actor) | {"now": clock.now()}
@@ -133,7 +138,7 @@ def people() -> Select[*tuple[Any, ...]]:
             Profile.about,
             Profile.phone,
             Profile.audiences,
-            (Person.id == bindparam("reader")).label("is_self"),
+            is_reader().label("is_self"),
             shares_organisation().label("shares_organisation"),
             shares_group().label("shares_group"),
             (~belongs_now()).label("former"),

@@ -11,10 +11,12 @@ from kernel.errors import N_
 from kernel.fields.base import translate
 from network.people.rules import (
     AUDIENCE_LABELS,
+    FUNCTION_LABELS,
     LEVEL_LABELS,
     MOST_LANGUAGES,
     Audience,
     Field,
+    Function,
     Level,
     audience_of,
 )
@@ -116,6 +118,26 @@ class ProfileInput(ProfileTexts):
     audiences = fields.Nested(AudiencesInput, load_default=dict)
 
 
+class PeopleQuery(fields.Schema):
+    """How the directory of people is narrowed: in the address of the page, as parameters of the API."""
+
+    q = fields.Text(label=N_("Name, organisation or expertise"), max_length=100)
+    organisation = fields.Identifier(label=N_("Organisation"))
+    country = fields.Country(label=N_("Country"))
+    region = fields.Text(label=N_("Region"), max_length=60)
+    function = fields.Choice(Function, label=N_("Function"), labels=FUNCTION_LABELS)
+    # Not "language": in an address that is the language of the page.
+    speaks = fields.Language(label=N_("Language"))
+    expertise = fields.Text(label=N_("Expertise"), max_length=80)
+    group = fields.Identifier(label=N_("Group"))
+
+
+class PeopleListQuery(PeopleQuery):
+    """The directory, one page at a time."""
+
+    page = fields.Integer(label=N_("Page"), min=1, max=10_000, load_default=1)
+
+
 class PlaceOut(fields.Schema):
     """Where somebody is or was."""
 
@@ -160,8 +182,52 @@ class PersonSeenOut(fields.Schema):
     address = fields.Text()
 
 
+class HeldOut(fields.Schema):
+    """A function held at one organisation."""
+
+    function = fields.Text()
+    deputy = fields.Boolean()
+
+
+class ListedPlaceOut(fields.Schema):
+    """Where somebody in the list works."""
+
+    organisation_id = fields.Identifier()
+    organisation = fields.Text()
+    country = fields.Text()
+    job_title = fields.Text()
+    functions = fields.ListOf(fields.Nested(HeldOut))
+
+
+class ListedOut(fields.Schema):
+    """A person in the list; a field one may not see is not there."""
+
+    id = fields.Identifier()
+    name = fields.Text()
+    places = fields.ListOf(fields.Nested(ListedPlaceOut))
+    position = fields.Text()
+    languages = fields.ListOf(fields.Nested(LanguageKnown))
+    expertise = fields.ListOf(fields.Text())
+    phone = fields.Text()
+    address = fields.Text()
+
+
+class DirectoryPageOut(fields.Schema):
+    """One page of the directory of people."""
+
+    items = fields.ListOf(fields.Nested(ListedOut))
+    page = fields.Integer()
+    pages = fields.Integer()
+    total = fields.Integer()
+
+
 class ProfileOut(ProfileInput):
     """One's own profile."""
+
+
+def wanted(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What a query asks for, without what it leaves empty."""
+    return {name: asked[name] for name in PeopleQuery().fields if asked[name] is not None}
 
 
 def form_values(profile: Any) -> dict[str, Any]:

@@ -1,13 +1,16 @@
-"""A person in words of the reader's language: functions, languages, levels."""
+"""People in words of the reader's language: functions, languages, levels, and what of each she may see."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from babel import Locale
 from flask_babel import gettext
 
+from kernel.values.sorting import sort_key
 from kernel.web.languages import language
+from network.people.lists import Listed
 from network.people.rules import (
     AUDIENCE_LABELS,
     DEPUTY_LABELS,
@@ -15,6 +18,7 @@ from network.people.rules import (
     LEVEL_LABELS,
     Audience,
     Field,
+    visible_fields,
 )
 from network.people.service import PersonSeen
 
@@ -32,13 +36,17 @@ def functions_at(person: PersonSeen) -> Mapping[UUID, list[str]]:
     return found
 
 
-def languages(person: PersonSeen) -> list[tuple[str, str]]:
-    """The languages she shows, by name in the reader's language, with their levels."""
+def language_names(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Languages by their names in the reader's language, with their codes."""
     names = Locale.parse(language()).languages
-    known: Mapping[str, str] = person.fields.get(Field.LANGUAGES, {})
     return sorted(
-        (names.get(code, code), gettext(LEVEL_LABELS[level])) for code, level in known.items()
+        ((code, names.get(code, code)) for code in codes), key=lambda each: sort_key(each[1])
     )
+
+
+def languages(known: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Languages by name with how well each is known."""
+    return [(name, gettext(LEVEL_LABELS[known[code]])) for code, name in language_names(known)]
 
 
 def audiences() -> list[tuple[str, str]]:
@@ -48,3 +56,10 @@ def audiences() -> list[tuple[str, str]]:
         for audience in Audience
         if audience is not Audience.NOBODY
     ]
+
+
+def fields_of(one: Listed) -> Mapping[Field, Any]:
+    """What the reader may see of somebody in a list; groups are on her own page."""
+    visible = visible_fields(one.person.reader, one.person.audiences) - {Field.GROUPS}
+    stored = {field: getattr(one.person, field) for field in Field if field in visible}
+    return {field: value for field, value in stored.items() if value}

@@ -5,6 +5,17 @@ from contextlib import contextmanager
 import pytest
 
 from kernel.db import db, scoped
+from network.people import service
+from network.people.rules import Level
+
+SAYS = {
+    "position": "Head of voter registration",
+    "languages": [("fr", Level.FLUENT), (None, None)],
+    "expertise": ["Biometric kits", "Registers"],
+    "about": "I came by way of statistics.",
+    "phone": "+264 61 123 456",
+    "audiences": {},
+}
 
 
 @pytest.fixture
@@ -66,3 +77,15 @@ def acting(app, tenant):
             db.session.commit()
 
     return block
+
+
+@pytest.fixture
+def says(acting):
+    """Let somebody say something of herself: `says(selma, about="…")`."""
+
+    def write(actor, **values):
+        with acting(actor):
+            version = service.own_profile(actor).version
+            service.change_profile(actor, version=version, **{**SAYS, **values})
+
+    return write

@@ -17,8 +17,8 @@ def page_of(browser, actor):
 
 
 @pytest.fixture
-def says(acting, selma):
-    """Let Selma say something of herself: `says(about="…")`."""
+def writes(acting, selma):
+    """Let Selma say something of herself: `writes(about="…")`."""
 
     def write(**values):
         with acting(selma):
@@ -28,9 +28,9 @@ def says(acting, selma):
 
 
 def test_everybody_in_the_network_sees_name_organisation_and_what_is_public(
-    browser_for, says, selma, mere
+    browser_for, writes, selma, mere
 ):
-    says(position="Head of training", languages={"fr": "fluent"}, expertise=["Voter registers"])
+    writes(position="Head of training", languages={"fr": "fluent"}, expertise=["Voter registers"])
     page = page_of(browser_for(mere), selma)
     assert page.status == 200
     for text in ("Selma Fictional", "Electoral Commission of Namibia", "Head of training",
@@ -45,9 +45,9 @@ def test_a_colleague_sees_the_mail_address_and_a_stranger_does_not(browser_for, 
 
 
 def test_who_shares_a_group_sees_what_is_for_groups(
-    browser_for, inside, administrator, says, selma, mere
+    browser_for, inside, administrator, writes, selma, mere
 ):
-    says(phone="+264 61 000", audiences={"phone": "groups"})
+    writes(phone="+264 61 000", audiences={"phone": "groups"})
     assert "+264" not in page_of(browser_for(mere), selma).text
     with inside():
         make_group(administrator, selma, [mere], name="Registers (fictional)")
@@ -69,9 +69,9 @@ def test_a_private_group_is_named_to_its_members_only(
 
 
 def test_the_page_of_somebody_who_left_says_former_and_nothing_else_of_her(
-    browser_for, inside, says, selma, mere
+    browser_for, inside, writes, selma, mere
 ):
-    says(about="I count votes.", audiences={"address": "network"})
+    writes(about="I count votes.", audiences={"address": "network"})
     with inside():
         end_affiliations(selma)
     page = page_of(browser_for(mere), selma)

@@ -13,33 +13,14 @@ from kernel.values import clock
 from network.people import queries, service
 from network.people.rules import Audience, Field, Level
 from tests.factories.network import end_affiliations, make_group
+from tests.network.people.conftest import SAYS
 
-SAYS = {
-    "position": "Head of voter registration",
-    "languages": [("fr", Level.FLUENT), (None, None)],
-    "expertise": ["Biometric kits", "Registers"],
-    "about": "I came by way of statistics.",
-    "phone": "+264 61 123 456",
-    "audiences": {},
-}
 API = "/api/v1/directory"
 
 
 def content(page):
     """What stands in the middle of a page, without the sidebar."""
     return "".join(page.document.find(".//main").itertext())
-
-
-@pytest.fixture
-def says(acting):
-    """Let somebody say something of herself: `says(selma, about="…")`."""
-
-    def write(actor, **values):
-        with acting(actor):
-            version = service.own_profile(actor).version
-            service.change_profile(actor, version=version, **{**SAYS, **values})
-
-    return write
 
 
 @pytest.fixture
