@@ -15,7 +15,11 @@ from network.groups import answers as groups_answers
 from network.groups import api as groups_api
 from network.groups import jobs as _group_jobs  # noqa: F401 - its jobs must be known
 from network.groups import pages as groups_pages
-from network.library import service as _library  # noqa: F401 - its tables must be known
+from network.library import answers as library_answers
+from network.library import api as library_api
+from network.library import jobs as _library_jobs  # noqa: F401 - its jobs must be known
+from network.library import pages as library_pages
+from network.library.service import SEARCH_KIND as LIBRARY
 from network.members import answers as members_answers
 from network.members import api as members_api
 from network.members import pages as members_pages
@@ -51,6 +55,8 @@ def init_module(app: Flask) -> None:
     register(app, subscriptions_pages.pages, subscriptions_api.api)
     register_waiting(groups_answers.waiting, module=SECTION)
     register_waiting(topics_answers.waiting, module=SECTION)
+    register(app, library_pages.pages, library_api.api)
+    register_waiting(library_answers.waiting, module=SECTION)
     register_waiting(members_answers.waiting, module=SECTION)
     register_kind(
         SearchKind(
@@ -59,6 +65,15 @@ def init_module(app: Flask) -> None:
             "topics.topic",
             "topic_id",
             permissions.NetworkPermission.TOPICS_SEE,
+        )
+    )
+    register_kind(
+        SearchKind(
+            LIBRARY,
+            N_("Library"),
+            "library.item",
+            "item_id",
+            permissions.NetworkPermission.LIBRARY_SEE,
         )
     )
     register_kind(
@@ -89,6 +104,13 @@ def init_module(app: Flask) -> None:
             "groups.index",
             order=20,
             about=N_("Committees and working groups: who is in them, and how to join."),
+        )
+        menu().add(
+            SECTION,
+            N_("Library"),
+            "library.index",
+            order=40,
+            about=N_("Manuals, checklists and forms that others can use, in versions that stay."),
         )
         menu().add_group(SECTION, my_groups)
         menu().add(

@@ -10,6 +10,7 @@ from flask import Flask
 
 from kernel import fields
 from tests.contracts.examples import LEFT_OVER, Example
+from tests.contracts.library_examples import LIBRARY_TOGETHER
 
 REFERENCES = {"chair_id": "person_id", "group": "group_id", "parent_id": "mission_id"}
 """Fields that name an object under another word than the parameters of addresses do."""
@@ -32,6 +33,7 @@ TOGETHER: dict[str, dict[str, Any]] = {
     "api_members.put_member": {"membership": "active"},
     "api_people.grant_role": {"role": LEFT_OVER},
     "api_workshops.put_workshop": {"state": "delivered"},
+    **LIBRARY_TOGETHER,
 }
 """What an operation asks for that its schema alone does not tell."""
 

@@ -11,6 +11,7 @@ from network.groups import service as groups
 from network.groups.models import Group
 from network.topics import service as topics
 from network.topics.models import Post
+from tests.contracts.library_examples import LIBRARY_TABLES, populate_library
 from tests.factories.network import make_group, make_topic
 
 NETWORK_TABLES: dict[str, str] = {
@@ -20,6 +21,7 @@ NETWORK_TABLES: dict[str, str] = {
     "post_id": "network.post",
     "request_id": "network.join_request",
     "topic_id": "network.topic",
+    **LIBRARY_TABLES,
 }
 """Where the objects of the network lie that a parameter of an address stands for."""
 
@@ -29,6 +31,7 @@ def populate_network(actor: Actor, colleague: Actor, number: int) -> None:
     group = make_group(actor, actor, [colleague], name=f"Group {number}")
     _topic(actor, colleague, group)
     _door(actor, colleague, number)
+    populate_library(actor, colleague, group, number)
 
 
 def _door(actor: Actor, colleague: Actor, number: int) -> None:

@@ -140,12 +140,20 @@ def rendition_seen_by(actor: Actor, rendition_id: UUID) -> RenditionSeen:
     return RenditionSeen(row.LibraryRendition, row.StoredFile, row.outcome)
 
 
-def item_of(item_id: UUID) -> LibraryItem:
-    """An item, for what the service does by itself. Raises NotFound."""
-    item = db.session.scalars(select(LibraryItem).where(LibraryItem.id == item_id)).one_or_none()
-    if item is None:
-        raise NotFound
-    return item
+def version_of(version_id: UUID) -> LibraryVersion | None:
+    """A version, for what the service does by itself; None for one that was discarded."""
+    statement = select(LibraryVersion).where(LibraryVersion.id == version_id)
+    return db.session.scalars(statement).one_or_none()
+
+
+def number_of(version_id: UUID | None) -> int | None:
+    """The number of a version; None for none."""
+    return db.session.scalar(select(LibraryVersion.number).where(LibraryVersion.id == version_id))
+
+
+def name_of(person_id: UUID) -> str:
+    """What somebody who made a version is called."""
+    return db.session.scalars(select(Person.name).where(Person.id == person_id)).one()
 
 
 def locked(version_id: UUID) -> LibraryVersion:

@@ -1,6 +1,6 @@
 """Adding items, filing them, and handing them on."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -79,7 +79,7 @@ def update_item(actor: Actor, item_id: UUID, *, version: int | None, **changes: 
     item = seen.item
     before = _filing_of(item)
     item.expect(version, _stored(before))
-    filed = _checked(actor, Filing(**{**asdict(before), **changes}), before=before)
+    filed = _checked(actor, replace(before, **changes), before=before)
     for field, value in _stored(filed).items():
         setattr(item, field, value)
     db.session.flush()
@@ -118,6 +118,8 @@ def hand_over(actor: Actor, item_id: UUID, *, version: int | None, owner_id: UUI
         )
     before = {"owner_id": item.owner_id, "organisation_id": item.organisation_id}
     item.owner_id, item.organisation_id = owner_id, organisation_id
+    db.session.flush()
+    index_item(item)
     after = {"owner_id": owner_id, "organisation_id": organisation_id}
     audit.record(
         actor, "library_item.handed_over", item, before=before, after=after, label=label(item)
@@ -140,12 +142,12 @@ def _speaks_for(actor: Actor) -> UUID:
 def _checked(actor: Actor, filed: Filing, *, before: Filing | None) -> Filing:
     if before is None or filed.review_on != before.review_on:
         versions.check_review_date(filed.review_on, clock.today(current_tenant().time_zone))
+    if filed.group_id is not None and (before is None or filed.group_id != before.group_id):
+        _check_group(actor, filed.group_id)
     if filed.visibility is not catalogue.ItemVisibility.GROUP:
-        return Filing(**{**asdict(filed), "group_id": None})
+        return replace(filed, group_id=None)
     if filed.group_id is None:
         raise Refused(N_("Choose the group that may see the item."), field="group_id")
-    if before is None or filed.group_id != before.group_id:
-        _check_group(actor, filed.group_id)
     return filed
 
 

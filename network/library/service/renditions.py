@@ -19,17 +19,19 @@ _TAKEN = ", ".join(catalogue.Format)
 
 
 def add_rendition(
-    actor: Actor, version_id: UUID, *, language: str, file: Upload | None
+    actor: Actor, version_id: UUID, *, file: Upload | None, language: str | None = None
 ) -> LibraryRendition:
     """Add a file to a draft, in place of the one in the same language and format.
 
-    Its format is what its content shows. Raises NotFound, Forbidden, and Refused for what is no draft,
-    for no file or one that cannot be kept, and for a translation's file in another language.
+    Its format is what its content shows, its language that of the version unless told. Raises NotFound,
+    Forbidden, and Refused for what is no draft, for no file or one that cannot be kept, and for a
+    translation's file in another language.
     """
     seen = items.version_seen_by(actor, version_id)
     access.require_edit(actor, seen.standing, seen.version.created_by)
     versions.check_editable(seen.version.state)
     translated = seen.version.translated_from_id is not None
+    language = language or seen.version.language
     versions.check_rendition_language(translated, seen.version.language, language)
     if file is None:
         raise Refused(N_("Choose a file."), field="file")

@@ -1,0 +1,217 @@
+"""The list of the library, an item, adding one, filing it, and handing it on."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from kernel.files import respond
+from kernel.web import Form, actor, render, see_other
+from kernel.web.formats import organisation_name
+from kernel.web.languages import language
+from kernel.web.menu import Link
+from kernel.web.routes import addresses
+from network.groups import queries as groups
+from network.library import access, schemas, service
+from network.library.pages.blueprint import (
+    item_link,
+    language_name,
+    library,
+    pages,
+    today,
+    translated,
+    version_name,
+    words,
+)
+from network.library.queries import items, lists, uses
+from network.library.rules import catalogue
+from network.library.rules.versions import OPEN, review_due
+from network.library.view import versions_shown
+from network.permissions import NetworkPermission as May
+from network.side import groups_of_visitor
+
+_FILTERS = ("words", "subject", "phase", "country", "language", "format", "only")
+
+
+@pages.page("", permission=May.LIBRARY_SEE)
+def index() -> ResponseReturnValue:
+    """The items one may see."""
+    asked = {name: request.args.get(name, "").strip()[:200] for name in _FILTERS}
+    page = min(max(request.args.get("page", 1, type=int), 1), 10_000)
+    day = today()
+    found = lists.item_page(actor(), _narrowed(asked, day), language=language(), page=page)
+    kept: dict[str, Any] = {name: value for name, value in asked.items() if value}
+
+    def turned(number: int) -> str:
+        return url_for("library.index", page=number, **kept)
+
+    return render(
+        "network/library/index.html",
+        items=found.items,
+        asked=asked,
+        narrowed=bool(kept),
+        address=addresses("library.item", "item_id"),
+        review_due=lambda review_on: review_due(review_on, day).value,
+        page_number=page,
+        previous=turned(page - 1) if page > 1 else "",
+        next=turned(page + 1) if found.has_more else "",
+        countries=schemas.ItemListQuery().fields["country"].form_choices(),  # type: ignore[attr-defined]
+        languages=[(code, language_name(code)) for code in schemas.LANGUAGES],
+        can_write=access.can_write(actor()),
+        **words(),
+    )
+
+
+def _narrowed(asked: dict[str, str], day: date) -> lists.ItemFilter:
+    only = asked["only"]
+    return lists.ItemFilter(
+        mine=only == "mine",
+        overdue_on=day if only == "overdue" else None,
+        **{name: asked[name] for name in _FILTERS if name != "only"},
+    )
+
+
+@pages.form("/new", permission=May.LIBRARY_WRITE)
+def new() -> ResponseReturnValue:
+    """Add an item."""
+    form = Form(
+        schemas.ItemInput(),
+        {
+            "language": language(),
+            "licence": catalogue.Licence.CC_BY,
+            "visibility": catalogue.ItemVisibility.NETWORK,
+            "review_on": _in_two_years(today()),
+        },
+        choices=_filing_choices(),
+    )
+    made: list[Any] = []
+    if form.accepts(lambda data: made.append(service.create_item(actor(), **data)[1])):
+        flash(gettext("The item was added as a draft. Add its files, then hand it in for review."))
+        return see_other("library.version", library_version_id=made[0].id)
+    crumbs = [library(), Link(gettext("New item"), "")]
+    return form.render(
+        "network/library/form.html",
+        crumbs=crumbs,
+        heading=gettext("New item"),
+        submit=gettext("Save as a draft"),
+        back=url_for("library.index"),
+        draft="library-new",
+    )
+
+
+@pages.page("/<uuid:item_id>", permission=May.LIBRARY_SEE)
+def item(item_id: UUID) -> ResponseReturnValue:
+    """An item: what stands now, its versions and translations, who uses it."""
+    seen = items.item_seen_by(actor(), item_id)
+    shown = versions_shown(actor(), seen)
+    group_id = seen.item.group_id
+    return render(
+        "network/library/item.html",
+        crumbs=[library(), Link(seen.item.title, "")],
+        seen=seen,
+        item=seen.item,
+        versions=[version for version in shown if version.pinned is None],
+        translations=[version for version in shown if version.pinned is not None],
+        is_being_made=any(version.is_open and version.pinned is None for version in shown),
+        open_states=OPEN,
+        version_name=version_name,
+        due=review_due(seen.item.review_on, today()).value,
+        group=groups.name_of(group_id) if group_id else "",
+        uses=uses.uses_of(actor(), item_id),
+        collections=lists.collections_of(item_id),
+        keeps=access.can_keep(actor(), seen.standing),
+        keys=lambda: str(uuid4()),
+        **words(),
+    )
+
+
+@pages.form("/<uuid:item_id>/edit", permission=May.LIBRARY_WRITE)
+def edit(item_id: UUID) -> ResponseReturnValue:
+    """File an item anew."""
+    seen = items.item_seen_by(actor(), item_id)
+    access.require_keep(actor(), seen.standing)
+    form = Form(
+        schemas.FilingInput(),
+        seen.item,
+        version=seen.item.version,
+        choices=_filing_choices(seen.item.group_id),
+    )
+
+    def save(data: dict[str, Any]) -> object:
+        return service.update_item(actor(), item_id, version=form.posted_version, **data)
+
+    if form.accepts(save):
+        flash(gettext("The item was changed."))
+        return see_other("library.item", item_id=item_id)
+    heading = gettext("Subject, licence, review date")
+    return form.render(
+        "network/library/form.html",
+        crumbs=[library(), item_link(seen), Link(heading, "")],
+        heading=heading,
+        submit=gettext("Save"),
+        back=item_link(seen).url,
+        draft="",
+    )
+
+
+@pages.form("/<uuid:item_id>/owner", permission=May.LIBRARY_WRITE)
+def owner(item_id: UUID) -> ResponseReturnValue:
+    """Give an item another owner."""
+    seen = items.item_seen_by(actor(), item_id)
+    access.require_keep(actor(), seen.standing)
+    people = [
+        (str(row.id), f"{row.name} · {organisation_name(row.organisation)}")
+        for row in groups.people_outside(None)
+    ]
+    form = Form(
+        schemas.OwnerInput(),
+        {"person_id": seen.item.owner_id},
+        version=seen.item.version,
+        choices={"person_id": people},
+    )
+
+    def save(data: dict[str, Any]) -> object:
+        return service.hand_over(
+            actor(), item_id, version=form.posted_version, owner_id=data["person_id"]
+        )
+
+    if form.accepts(save):
+        flash(gettext("The item has a new owner."))
+        return see_other("library.item", item_id=item_id)
+    heading = gettext("Change the owner")
+    return form.render(
+        "network/library/form.html",
+        crumbs=[library(), item_link(seen), Link(heading, "")],
+        heading=heading,
+        submit=gettext("Save"),
+        back=item_link(seen).url,
+        draft="",
+    )
+
+
+@pages.page("/renditions/<uuid:rendition_id>", permission=May.LIBRARY_SEE)
+def rendition(rendition_id: UUID) -> ResponseReturnValue:
+    """A file of a version, as a download."""
+    return respond(items.rendition_seen_by(actor(), rendition_id).file)
+
+
+def _filing_choices(current: UUID | None = None) -> dict[str, list[tuple[str, str]]]:
+    """The reader's own groups, and the one an item is shared with already."""
+    own = [
+        (str(group.id), group.name)
+        for group in groups_of_visitor()
+        if group.mine or group.id == current
+    ]
+    licences = list(translated(catalogue.LICENCE_LABELS).items())
+    return {"group_id": [("", gettext("No group")), *own], "licence": licences}
+
+
+def _in_two_years(day: date) -> date:
+    """The same day two years on; of a 29 February the 28th."""
+    try:
+        return day.replace(year=day.year + 2)
+    except ValueError:
+        return day.replace(year=day.year + 2, day=28)

@@ -1,0 +1,115 @@
+"""Read a document from standard input; its words go to standard output as JSON.
+
+This is a program of its own, started by `network.library.reading` with the format as its argument: a
+document can be made so that reading it takes all memory or never ends. Here that ends nothing else.
+"""
+
+import io
+import itertools
+import json
+import re
+import resource
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Final
+from xml.etree import ElementTree
+
+import pypdf
+from charset_normalizer import from_bytes
+
+MEMORY_BYTES: Final = 1024 * 1024 * 1024
+CPU_SECONDS: Final = 30
+MOST_PAGES: Final = 1000
+MOST_CHARACTERS: Final = 1_000_000
+MOST_XML_BYTES: Final = 64 * 1024 * 1024
+"""Of one part of a zipped document, unpacked: a few thousand pages."""
+
+WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+OPEN_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+def main() -> None:
+    """Limit this process, then print `{"text": …, "cut": …}`; it fails for a file it cannot read."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    pieces = READERS[sys.argv[1]](sys.stdin.buffer.read())
+    text, cut = gathered(pieces)
+    json.dump({"text": text, "cut": cut}, sys.stdout)
+
+
+def gathered(pieces: Iterator[str]) -> tuple[str, bool]:
+    """The pieces as one text without control characters, and whether it was cut off."""
+    found: list[str] = []
+    length = 0
+    for piece in pieces:
+        clean = " ".join(_CONTROL.sub("", piece).split())
+        found.append(clean)
+        length += len(clean) + 1
+        if length > MOST_CHARACTERS:
+            return "\n".join(found)[:MOST_CHARACTERS], True
+    return "\n".join(filter(None, found)), False
+
+
+def pdf(content: bytes) -> Iterator[str]:
+    """Page by page; one locked with an empty password is opened, any other is not readable."""
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise ValueError("locked with a password")
+    for page in itertools.islice(reader.pages, MOST_PAGES):
+        yield page.extract_text()
+
+
+def docx(content: bytes) -> Iterator[str]:
+    """Paragraph by paragraph, the notes after the text."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
+            if part in archive.namelist():
+                yield from paragraphs(archive, part, {f"{WORD}p"}, {f"{WORD}t"})
+
+
+def odt(content: bytes) -> Iterator[str]:
+    """Paragraph by paragraph, headings among them."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        yield from paragraphs(archive, "content.xml", {f"{OPEN_TEXT}p", f"{OPEN_TEXT}h"}, None)
+
+
+def paragraphs(
+    archive: zipfile.ZipFile, part: str, blocks: set[str], runs: set[str] | None
+) -> Iterator[str]:
+    """The text of each block of a part; of its `runs` alone where the format marks them."""
+    with archive.open(part) as member:
+        unpacked = member.read(MOST_XML_BYTES + 1)
+    if len(unpacked) > MOST_XML_BYTES:
+        raise ValueError("a part is too large")
+    for _, element in ElementTree.iterparse(io.BytesIO(unpacked)):  # noqa: S314 - this process is limited
+        if element.tag in blocks:
+            yield "".join(
+                element.itertext()
+                if runs is None
+                else (run.text or "" for run in element.iter() if run.tag in runs)
+            )
+            element.clear()
+
+
+def plain(content: bytes) -> Iterator[str]:
+    """Line by line, in whatever encoding offices save."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = str(from_bytes(content, cp_isolation=["cp1252", "cp1256", "utf-16"]).best() or "")
+    yield from text.splitlines()
+
+
+READERS: Final[dict[str, Callable[[bytes], Iterator[str]]]] = {
+    "pdf": pdf,
+    "docx": docx,
+    "odt": odt,
+    "txt": plain,
+    "md": plain,
+}
+
+if __name__ == "__main__":
+    main()

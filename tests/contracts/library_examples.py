@@ -1,0 +1,82 @@
+"""Some of everything that the library keeps, for the example network."""
+
+from datetime import date
+from io import BytesIO
+
+from werkzeug.datastructures import FileStorage
+
+from kernel.db import db
+from kernel.identity.actor import Actor
+from kernel.identity.models import RoleGrant
+from kernel.identity.queries import actor_by_person
+from kernel.values import clock
+from network.groups.models import Group
+from network.library import service
+from network.library.models import LibraryItem
+from network.library.rules.catalogue import ItemVisibility, Licence, Phase, Subject
+
+LIBRARY_TABLES: dict[str, str] = {
+    "collection_id": "network.library_collection",
+    "item_id": "network.library_item",
+    "library_version_id": "network.library_version",
+    "rendition_id": "network.library_rendition",
+}
+"""Where the objects of the library lie that a parameter of an address stands for."""
+
+FILED = {"visibility": "group", "review_on": "2099-01-01"}
+LIBRARY_TOGETHER: dict[str, dict[str, str]] = {
+    "api_library.create_item": FILED,
+    "api_library.change_item": FILED,
+}
+"""What the library asks for that a schema alone does not tell."""
+
+
+def populate_library(actor: Actor, colleague: Actor, group: Group, number: int) -> None:
+    """A published item with a file, in a collection.
+
+    What it is filed under is what the sample of a change says, so that changing it leaves its version.
+    """
+    reviewer = _librarian(colleague)
+    item, draft = service.create_item(
+        actor,
+        title=f"Checklist {number}",
+        summary="What to test before the ink is ordered.",
+        language="en",
+        subject=Subject.LEGAL_FRAMEWORK,
+        phase=Phase.LEGAL_FRAMEWORK,
+        country="TO",
+        licence=Licence.CC_BY,
+        visibility=ItemVisibility.GROUP,
+        group_id=group.id,
+        review_on=date(2099, 1, 1),
+    )
+    file = FileStorage(BytesIO(b"Ten drops (fictional)."), "checklist.txt")
+    service.add_rendition(actor, draft.id, language="en", file=file)
+    service.submit(actor, draft.id, version=draft.version)
+    service.publish(reviewer, draft.id, version=draft.version)
+    _collect(reviewer, item, number)
+
+
+def _librarian(colleague: Actor) -> Actor:
+    """The colleague as one who reviews what others made."""
+    known = actor_by_person(colleague.person_id, clock.now())
+    if known is None or not known.has_role("librarian"):
+        db.session.add(
+            RoleGrant(
+                person_id=colleague.person_id,
+                role="librarian",
+                organisation_id=colleague.organisation_ids[0],
+            )
+        )
+        db.session.flush()
+        known = actor_by_person(colleague.person_id, clock.now())
+    assert known is not None
+    return known
+
+
+def _collect(reviewer: Actor, item: LibraryItem, number: int) -> None:
+    collection = service.create_collection(
+        reviewer, title=f"Collection {number}", language="en", summary="To plan a count."
+    )
+    db.session.flush()
+    service.add_to_collection(reviewer, collection.id, item_id=item.id)

@@ -1,0 +1,250 @@
+"""The pages of the library, as people use them."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from io import BytesIO
+
+import pytest
+from sqlalchemy import select
+
+from kernel.db import db
+from kernel.mail.models import OutgoingMail
+from kernel.values import clock
+from network.library import service
+from network.library.queries import items
+from network.library.rules.catalogue import Phase, Subject
+from tests.factories.library import add_file, make_item, make_published, publish
+from tests.factories.network import make_topic
+
+LIBRARY = "/network/library"
+
+
+def upload(page, browser, name, content, language="en"):
+    return browser.submit(page, "Add the file", file=(BytesIO(content), name), language=language)
+
+
+def test_an_item_is_written_handed_in_and_published_by_somebody_else(cast, browser_for, run_jobs):
+    author, librarian = browser_for(cast.author), browser_for(cast.librarian)
+    page = author.submit(
+        author.get(f"{LIBRARY}/new"),
+        "Save as a draft",
+        title="Checklist for ink batch tests",
+        summary="Ten minutes per batch.",
+        subject="voting_operations",
+        phase="voting",
+    )
+    assert "Add at least one file" in page.text
+    page = upload(page, author, "ink.txt", b"Test five bottles of each batch.")
+    assert "ink.txt" in page.text
+    page = author.submit(page, "Hand in for review")
+    assert "waits for its review" in page.text
+    assert "Publish" not in page._buttons()
+    run_jobs()
+    page = librarian.submit(librarian.get(page.path), "Publish")
+    assert "Published" in page.text
+    run_jobs()
+    listed = browser_for(cast.stranger).get(LIBRARY)
+    assert "Checklist for ink batch tests" in listed.links()
+
+
+def test_a_refused_form_keeps_what_was_typed_and_says_what_to_enter(cast, browser_for):
+    author = browser_for(cast.author)
+    page = author.submit(
+        author.get(f"{LIBRARY}/new"), "Save as a draft", title="", summary="Kept words"
+    )
+    assert page.status == 422
+    assert "Enter the title of the document." in page.errors
+    assert "Kept words" in page.html
+
+
+def test_a_file_that_is_not_what_it_says_is_refused_at_its_field(inside, cast, browser_for):
+    with inside():
+        _, draft = make_item(cast.author)
+    author = browser_for(cast.author)
+    page = upload(author.get(f"{LIBRARY}/versions/{draft.id}"), author, "a.pdf", b"no pdf")
+    assert page.status == 422
+    assert page.errors == ["a.pdf is not a real .pdf file. Save it again and choose it."]
+
+
+def test_a_translation_says_when_the_original_moved_on(inside, cast, browser_for):
+    with inside():
+        item, first = make_published(cast.author, cast.librarian, title="Ink tests")
+        french = service.translate(
+            cast.stranger, first.id, language="fr", title="Essais de l’encre"
+        )
+        add_file(cast.stranger, french, name="encre.txt")
+        publish(cast.stranger, cast.librarian, french)
+        second = service.start_version(cast.author, item.id, title="Ink tests")
+        add_file(cast.author, second)
+    reader = browser_for(cast.member)
+    address = f"{LIBRARY}/{item.id}"
+    assert "moved on" not in reader.get(address).text
+    with inside():
+        publish(cast.author, cast.librarian, items.version_of(second.id))
+    assert (
+        "The translation into French follows version 1; the original moved on to version 2."
+        in reader.get(address).text
+    )
+
+
+def test_the_list_shows_a_title_in_the_language_of_its_reader(inside, cast, browser_for):
+    with inside():
+        _, first = make_published(cast.author, cast.librarian, title="Ink tests")
+        french = service.translate(
+            cast.stranger, first.id, language="fr", title="Essais de l’encre"
+        )
+        add_file(cast.stranger, french, name="encre.txt")
+        publish(cast.stranger, cast.librarian, french)
+    reader = browser_for(cast.member)
+    page = reader.get(LIBRARY)
+    assert "Ink tests" in page.links()
+    page = reader.get(LIBRARY, headers={"Accept-Language": "fr"})
+    assert "Essais de l’encre" in page.links()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("subject=vote_counting", {"Counting halls"}),
+        ("phase=registration", {"Kits at sea"}),
+        ("country=TO", {"Kits at sea"}),
+        ("language=fr", {"Kits at sea"}),
+        ("format=txt", {"Counting halls", "Kits at sea"}),
+        ("format=pdf", set()),
+        ("subject=vote_counting&phase=registration", set()),
+        ("subject=nonsense", set()),
+    ],
+)
+def test_the_list_is_narrowed_by_its_filters(inside, cast, browser_for, query, found):
+    with inside():
+        make_published(
+            cast.author, cast.librarian, title="Counting halls", subject=Subject.VOTE_COUNTING
+        )
+        make_published(
+            cast.author,
+            cast.librarian,
+            title="Kits at sea",
+            phase=Phase.REGISTRATION,
+            country="TO",
+            language="fr",
+        )
+    page = browser_for(cast.stranger).get(f"{LIBRARY}?{query}")
+    assert {"Counting halls", "Kits at sea"} & set(page.links()) == found
+    assert found or "No item matches these filters." in page.text
+
+
+def test_an_empty_library_says_what_to_do(cast, browser_for):
+    assert "The library is empty" in browser_for(cast.author).get(LIBRARY).text
+
+
+def test_a_withdrawn_version_shows_its_reason_and_no_files(inside, cast, browser_for):
+    with inside():
+        item, version = make_published(cast.author, cast.librarian)
+    author = browser_for(cast.author)
+    page = author.get(f"{LIBRARY}/versions/{version.id}/withdraw")
+    page = author.submit(page, "Withdraw it", reason="The dose was wrong.")
+    assert "The dose was wrong." in page.text
+    reader = browser_for(cast.stranger)
+    page = reader.get(f"{LIBRARY}/{item.id}")
+    assert "The dose was wrong." in page.text
+    assert not [url for url in page.links().values() if "/renditions/" in url]
+
+
+def test_two_savers_of_a_filing_see_both_versions(inside, cast, browser_for):
+    with inside():
+        item, _ = make_published(cast.author, cast.librarian)
+    author = browser_for(cast.author)
+    stale = author.get(f"{LIBRARY}/{item.id}/edit")
+    author.submit(author.get(f"{LIBRARY}/{item.id}/edit"), "Save", country="TO")
+    assert author.submit(stale, "Save", country="WS").status == 409
+
+
+def test_an_item_is_handed_to_a_colleague_who_then_keeps_it(inside, cast, browser_for):
+    with inside():
+        item, _ = make_published(cast.author, cast.librarian)
+    author, colleague = browser_for(cast.author), browser_for(cast.colleague)
+    assert colleague.get(f"{LIBRARY}/{item.id}/edit").status == 403
+    page = author.get(f"{LIBRARY}/{item.id}/owner")
+    page = author.submit(page, "Save", person_id=str(cast.colleague.person_id))
+    assert "The item has a new owner." in page.text
+    assert colleague.get(f"{LIBRARY}/{item.id}/edit").status == 200
+
+
+def test_a_collection_shows_its_items_in_its_order_to_who_sees_them(inside, cast, browser_for):
+    with inside():
+        for title in ("First", "Second"):
+            make_published(cast.author, cast.librarian, title=title)
+    librarian = browser_for(cast.librarian)
+    page = librarian.submit(
+        librarian.get(f"{LIBRARY}/collections/new"), "Save", title="To plan a count"
+    )
+    for title in ("First", "Second"):
+        options = {o.text: o.get("value") for o in page.document.iter("option")}
+        page = librarian.submit(page, "Add to the collection", item_id=options[title])
+    page = librarian.submit(page, "Move “Second” up")
+    titles = [title for title in page.links() if title in ("First", "Second")]
+    assert titles == ["Second", "First"]
+    assert "To plan a count" in browser_for(cast.stranger).get(f"{LIBRARY}/collections").links()
+
+
+def test_a_post_that_names_an_item_is_shown_there_to_who_sees_the_topic(
+    inside, cast, browser_for, run_jobs
+):
+    with inside():
+        item, _ = make_published(cast.author, cast.librarian)
+        body = f"See https://example.org{LIBRARY}/{item.id} for that."
+        make_topic(cast.member, cast.group, "How do you test ink?", body=body)
+    run_jobs()
+    address = f"{LIBRARY}/{item.id}"
+    assert "How do you test ink?" in browser_for(cast.chair).get(address).links()
+    assert "How do you test ink?" not in browser_for(cast.stranger).get(address).text
+
+
+def test_the_home_page_tells_who_reviews_and_who_owns(inside, cast, waiting):
+    with inside():
+        _, draft = make_item(cast.author)
+        add_file(cast.author, draft)
+        service.submit(cast.author, draft.id, version=draft.version)
+        make_published(
+            cast.author,
+            cast.librarian,
+            title="Old one",
+            review_on=clock.now().date() + timedelta(days=20),
+        )
+    assert "library_to_review" in {one["kind"] for one in waiting(cast.librarian)}
+    told = waiting(cast.author)
+    assert {"library_review_due"} == {
+        one["kind"] for one in told if one["kind"].startswith("library")
+    }
+
+
+def mails(inside):
+    with inside():
+        wanted = select(OutgoingMail.template, OutgoingMail.person_id).where(
+            OutgoingMail.template == "library_review_due"
+        )
+        return [tuple(row) for row in db.session.execute(wanted)]
+
+
+def test_the_owner_is_reminded_a_month_before_and_on_the_day_once_each(inside, cast):
+    day = date(2027, 6, 15)
+    with inside():
+        make_published(cast.author, cast.librarian, review_on=day)
+    told = []
+    for days in (-31, -30, -29, 0, 1):
+        with inside(), clock.frozen(at(day + timedelta(days=days))):
+            service.remind_owners()
+        told.append(len(mails(inside)))
+    assert told == [0, 1, 1, 2, 2]
+    assert {person for _, person in mails(inside)} == {cast.author.person_id}
+
+
+def at(day):
+    return datetime.combine(day, time(9), UTC)
+
+
+def test_an_overdue_item_is_flagged_to_its_owner(inside, cast, browser_for):
+    with inside(), clock.frozen(at(date(2026, 1, 10))):
+        make_published(cast.author, cast.librarian, title="Old one", review_on=date(2026, 2, 1))
+    assert "Review overdue" in browser_for(cast.author).get(f"{LIBRARY}?only=overdue").text
+    listed = browser_for(cast.stranger).get(LIBRARY)
+    assert "Old one" in listed.text
