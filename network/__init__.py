@@ -30,6 +30,7 @@ from network.people import api as people_api
 from network.people import jobs as _people_jobs  # noqa: F401 - its jobs must be known
 from network.people import pages as people_pages
 from network.people import service as people
+from network.replies import incoming
 from network.replies import jobs as _reply_jobs  # noqa: F401 - its jobs must be known
 from network.side import my_groups
 from network.subscriptions import api as subscriptions_api
@@ -48,6 +49,7 @@ SECTION = "network"
 def init_module(app: Flask) -> None:
     """Give the application the module's permissions, pages, APIs and menu."""
     permissions.register()
+    incoming.register()
     declare(trail.ACTIONS, trail.OBJECTS)
     register(app, groups_pages.pages, groups_api.api, members_pages.pages, members_api.api)
     register(app, topics_pages.pages, topics_api.api, writing_pages.pages, moderation_pages.pages)

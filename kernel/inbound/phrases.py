@@ -41,9 +41,11 @@ FORWARDED: Final = re.compile(r"\s*(?:fwd?|tr|wg|rv|enc|i|إعادة توجيه)
 """A forwarded mail's subject: what follows is what the sender wants to show."""
 
 ANSWERED: Final = re.compile(
-    r"\s*(?:(?:re|aw|sv|antw|rép|réf|res|rif|رد|الرد)(?:\s*\[\d+\])?|\[[^\[\]]{1,80}\])\s*:?\s*",
+    r"\s*(?:re|aw|sv|antw|rép|réf|res|rif|رد|الرد|fwd?|tr|wg|rv|enc|إعادة توجيه)"
+    r"(?:\s*\[\d+\])?\s*[:：]|\s*\[[^\[\]]{1,80}\]",
     re.IGNORECASE,
 )
+"""What mail programs and lists put before a subject."""
 
 MOBILE_SIGNATURE: Final = re.compile(
     r"[*_\[(\s]*(?:"

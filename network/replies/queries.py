@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, tuple_
 
 from kernel.db import db
+from kernel.identity.models import Account
 from network.replies.models import GroupMailbox, ReplyToken
 from network.replies.rules import digest_of
 
@@ -24,6 +25,22 @@ def token_by_text(token: str) -> ReplyToken | None:
     """The row of a token as it stands in an address, expired or not."""
     statement = select(ReplyToken).where(ReplyToken.digest == digest_of(token))
     return db.session.scalars(statement).one_or_none()
+
+
+def token_by_id(token_id: UUID) -> ReplyToken | None:
+    """The row of a token."""
+    return db.session.scalars(select(ReplyToken).where(ReplyToken.id == token_id)).one_or_none()
+
+
+def person_with_address(address: str) -> UUID | None:
+    """Who has a confirmed account with a mail address."""
+    return db.session.scalar(
+        select(Account.person_id).where(
+            Account.address == address,
+            Account.confirmed_at.is_not(None),
+            Account.disabled_at.is_(None),
+        )
+    )
 
 
 def mailbox_of(group_id: UUID) -> str | None:

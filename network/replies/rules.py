@@ -5,8 +5,12 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
+
+from kernel.errors import N_, Refused
+from kernel.inbound.subjects import bare_subject
 
 TOKEN_LIFE: Final = timedelta(days=180)
 RENEWED: Final = timedelta(days=90)
@@ -79,3 +83,69 @@ def mailbox_name(name: str, *, secret: str, guessable: bool, taken: bool) -> str
     """
     readable = slug(name)
     return readable if guessable and not taken else f"{readable}-{secret}"
+
+
+MOST_TEXT: Final = 20_000
+"""Characters of a post, by mail as in a form."""
+MOST_TITLE: Final = 160
+
+_FREQUENT: Final = {
+    "en": "the and of to in is that it for was on are with this be have not you we they",
+    "fr": "le la les des et est dans que une pour pas nous vous sur avec qui sont aux ce du",
+    "es": "el los las y es en que una para por con del no se como su al lo más nos",
+    "pt": "o os as e é em que uma para por com do da não se como dos na no nós",
+    "sw": "na ya wa kwa ni katika la za hii kama lakini sisi yetu tuna hili pia cha watu kila si",
+}
+"""The words each language says most."""
+
+
+def title_of(subject: str) -> str:
+    """The title of a topic opened by mail. Raises Refused for a mail without a subject."""
+    title = bare_subject(subject)
+    if not title:
+        raise Refused(
+            N_(
+                "Your mail has no subject. Write it again with one: it becomes the title of the topic."
+            )
+        )
+    return title if len(title) <= MOST_TITLE else f"{title[: MOST_TITLE - 1].rstrip()}…"
+
+
+def asks(title: str) -> bool:
+    """Whether a title ends in a question mark, also an Arabic one."""
+    return title.endswith(("?", "؟"))
+
+
+def check_text(text: str) -> None:
+    """Raises Refused for a mail that says nothing of its own, and for one that says too much."""
+    if not text:
+        raise Refused(
+            N_(
+                "There is no text of yours in your mail. Write above what it quotes, or between its lines."
+            )
+        )
+    if len(text) > MOST_TEXT:
+        raise Refused(
+            N_("Your text is longer than %(most)s characters. Shorten it, or attach it as a file."),
+            most=f"{MOST_TEXT:,}",
+        )
+
+
+def language_of(text: str, *, likely: Sequence[str]) -> str:
+    """The language a text is written in, of those one writes in; the first likely one where it is not clear.
+
+    Arabic is told by its letters, the others by their most frequent words.
+    """
+    letters = [char for char in text if char.isalpha()]
+    arabic = sum("\u0600" <= char <= "\u06ff" for char in letters)
+    if arabic * 2 > len(letters):
+        return "ar"
+    latin = [language for language in likely if language in _FREQUENT]
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    found = {
+        language: sum(word in frequent.split() for word in words)
+        for language, frequent in _FREQUENT.items()
+    }
+    best = max(found, key=lambda language: found[language])
+    usual = latin[0] if latin else "en"
+    return best if found[best] >= 3 and found[best] > 2 * found[usual] else usual

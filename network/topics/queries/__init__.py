@@ -32,6 +32,7 @@ from network.topics.queries.seen import (
     file_seen_by,
     is_of_group,
     post_seen_by,
+    standing_place,
     titles_seen,
     topic_seen_by,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "posts_of",
     "posts_of_mails",
     "seeing",
+    "standing_place",
     "titles_seen",
     "topic_seen_by",
     "topics_with",

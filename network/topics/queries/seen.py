@@ -14,6 +14,9 @@ from network.topics.models import Post, PostFile, Topic
 from network.topics.queries.predicates import is_post_seen, is_seen, seeing
 from network.topics.rules import PostStatus
 
+MERGES_FOLLOWED = 5
+"""Topics one is led through at most, each of which was merged into the next."""
+
 
 @dataclass(frozen=True)
 class TopicSeen:
@@ -88,3 +91,13 @@ def is_of_group(post_id: UUID, group_id: UUID) -> bool:
         .where(Post.status.in_([PostStatus.VISIBLE, PostStatus.DELETED]))
     )
     return db.session.scalar(statement) is not None
+
+
+def standing_place(topic_id: UUID) -> UUID:
+    """Where one goes on who wants to answer in a topic: its own, or the one its posts were moved to."""
+    for _ in range(MERGES_FOLLOWED):
+        moved = db.session.scalar(select(Topic.merged_into_id).where(Topic.id == topic_id))
+        if moved is None:
+            break
+        topic_id = moved
+    return topic_id

@@ -8,6 +8,7 @@ common     sums, search, the words of the trail
 """
 
 from network.topics.events import PostWritten
+from network.topics.rules import TopicKind, Via
 from network.topics.service.changing import attach_file, edit_post, remove_post, rename_topic
 from network.topics.service.common import SEARCH_KIND
 from network.topics.service.life import accept_answer, close_topic, reopen_topic
@@ -17,6 +18,8 @@ from network.topics.service.writing import create_topic, reply
 __all__ = [
     "SEARCH_KIND",
     "PostWritten",
+    "TopicKind",
+    "Via",
     "accept_answer",
     "attach_file",
     "close_topic",

@@ -1,0 +1,178 @@
+"""What a mail to a reply address or to a group does: it becomes a post, or goes back with the reason."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO, Final
+from uuid import UUID
+
+from kernel.db import db
+from kernel.db.scope import become
+from kernel.errors import N_, DomainError, Forbidden, NotFound, Refused
+from kernel.identity.actor import Actor
+from kernel.identity.queries import actor_by_person
+from kernel.inbound import authentication
+from kernel.inbound.addresses import Addresses, Ignored, SentBack, register_addresses
+from kernel.inbound.authentication import Trust
+from kernel.inbound.parsing import Attachment, ParsedMail
+from kernel.mail import Recipient, recipient_of
+from kernel.mail.network import mail_network
+from kernel.values import clock
+from network.replies import queries, rules
+from network.topics import queries as topics
+from network.topics import service
+from network.topics.service import TopicKind, Via
+
+REPLY: Final = "reply"
+GROUP: Final = "group"
+
+
+def register() -> None:
+    """Make the addresses of replies and groups known to the door."""
+    register_addresses(Addresses(REPLY, resolve_reply, take_reply))
+    register_addresses(Addresses(GROUP, resolve_group, take_topic))
+
+
+def resolve_reply(local_part: str) -> UUID | None:
+    """The token a local part names, expired or not."""
+    token = rules.token_in(local_part)
+    found = queries.token_by_text(token) if token else None
+    return found.id if found else None
+
+
+def resolve_group(local_part: str) -> UUID | None:
+    """The group a local part names."""
+    found = queries.mailbox_named(local_part)
+    return found.group_id if found else None
+
+
+def take_reply(token_id: UUID, mail: ParsedMail) -> None:
+    """Post a mail to a reply address in the topic of its token, for its person.
+
+    Raises Ignored for a mail of anybody else, SentBack with what her post was refused for.
+    """
+    token = queries.token_by_id(token_id)
+    if token is None:
+        raise Ignored("unknown")
+    writer = _writer(token.person_id, mail)
+    with writer.told_of_refusals(
+        unseen=Forbidden(N_("You may no longer read or write in this topic."))
+    ):
+        if token.expires_at <= clock.now():
+            raise Refused(
+                N_(
+                    "This address was good until its mail was half a year old. Answer here: %(link)s"
+                ),
+                link=mail_network().link("topics.topic", topic_id=token.topic_id),
+            )
+        _reply(writer, token.topic_id, mail)
+
+
+def take_topic(group_id: UUID, mail: ParsedMail) -> None:
+    """Open a topic with a mail to a group's address; one that answers a post of the group is a reply.
+
+    Anybody may know the address: so the sender's mail server has to vouch for her where that can be asked.
+    Raises Ignored for a mail of a stranger, SentBack with what her post was refused for.
+    """
+    person_id = queries.person_with_address(mail.sender)
+    if person_id is None:
+        raise Ignored("stranger")
+    if authentication.of(mail) is not Trust.PROVEN:
+        raise Ignored("unproven")
+    writer = _writer(person_id, mail)
+    answered = [post for post in topics.posts_of_mails(mail.refers_to) if post.group_id == group_id]
+    with writer.told_of_refusals():
+        if answered:
+            _reply(writer, answered[0].topic_id, mail)
+        else:
+            _open_topic(writer, group_id, mail)
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Who wrote a mail, as she stands now, and how she is told what became of it."""
+
+    actor: Actor
+    recipient: Recipient
+
+    @contextmanager
+    def told_of_refusals(self, unseen: DomainError | None = None) -> Iterator[None]:
+        """Send back what is refused. What she cannot see she is told in the words of `unseen`, else nothing."""
+        try:
+            yield
+        except NotFound:
+            if unseen is None:
+                raise Ignored("not visible") from None
+            raise SentBack(self.recipient, unseen) from None
+        except DomainError as error:
+            raise SentBack(self.recipient, error) from error
+
+
+@dataclass
+class _File:
+    """An attachment as a form would hand it over."""
+
+    filename: str | None
+    stream: BinaryIO
+
+
+def _writer(person_id: UUID, mail: ParsedMail) -> _Writer:
+    """The person in scope with what she may do at this moment. Raises Ignored unless she sent the mail."""
+    actor = actor_by_person(person_id, clock.now())
+    recipient = recipient_of(person_id, also_suspended=True)
+    if actor is None or recipient is None or recipient.address != mail.sender:
+        raise Ignored("another sender")
+    if mail.message_id and topics.posts_of_mails([mail.message_id]):
+        raise Ignored("posted before")
+    become(db.session(), person_id, actor.organisation_ids)
+    return _Writer(actor, recipient)
+
+
+def _reply(writer: _Writer, topic_id: UUID, mail: ParsedMail) -> None:
+    topic_id = topics.standing_place(topic_id)
+    answered = [post for post in topics.posts_of_mails(mail.refers_to) if post.topic_id == topic_id]
+    language = topics.topic_seen_by(writer.actor, topic_id).topic.language
+    service.reply(
+        writer.actor,
+        topic_id,
+        body=_text(mail),
+        quoted=mail.quoted or None,
+        language=_language(writer, mail, language),
+        files=[_as_upload(file) for file in mail.attachments],
+        via=Via.MAIL,
+        message_id=mail.message_id,
+        in_reply_to=answered[0].post_id if answered else None,
+    )
+
+
+def _open_topic(writer: _Writer, group_id: UUID, mail: ParsedMail) -> None:
+    title = rules.title_of(mail.subject)
+    service.create_topic(
+        writer.actor,
+        group_id=group_id,
+        kind=TopicKind.QUESTION if rules.asks(title) else TopicKind.DISCUSSION,
+        title=title,
+        body=_text(mail),
+        quoted=mail.quoted or None,
+        language=_language(writer, mail, mail_network().language),
+        files=[_as_upload(file) for file in mail.attachments],
+        via=Via.MAIL,
+        message_id=mail.message_id,
+    )
+
+
+def _text(mail: ParsedMail) -> str:
+    """What she wrote. Raises Refused for nothing, and for more than a form would take."""
+    if mail.attachments and not mail.text:
+        return ", ".join(file.name for file in mail.attachments)
+    rules.check_text(mail.text)
+    return mail.text
+
+
+def _language(writer: _Writer, mail: ParsedMail, usual: str) -> str:
+    return rules.language_of(mail.text, likely=(writer.actor.language or usual, usual))
+
+
+def _as_upload(file: Attachment) -> _File:
+    return _File(file.name, BytesIO(file.content))
