@@ -11,7 +11,11 @@ from kernel.values import clock
 
 
 class Invitation(Tenanted):
-    """An offer to join an organisation with a role; its link works once, while it is open."""
+    """An offer to join with a role; its link works once, while it is open.
+
+    It leads into an organisation or, for a personal role, to the `place` that is named to whoever is
+    invited: a guest of a group belongs to no organisation.
+    """
 
     __tablename__ = "invitation"
     __table_args__ = table(
@@ -21,12 +25,16 @@ class Invitation(Tenanted):
         tenant_key("invited_by", "kernel.person"),
         tenant_unique("digest"),
         CheckConstraint("accepted_at is null or revoked_at is null", name="accepted_or_revoked"),
+        CheckConstraint(
+            "(organisation_id is null) = (place is not null)", name="organisation_or_place"
+        ),
         Index("ix_invitation_account_id", "tenant_id", "account_id"),
         Index("ix_invitation_organisation_id", "tenant_id", "organisation_id"),
     )
 
     account_id: Mapped[UUID]
-    organisation_id: Mapped[UUID]
+    organisation_id: Mapped[UUID | None]
+    place: Mapped[str | None]
     role: Mapped[str]
     job_title: Mapped[str] = mapped_column(default="")
     # Of the secret in the link; the link itself is signed as well.

@@ -17,6 +17,9 @@ from network.groups.schemas import (
     GroupInvitationOutput,
     GroupListed,
     GroupOutput,
+    GuestDays,
+    GuestInput,
+    GuestOutput,
     JoinRequestMade,
     JoinRequestOutput,
     MemberInput,
@@ -26,7 +29,7 @@ from network.groups.schemas import (
 from network.permissions import NetworkPermission as May
 
 if TYPE_CHECKING:
-    from network.groups.models import Group, GroupInvitation, JoinRequest
+    from network.groups.models import Group, GroupInvitation, GroupMembership, JoinRequest
 
 api = Api(
     "groups",
@@ -208,3 +211,30 @@ def decline_invitation(group_invitation_id: UUID) -> "GroupInvitation":
 def withdraw_invitation(group_invitation_id: UUID) -> "GroupInvitation":
     """Take back an invitation that was not answered."""
     return service.withdraw_invitation(actor(), group_invitation_id)
+
+
+@api.endpoint("/<uuid:group_id>/guests", permission=May.GROUPS_TAKE_PART, method="POST")
+@api.arguments(GuestInput)
+@api.response(201, GuestOutput)
+def invite_guest(data: dict[str, Any], group_id: UUID) -> "GroupMembership":
+    """Let somebody see a group of yours until a day is over."""
+    return service.invite_guest(actor(), group_id, **data)
+
+
+@api.endpoint(
+    "/<uuid:group_id>/guests/<uuid:person_id>", permission=May.GROUPS_TAKE_PART, method="PATCH"
+)
+@api.arguments(GuestDays)
+@api.response(200, GuestOutput)
+def extend_guest(data: dict[str, Any], group_id: UUID, person_id: UUID) -> "GroupMembership":
+    """Set another last day for a guest."""
+    return service.extend_guest(actor(), group_id, person_id=person_id, **data)
+
+
+@api.endpoint(
+    "/<uuid:group_id>/guests/<uuid:person_id>", permission=May.GROUPS_TAKE_PART, method="DELETE"
+)
+@api.response(204)
+def end_guest(group_id: UUID, person_id: UUID) -> None:
+    """End the time of a guest at once."""
+    service.end_guest(actor(), group_id, person_id=person_id)

@@ -26,5 +26,6 @@ def forget(event: PersonErased) -> None:
 
 @job("network.keep_groups", every="20 1 * * *")
 def keep_groups() -> None:
-    """Nightly: bring groups by office up to date, whatever changed without telling."""
+    """Nightly: groups by office, whatever changed without telling, and guests whose time is over."""
     service.follow_all()
+    service.end_expired()

@@ -242,6 +242,11 @@ def end_of_day(day: date, zone: str) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone))
 
 
+def last_day(until: datetime | None, zone: str) -> date | None:
+    """The day that is over at a moment: the other way of `end_of_day`."""
+    return (until - timedelta(microseconds=1)).astimezone(ZoneInfo(zone)).date() if until else None
+
+
 def check_guest_until(last_day: date, today: date) -> None:
     """Raises Refused, at the field, for a last day that is over or further off than a year."""
     if last_day < today:

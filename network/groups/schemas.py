@@ -8,6 +8,7 @@ from kernel.fields import (
     Choice,
     Date,
     DateTime,
+    Email,
     Identifier,
     Integer,
     LongText,
@@ -121,6 +122,41 @@ class TakeInForm(GroupInvitationInput):
         widget="radios",
         required=True,
     )
+
+
+class GuestDays(Schema):
+    """How long somebody is a guest."""
+
+    last_day = Date(
+        label=N_("Last day"),
+        hint=N_("She sees the group until the end of this day, a year from now at most."),
+        required=True,
+        error_messages={"required": N_("Enter the last day on which she is a guest.")},
+    )
+
+
+class GuestInput(GuestDays):
+    """Somebody to be a guest of a group."""
+
+    name = Text(
+        label=N_("Her name"),
+        required=True,
+        max_length=120,
+        error_messages={"required": N_("Enter the name of your guest.")},
+    )
+    address = Email(
+        label=N_("Mail address"),
+        required=True,
+        error_messages={"required": N_("Enter the mail address of your guest.")},
+    )
+
+
+class GuestOutput(Schema):
+    """A guest of a group."""
+
+    person_id = Identifier()
+    guest_until = DateTime()
+    ended_at = DateTime(allow_none=True)
 
 
 class ReasonInput(Schema):

@@ -29,7 +29,10 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     if form.accepts(lambda data: accepted.append(invitations.accept(token, **data))):
         if new:
             let_in(sessions.begin(accepted[0], device()))
-        name = organisation_name(offer.organisation.name)
+        name = organisation_name(offer.place)
+        if offer.organisation is None:
+            flash(gettext("Welcome. You are a guest of “%(place)s” now.", place=name), "ok")
+            return see_other("home.index")
         flash(gettext("Welcome. You now belong to %(organisation)s.", organisation=name), "ok")
         return see_other("accounts.account")
     role = known_roles().get(offer.invitation.role)

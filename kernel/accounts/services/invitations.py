@@ -1,8 +1,10 @@
 """Inviting people into an organisation, and what happens when they accept."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
@@ -38,17 +40,22 @@ _SPENT = N_("This invitation no longer works. Ask whoever invited you to send it
 
 @dataclass(frozen=True)
 class Offer:
-    """An invitation as the person invited sees it."""
+    """An invitation as the person invited sees it; a personal one leads into no organisation."""
 
     invitation: Invitation
     account: Account
     person: Person
-    organisation: Organisation
+    organisation: Organisation | None
 
     @property
     def needs_password(self) -> bool:
         """Whether this is her first: somebody with a password keeps it."""
         return self.account.password_hash is None
+
+    @property
+    def place(self) -> str:
+        """The name of what it leads into."""
+        return self.organisation.name if self.organisation else self.invitation.place or ""
 
 
 def organisation_for(actor: Actor, organisation_id: UUID) -> Organisation:
@@ -103,11 +110,11 @@ def invite(
     if role not in roles_to_give(actor, organisation_id):
         raise Refused(N_("Choose a role you may give."), field="role")
     limits.count(SENDING_LIMIT, str(actor.account_id))
-    account, person = _invited_account(name, address.lower())
+    account, person = invited_account(name, address.lower())
     is_in = queries.current_affiliation(person.id, organisation_id, clock.now())
     if is_in and account.password_hash is not None:
         raise Refused(N_("This person is in the organisation already."), field="address")
-    _revoke_open(account.id, organisation_id)
+    revoke_open(account.id, organisation_id)
     return _send(actor, organisation, account, person, role, job_title)
 
 
@@ -126,7 +133,7 @@ def invite_first_administrator(address: str) -> Invitation:
     organisation = queries.organisation_by_id(organisation_id)
     if organisation is None:
         raise NotFound
-    _revoke_open(account.id, organisation_id)
+    revoke_open(account.id, organisation_id)
     held = sorted(queries.roles_in(account.person_id, organisation_id))
     person = queries.person_by_id(account.person_id)
     role = held[0] if held else MEMBER
@@ -135,19 +142,19 @@ def invite_first_administrator(address: str) -> Invitation:
 
 def resend(actor: Actor, invitation_id: UUID) -> Invitation:
     """Send an open or expired invitation again with a new link; the old link stops working."""
-    offer = _open_offer(actor, invitation_id)
+    offer, organisation = _open_offer(actor, invitation_id)
     limits.count(SENDING_LIMIT, str(actor.account_id))
     old = offer.invitation
-    _revoke_open(old.account_id, old.organisation_id)
-    return _send(actor, offer.organisation, offer.account, offer.person, old.role, old.job_title)
+    revoke_open(old.account_id, old.organisation_id)
+    return _send(actor, organisation, offer.account, offer.person, old.role, old.job_title)
 
 
 def revoke(actor: Actor, invitation_id: UUID) -> UUID:
     """Take an invitation back; its link stops working at once. Returns the organisation's id."""
-    offer = _open_offer(actor, invitation_id)
-    _revoke_open(offer.account.id, offer.organisation.id)
-    record(actor, "invitation.revoked", offer.invitation, label=offer.organisation.name)
-    return offer.organisation.id
+    offer, organisation = _open_offer(actor, invitation_id)
+    revoke_open(offer.account.id, organisation.id)
+    record(actor, "invitation.revoked", offer.invitation, label=organisation.name)
+    return organisation.id
 
 
 def offer_of_link(token: str) -> Offer:
@@ -167,7 +174,7 @@ def offer_of_link(token: str) -> Offer:
         and invitation.expires_at > clock.now()
         and links.stamp(offer.account, Purpose.INVITATION) == claim.stamp
         and offer.account.disabled_at is None
-        and offer.organisation.membership == Membership.ACTIVE
+        and (offer.organisation is None or offer.organisation.membership == Membership.ACTIVE)
         and _may_still_invite(invitation)
     )
     if not stands:
@@ -195,13 +202,16 @@ def accept(token: str, *, name: str | None = None, password: str | None = None) 
         actor_by_person(offer.person.id, clock.now()),
         "invitation.accepted",
         offer.invitation,
-        after={"organisation": str(offer.organisation.id), "role": offer.invitation.role},
-        label=offer.organisation.name,
+        after={
+            "organisation": _text(offer.invitation.organisation_id),
+            "role": offer.invitation.role,
+        },
+        label=offer.place,
     )
     return offer.account
 
 
-def _invited_account(name: str, address: str) -> tuple[Account, Person]:
+def invited_account(name: str, address: str) -> tuple[Account, Person]:
     """The account of an address, made without a password where there is none.
 
     Whoever is known at the address without an account is that person, and finds her own record.
@@ -232,51 +242,68 @@ def _send(
     role: str,
     job_title: str,
 ) -> Invitation:
+    invitation = Invitation(
+        account_id=account.id, organisation_id=organisation.id, role=role, job_title=job_title
+    )
+    place = {"organisation": organisation.name}
+    return send(actor, invitation, account, person, "invitation", place)
+
+
+def send(
+    actor: Actor | None,
+    invitation: Invitation,
+    account: Account,
+    person: Person,
+    template: str,
+    context: Mapping[str, Any],
+) -> Invitation:
+    """Give an invitation its secret, keep it and mail the link; `context` names what it leads into."""
     secret = secrets.token_urlsafe(32)
     now = clock.now()
-    invitation = Invitation(
-        account_id=account.id,
-        organisation_id=organisation.id,
-        role=role,
-        job_title=job_title,
-        digest=digest(secret),
-        invited_by=actor.person_id if actor else None,
-        created_at=now,
-        expires_at=now + INVITATION_LIFE,
-    )
+    invitation.digest = digest(secret)
+    invitation.invited_by = actor.person_id if actor else None
+    invitation.created_at, invitation.expires_at = now, now + INVITATION_LIFE
     db.session.add(invitation)
     record(
         actor,
         "invitation.sent",
         invitation,
-        after={"organisation": str(organisation.id), "role": role},
-        label=organisation.name,
+        after={"organisation": _text(invitation.organisation_id), "role": invitation.role},
+        label=next(iter(context.values())),
     )
     token = links.sign(Purpose.INVITATION, account, INVITATION_LIFE, value=secret)
     queue(
         Recipient(account.address, person.name, person.language, person.time_zone, person.id),
-        "invitation",
+        template,
         {
             "token": token,
             "inviter": actor.name if actor else None,
-            "organisation": organisation.name,
             "expires_at": invitation.expires_at,
+            **context,
         },
     )
     return invitation
 
 
+def _text(organisation_id: UUID | None) -> str | None:
+    return str(organisation_id) if organisation_id else None
+
+
 def _offer(invitation: Invitation) -> Offer:
     account = queries.account_by_id(invitation.account_id)
-    organisation = queries.organisation_by_id(invitation.organisation_id)
-    if account is None or organisation is None:
+    organisation_id = invitation.organisation_id
+    organisation = queries.organisation_by_id(organisation_id) if organisation_id else None
+    if account is None or (organisation_id is not None and organisation is None):
         raise NotFound(_SPENT)
     return Offer(invitation, account, queries.person_by_id(account.person_id), organisation)
 
 
 def _may_still_invite(invitation: Invitation) -> bool:
-    """An invitation is worth what its sender may do now; the operator's always stands."""
-    if invitation.invited_by is None:
+    """An invitation is worth what its sender may do now; the operator's always stands.
+
+    A personal one stands until whoever keeps its place takes it back.
+    """
+    if invitation.invited_by is None or invitation.organisation_id is None:
         return True
     inviter = actor_by_person(invitation.invited_by, clock.now())
     return (
@@ -286,24 +313,25 @@ def _may_still_invite(invitation: Invitation) -> bool:
     )
 
 
-def _open_offer(actor: Actor, invitation_id: UUID) -> Offer:
+def _open_offer(actor: Actor, invitation_id: UUID) -> tuple[Offer, Organisation]:
     invitation = queries.invitation_by_id(invitation_id)
-    if invitation is None:
+    if invitation is None or invitation.organisation_id is None:
         raise NotFound
-    organisation_for(actor, invitation.organisation_id)
+    organisation = organisation_for(actor, invitation.organisation_id)
     if invitation.accepted_at is not None or invitation.revoked_at is not None:
         raise Refused(N_("This invitation was accepted or taken back already."))
     if invitation.role not in roles_to_give(actor, invitation.organisation_id):
         raise Refused(N_("This invitation gives a role that is not yours to give."))
-    return _offer(invitation)
+    return _offer(invitation), organisation
 
 
-def _revoke_open(account_id: UUID, organisation_id: UUID) -> None:
+def revoke_open(account_id: UUID, organisation_id: UUID | None) -> None:
+    """Let the open invitations of an account into an organisation, or the personal ones, work no more."""
     db.session.execute(
         update(Invitation)
         .where(
             Invitation.account_id == account_id,
-            Invitation.organisation_id == organisation_id,
+            Invitation.organisation_id.is_not_distinct_from(organisation_id),
             Invitation.accepted_at.is_(None),
             Invitation.revoked_at.is_(None),
         )
@@ -339,28 +367,34 @@ def _open_account(offer: Offer, name: str, password: str) -> None:
 
 
 def _admit(offer: Offer) -> None:
-    """Affiliate the person and grant the role, which ends with the affiliation."""
+    """Affiliate the person and grant the role, which ends with the affiliation; a personal one stays."""
     now = clock.now()
-    if not queries.current_affiliation(offer.person.id, offer.organisation.id, now):
+    person_id, organisation_id = offer.person.id, offer.invitation.organisation_id
+    if organisation_id and not queries.current_affiliation(person_id, organisation_id, now):
         db.session.add(
             Affiliation(
-                person_id=offer.person.id,
-                organisation_id=offer.organisation.id,
+                person_id=person_id,
+                organisation_id=organisation_id,
                 role=offer.invitation.job_title,
                 began_on=clock.today(mail_network().time_zone),
             )
         )
     if offer.invitation.role != MEMBER:
-        db.session.execute(
-            insert(RoleGrant)
-            .values(
-                tenant_id=require_scope().tenant,
-                id=new_id(),
-                person_id=offer.person.id,
-                role=offer.invitation.role,
-                organisation_id=offer.organisation.id,
-                granted_at=now,
-            )
-            .on_conflict_do_nothing()
-        )
+        give_role(person_id, offer.invitation.role, organisation_id)
     db.session.flush()
+
+
+def give_role(person_id: UUID, role: str, organisation_id: UUID | None) -> None:
+    """Grant a role where she does not hold it: in an organisation, or for herself."""
+    db.session.execute(
+        insert(RoleGrant)
+        .values(
+            tenant_id=require_scope().tenant,
+            id=new_id(),
+            person_id=person_id,
+            role=role,
+            organisation_id=organisation_id,
+            granted_at=clock.now(),
+        )
+        .on_conflict_do_nothing()
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, func, or_, select
 
 from kernel.db import db
 from kernel.identity.actor import Actor
-from kernel.identity.models import Affiliation, Membership, Organisation, Person
+from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person
 from kernel.values import clock
 from network.groups.models import Group, GroupMembership
 from network.groups.queries.reading import (
@@ -23,7 +23,7 @@ from network.groups.queries.reading import (
 def members_of(group_id: UUID) -> Sequence[Row[Any]]:
     """Members and guests of a group by name; `current` is false for those who are none any more.
 
-    A guest has `guest_until` and no organisation.
+    A guest has `guest_until` and no organisation; without `confirmed_at` she has not come yet.
     """
     statement = (
         select(
@@ -35,10 +35,12 @@ def members_of(group_id: UUID) -> Sequence[Row[Any]]:
             GroupMembership.joined_at,
             GroupMembership.guest_until,
             GroupMembership.term_ends_on,
+            Account.confirmed_at,
             CURRENT_MEMBER.label("current"),
         )
         .select_from(GroupMembership)
         .join(Person, GroupMembership.person_id == Person.id)
+        .outerjoin(Account, Account.person_id == Person.id)
         .outerjoin(Organisation, GroupMembership.organisation_id == Organisation.id)
         .where(GroupMembership.group_id == group_id)
         .order_by(Person.sort_key, Person.id)
@@ -86,6 +88,26 @@ def groups_of(actor: Actor, person_id: UUID) -> Sequence[Row[UUID, str]]:
         .order_by(func.lower(Group.name))
     )
     return db.session.execute(statement, reader_of(actor) | {"now": clock.now()}).all()
+
+
+def is_in(group_id: UUID, person_id: UUID) -> bool:
+    """Whether a person is in a group now, as a member or as a guest."""
+    statement = select(GroupMembership.id).where(
+        GroupMembership.group_id == group_id,
+        GroupMembership.person_id == person_id,
+        CURRENT_MEMBER,
+    )
+    return db.session.scalar(statement, {"now": clock.now()}) is not None
+
+
+def is_guest_somewhere(person_id: UUID) -> bool:
+    """Whether a person is a guest of any group now."""
+    statement = select(GroupMembership.id).where(
+        GroupMembership.person_id == person_id,
+        GroupMembership.guest_until > clock.now(),
+        GroupMembership.ended_at.is_(None),
+    )
+    return db.session.scalar(statement.limit(1)) is not None
 
 
 def memberships_for(person_id: UUID, organisation_id: UUID) -> Sequence[GroupMembership]:

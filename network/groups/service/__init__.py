@@ -1,6 +1,14 @@
 """What can be done with groups, by whichever door."""
 
 from network.groups.service.groups import archive_group, create_group, reopen_group, update_group
+from network.groups.service.guests import (
+    end_expired,
+    end_guest,
+    extend_guest,
+    guest_for,
+    invite_guest,
+    last_day_of,
+)
 from network.groups.service.invitations import (
     accept_invitation,
     decline_invitation,
@@ -35,13 +43,19 @@ __all__ = [
     "create_group",
     "decline_invitation",
     "decline_request",
+    "end_expired",
+    "end_guest",
     "end_memberships",
+    "extend_guest",
     "follow_all",
     "follow_office",
     "forget",
+    "guest_for",
     "invitations_for",
     "invite",
+    "invite_guest",
     "join_group",
+    "last_day_of",
     "members_seen_by",
     "remove_member",
     "reopen_group",

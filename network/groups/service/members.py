@@ -13,6 +13,7 @@ from kernel.mail.network import mail_network
 from kernel.values import clock
 from network.groups import access, queries, rules
 from network.groups.models import Group, GroupMembership
+from network.groups.service.guests import end_as_guest
 from network.groups.service.letters import tell
 
 
@@ -64,8 +65,11 @@ def remove_member(actor: Actor, group_id: UUID, *, person_id: UUID) -> None:
     membership = queries.membership_of(group.id, person_id)
     if membership is None:
         raise NotFound
+    if membership.guest_until is not None:
+        end_as_guest(actor, group, membership)
+        return
     rules.check_may_leave(person_id, group.chair_id)
-    if membership.guest_until is None and membership.ended_at is None:
+    if membership.ended_at is None:
         rules.check_by_hand(group.joining)
     db.session.delete(membership)
     audit.record(actor, "group.member_removed", group, before={"person_id": person_id})

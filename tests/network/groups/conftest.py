@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from kernel.db import db
 from kernel.mail.models import OutgoingMail
+from tests.kernel.accounts.conftest import Mailbox
 
 
 @pytest.fixture
@@ -32,3 +33,8 @@ def mailed(inside):
             return list(db.session.scalars(found))
 
     return ask
+
+
+@pytest.fixture
+def mails(app, tenant, run_jobs):
+    return Mailbox(app, tenant, run_jobs)

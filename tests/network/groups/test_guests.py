@@ -1,11 +1,18 @@
 """Guests: they read and write in the group they are guests of until their time is over."""
 
-import pytest
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
+from sqlalchemy import select
+
+from kernel.accounts.services import invitations
 from kernel.db import db, scoped
+from kernel.errors import Forbidden, NotFound, Refused
+from kernel.identity.models import Account
 from kernel.search import search
 from kernel.values import clock
-from network.groups import queries
+from network.groups import queries, rules, service
 from network.topics import queries as topic_queries
 from network.topics import service as topics
 from network.topics.lists import topic_page
@@ -67,3 +74,182 @@ def test_everything_ends_at_the_moment_her_time_is_over(
         assert queries.groups_written_in(guest) == []
     with app.app_context(), scoped(tenant.id, person=guest.person_id, organisations=()):
         assert search(guest, "tropics") == []
+
+
+@pytest.fixture
+def invited(inside, chair, group):
+    """Somebody unknown who was invited as a guest for a month."""
+    with inside():
+        return service.invite_guest(
+            chair,
+            group.id,
+            name="Gita Guest",
+            address="gita@example.org",
+            last_day=clock.today("Europe/London") + timedelta(days=30),
+        )
+
+
+def opened(inside, link):
+    """Follow the link of an invitation and choose a password."""
+    with inside():
+        return invitations.accept(link, name="Gita Guest", password="correct horse battery")
+
+
+def token_of(mails):
+    return mails.link("gita@example.org").rsplit("/", 1)[-1]
+
+
+def test_somebody_unknown_opens_an_account_by_mail_and_sees_the_group_alone(
+    inside, browser_for, factory, chair, administrator, group, invited, mails
+):
+    with inside():
+        topic = make_topic(chair, group)
+        other = make_group(administrator, chair, visibility="open", name="Inks")
+    browser = browser_for()
+    page = browser.get(mails.link("gita@example.org"))
+    assert "Voter registration" in page.text
+    page = browser.submit(page, "Accept the invitation", password="correct horse battery")
+    assert "You are a guest of “Voter registration” now." in page.text
+    assert browser.get(f"/network/discussions/{topic.id}").status == 200
+    assert browser.get(f"/network/groups/{group.id}").status == 200
+    assert browser.get(f"/network/groups/{other.id}").status == 404
+    assert "Inks" not in browser.get("/network/groups").text
+    for path in ("/members", "/network/members", f"/network/people/{chair.person_id}"):
+        assert browser.get(path).status in (403, 404), path
+
+
+def test_the_chair_ends_a_guests_time_and_her_doors_close(
+    inside, browser_for, factory, chair, group, invited, mails
+):
+    account = opened(inside, token_of(mails))
+    guest = factory.reload(account.person_id)
+    browser = browser_for(guest)
+    assert browser.get(f"/network/groups/{group.id}").status == 200
+    chairing = browser_for(chair)
+    page = chairing.get(f"/network/groups/{group.id}")
+    page = chairing.submit(page, "End the time of Gita Guest")
+    assert "1 former member" in page.text
+    assert browser.get(f"/network/groups/{group.id}").status != 200
+    assert not factory.reload(account.person_id).has_role("guest")
+
+
+def test_the_chair_gives_a_guest_more_time(inside, browser_for, chair, group, invited):
+    browser = browser_for(chair)
+    page = browser.get(f"/network/groups/{group.id}/guests/{invited.person_id}")
+    day = clock.today("Europe/London")
+    page = browser.submit(page, "Save", last_day=(day - timedelta(days=1)).isoformat())
+    assert page.errors == ["Enter a day that is not over."]
+    page = browser.submit(page, "Save", last_day=(day + timedelta(days=400)).isoformat())
+    assert page.errors == ["Enter a day within a year; it can be made longer then."]
+    page = browser.submit(page, "Save", last_day=(day + timedelta(days=90)).isoformat())
+    assert "The last day of the guest was changed." in page.text
+    with inside():
+        until = queries.membership_of(group.id, invited.person_id).guest_until
+        assert service.last_day_of(queries.membership_of(group.id, invited.person_id)) == (
+            day + timedelta(days=90)
+        )
+        assert until > clock.now() + timedelta(days=89)
+
+
+def test_a_guest_who_never_came_gets_a_new_link_with_more_time(
+    inside, chair, group, invited, mails
+):
+    old = token_of(mails)
+    with inside():
+        service.extend_guest(
+            chair,
+            group.id,
+            person_id=invited.person_id,
+            last_day=clock.today("Europe/London") + timedelta(days=60),
+        )
+    with inside(), pytest.raises(NotFound):
+        invitations.offer_of_link(old)
+    assert token_of(mails) != old
+
+
+def test_an_invitation_taken_back_opens_nothing(inside, chair, group, invited, mails):
+    token = token_of(mails)
+    with inside():
+        service.end_guest(chair, group.id, person_id=invited.person_id)
+    with inside(), pytest.raises(NotFound):
+        invitations.accept(token, name="Gita Guest", password="correct horse battery")
+
+
+def test_guests_whose_time_is_over_lose_their_role_once(inside, factory, chair, group, guest):
+    with inside():
+        queries.membership_of(group.id, guest.person_id).guest_until = clock.now()
+    with inside():
+        service.end_expired()
+        service.end_expired()
+    assert not factory.reload(guest.person_id).has_role("guest")
+    with inside():
+        assert queries.membership_of(group.id, guest.person_id).ended_at is not None
+
+
+def test_a_guest_of_two_groups_keeps_the_other(inside, factory, administrator, chair, group, guest):
+    with inside():
+        other = make_group(administrator, chair)
+        service.invite_guest(
+            chair,
+            other.id,
+            name="Gus Guest",
+            address=_address_of(guest),
+            last_day=clock.today("Europe/London"),
+        )
+        service.end_guest(chair, group.id, person_id=guest.person_id)
+    guest = factory.reload(guest.person_id)
+    with inside():
+        assert [row.group.id for row in queries.groups_listed(guest)] == [other.id]
+
+
+def _address_of(actor):
+    statement = select(Account.address).where(Account.person_id == actor.person_id)
+    return db.session.scalar(statement)
+
+
+def test_who_works_for_a_member_keeps_what_she_has_as_a_guest(
+    inside, administrator, chair, stranger, group
+):
+    with inside():
+        everybody = make_group(administrator, chair, visibility="open")
+        service.invite_guest(
+            chair,
+            group.id,
+            name="Sam Stranger",
+            address=_address_of(stranger),
+            last_day=clock.today("Europe/London"),
+        )
+        seen = {row.id for row in queries.groups_read_by(stranger)}
+        assert seen == {everybody.id, group.id}
+        service.add_member(chair, group.id, person_id=stranger.person_id)
+        assert queries.membership_of(group.id, stranger.person_id).guest_until is None
+
+
+def test_only_who_looks_after_the_group_invites_guests(inside, factory, chair, group):
+    member = factory.actor()
+    with inside():
+        service.add_member(chair, group.id, person_id=member.person_id)
+        with pytest.raises(Forbidden):
+            service.invite_guest(
+                member,
+                group.id,
+                name="Gita",
+                address="gita@example.org",
+                last_day=clock.today("Europe/London"),
+            )
+
+
+def test_a_guest_leaves_and_cannot_be_made_chair(inside, chair, group, guest):
+    with inside(), pytest.raises(Refused):
+        service.update_group(chair, group.id, version=group.version, chair_id=guest.person_id)
+    with inside():
+        service.remove_member(guest, group.id, person_id=guest.person_id)
+        assert not queries.reads(guest, group.id)
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Pacific/Kiritimati", "America/Jamaica"])
+def test_a_last_day_lasts_to_its_end_in_the_zone_of_the_network(zone):
+    day = date(2026, 3, 29)
+    until = rules.end_of_day(day, zone)
+    assert rules.last_day(until, zone) == day
+    assert until.astimezone(ZoneInfo(zone)).time() == time.min

@@ -1,0 +1,53 @@
+"""Guests of a group: inviting one, and changing how long she is one."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from kernel.web import Form, actor, see_other
+from kernel.web.menu import Link
+from network.groups import access, queries, service
+from network.groups.pages.blueprint import pages, to_group, to_groups
+from network.groups.schemas import GuestDays, GuestInput
+from network.permissions import NetworkPermission as May
+
+
+@pages.form("/<uuid:group_id>/guests/new", permission=May.GROUPS_TAKE_PART)
+def new_guest(group_id: UUID) -> ResponseReturnValue:
+    """Invite somebody from outside as a guest."""
+    door = queries.door_of(actor(), group_id)
+    access.require_manage(actor(), chairs=door.is_chair)
+    form = Form(GuestInput())
+    if form.accepts(lambda data: service.invite_guest(actor(), group_id, **data)):
+        flash(gettext("The guest was invited by mail."))
+        return see_other("groups.group", group_id=group_id)
+    crumbs = [to_groups(), to_group(door.group), Link(gettext("Invite a guest"), "")]
+    return form.render("network/groups/guest.html", crumbs=crumbs, group=door.group, guest=None)
+
+
+@pages.form("/<uuid:group_id>/guests/<uuid:person_id>", permission=May.GROUPS_TAKE_PART)
+def guest(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """Change how long somebody is a guest."""
+    found = service.guest_for(actor(), group_id, person_id)
+    door = queries.door_of(actor(), group_id)
+    form = Form(GuestDays(), {"last_day": service.last_day_of(found)})
+
+    def save(data: dict[str, Any]) -> object:
+        return service.extend_guest(actor(), group_id, person_id=person_id, **data)
+
+    if form.accepts(save):
+        flash(gettext("The last day of the guest was changed."))
+        return see_other("groups.group", group_id=group_id)
+    crumbs = [to_groups(), to_group(door.group), Link(gettext("Change the last day"), "")]
+    return form.render("network/groups/guest.html", crumbs=crumbs, group=door.group, guest=found)
+
+
+@pages.action("/<uuid:group_id>/guests/<uuid:person_id>/end", permission=May.GROUPS_TAKE_PART)
+def end_guest(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """End the time of a guest at once."""
+    service.end_guest(actor(), group_id, person_id=person_id)
+    flash(gettext("The guest sees nothing of the group any more."))
+    return see_other("groups.group", group_id=group_id)
