@@ -2,7 +2,9 @@
 
 from kernel.mail.delivery import init_mail
 from kernel.mail.letters import Recipient
+from kernel.mail.message import Attachment
 from kernel.mail.queue import (
+    MOST_ATTACHED,
     Mail,
     message_id,
     queue,
@@ -12,6 +14,8 @@ from kernel.mail.queue import (
 )
 
 __all__ = [
+    "MOST_ATTACHED",
+    "Attachment",
     "Mail",
     "Recipient",
     "init_mail",

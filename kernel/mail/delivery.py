@@ -1,6 +1,7 @@
 """Sending what was queued, and noting what became of it."""
 
 import json
+from base64 import b64decode
 from uuid import UUID
 
 import structlog
@@ -8,7 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy import select, update
 
 from kernel.db import db, own_transaction
-from kernel.mail.message import Letter, Mailbox, compose
+from kernel.mail.message import Attachment, Letter, Mailbox, compose
 from kernel.mail.models import MailState, OutgoingMail
 from kernel.mail.network import mail_network
 from kernel.mail.sealing import sealer
@@ -66,7 +67,14 @@ def _letter(row: OutgoingMail) -> Letter:
         message_id=row.message_id,
         written_at=row.created_at,
         headers=content["headers"],
+        attachment=_attachment(content.get("attachment")),
     )
+
+
+def _attachment(kept: dict[str, str] | None) -> Attachment | None:
+    if kept is None:
+        return None
+    return Attachment(kept["name"], kept["media_type"], b64decode(kept["content"]))
 
 
 def _finish(row: OutgoingMail, state: MailState, answer: str | None) -> None:

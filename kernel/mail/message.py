@@ -39,6 +39,15 @@ class Mailbox:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Letter:
     """One mail to one person; `message_id` without angle brackets."""
 
@@ -50,6 +59,7 @@ class Letter:
     message_id: str
     written_at: datetime
     headers: Mapping[str, str] = field(default_factory=dict)
+    attachment: Attachment | None = None
 
 
 def derived_message_id(host: str, *parts: str) -> str:
@@ -79,7 +89,19 @@ def compose(letter: Letter) -> EmailMessage:
         message[name] = _unbroken(value)
     message.set_content(letter.text)
     message["Content-Language"] = _unbroken(letter.language)
+    if letter.attachment is not None:
+        _attach(message, letter.attachment)
     return message
+
+
+def _attach(message: EmailMessage, attachment: Attachment) -> None:
+    kind, _, subtype = _unbroken(attachment.media_type).partition("/")
+    message.add_attachment(
+        attachment.content,
+        maintype=kind,
+        subtype=subtype,
+        filename=_one_line(attachment.name),
+    )
 
 
 def _address(mailbox: Mailbox) -> Address:

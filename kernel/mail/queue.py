@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -30,11 +31,14 @@ from kernel.db.scope import require_scope
 from kernel.identity.models import Account, Person
 from kernel.mail.jobs import send_mail
 from kernel.mail.letters import Recipient, write
-from kernel.mail.message import derived_message_id
+from kernel.mail.message import Attachment, derived_message_id
 from kernel.mail.models import BounceState, MailState, OutgoingMail
 from kernel.mail.network import MailNetwork, mail_network
 from kernel.mail.sealing import sealer
 from kernel.values import clock
+
+MOST_ATTACHED = 5 * 1024 * 1024
+"""Bytes of an attachment: with base64 about 7 MB, which most servers still take."""
 
 
 def recipient_of(person_id: UUID, *, also_suspended: bool = False) -> Recipient | None:
@@ -87,13 +91,17 @@ def queue(
     *,
     message_id: str | None = None,
     headers: Mapping[str, str] | None = None,
+    attachment: Attachment | None = None,
 ) -> str:
     """Write a mail for one recipient and have it sent once the running transaction is committed.
 
     With a `message_id` of the caller's (see `message_id`) the same mail to the same recipient is
-    queued once, however often it is asked for. Returns the Message-ID, without angle brackets.
+    queued once, however often it is asked for. Returns the Message-ID, without angle brackets. An
+    `attachment` waits sealed with the text; raises ValueError for one above `MOST_ATTACHED` bytes.
     """
-    letter = Mail(to, template, context or {}, message_id, headers or {})
+    if attachment is not None and len(attachment.content) > MOST_ATTACHED:
+        raise ValueError("an attachment too large to be sent by mail")
+    letter = Mail(to, template, context or {}, message_id, headers or {}, attachment)
     return queue_many([letter])[0]
 
 
@@ -106,6 +114,7 @@ class Mail:
     context: Mapping[str, Any] = field(default_factory=dict)
     message_id: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    attachment: Attachment | None = None
 
 
 def queue_many(mails: Iterable[Mail]) -> list[str]:
@@ -163,7 +172,7 @@ _INSERT = _insert()
 def _row(mail: Mail, network: MailNetwork, seal: Callable[[str], bytes]) -> dict[str, Any]:
     mail_id = new_id()
     written = write(mail.template, mail.to, network, mail.context)
-    content = {
+    content: dict[str, Any] = {
         "name": mail.to.name,
         "address": mail.to.address,
         "subject": written.subject,
@@ -171,6 +180,12 @@ def _row(mail: Mail, network: MailNetwork, seal: Callable[[str], bytes]) -> dict
         "language": written.language,
         "headers": dict(mail.headers),
     }
+    if mail.attachment is not None:
+        content["attachment"] = {
+            "name": mail.attachment.name,
+            "media_type": mail.attachment.media_type,
+            "content": b64encode(mail.attachment.content).decode(),
+        }
     return {
         "id": mail_id,
         "person_id": mail.to.person_id,

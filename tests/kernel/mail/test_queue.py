@@ -10,7 +10,17 @@ from structlog.testing import capture_logs
 
 from kernel.db import db, scoped
 from kernel.identity.models import Account
-from kernel.mail import Mail, Recipient, message_id, queue, queue_many, recipient_of, recipients_of
+from kernel.mail import (
+    MOST_ATTACHED,
+    Attachment,
+    Mail,
+    Recipient,
+    message_id,
+    queue,
+    queue_many,
+    recipient_of,
+    recipients_of,
+)
 from kernel.mail.delivery import deliver
 from kernel.mail.jobs import forget_mails
 from kernel.mail.letters import write
@@ -222,3 +232,27 @@ def test_no_mails_are_queued_without_a_query(inside, queries):
     with inside(), queries() as seen:
         assert queue_many([]) == []
     assert seen == []
+
+
+def test_an_attachment_waits_sealed_and_goes_with_its_mail(inside, smtp):
+    file = Attachment("pack-1.zip", "application/zip", b"PK fictional bytes")
+    with inside():
+        queue(AMA, "probe", context(), attachment=file)
+    with inside(), running_server(smtp) as server:
+        (row,) = waiting()
+        assert b"fictional bytes" not in row.sealed
+        deliver(row.id)
+    (message,) = server.messages
+    (attached,) = message.iter_attachments()
+    assert (attached.get_filename(), attached.get_content_type()) == (
+        "pack-1.zip",
+        "application/zip",
+    )
+    assert attached.get_content() == b"PK fictional bytes"
+    assert message.get_body().get_content().startswith("Hello Ama Fictional,")
+
+
+def test_an_attachment_no_server_would_take_is_refused(inside):
+    file = Attachment("pack.zip", "application/zip", bytes(MOST_ATTACHED + 1))
+    with inside(), pytest.raises(ValueError, match="too large"):
+        queue(AMA, "probe", context(), attachment=file)
