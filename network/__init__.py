@@ -1,12 +1,15 @@
 """Network: the members, what they ask each other and what they know together."""
 
-from flask import Flask
+from uuid import UUID
+
+from flask import Flask, current_app
 
 from kernel.audit import declare
 from kernel.errors import N_
 from kernel.identity.permissions import KernelPermission
 from kernel.questions.waiting import register_waiting
 from kernel.search import SearchKind, register_kind
+from kernel.values.prose import register_reference
 from kernel.web import register
 from kernel.web.menu import menu
 from network import permissions, trail
@@ -40,10 +43,16 @@ from network.topics import api as topics_api
 from network.topics import jobs as _jobs  # noqa: F401 - its jobs must be known
 from network.topics import pages as topics_pages
 from network.topics.service import SEARCH_KIND as TOPIC
-from network.writing import models as _writing_models  # noqa: F401 - its tables must be known
+from network.writing import api as writing_api
 from network.writing import pages as writing_pages
 
 SECTION = "network"
+
+
+def _page_of_person(person_id: UUID) -> str:
+    """Works without a request too: what was written is also drawn by jobs."""
+    pages = current_app.url_map.bind("")
+    return str(pages.build("people.person", {"person_id": person_id}))
 
 
 def init_module(app: Flask) -> None:
@@ -52,7 +61,9 @@ def init_module(app: Flask) -> None:
     incoming.register()
     declare(trail.ACTIONS, trail.OBJECTS)
     register(app, groups_pages.pages, groups_api.api, members_pages.pages, members_api.api)
-    register(app, topics_pages.pages, topics_api.api, writing_pages.pages, moderation_pages.pages)
+    register(app, topics_pages.pages, topics_api.api)
+    register(app, writing_pages.pages, writing_api.api, moderation_pages.pages)
+    register_reference("person", _page_of_person)
     register(app, people_pages.pages, people_api.api)
     register(app, subscriptions_pages.pages, subscriptions_api.api)
     register_waiting(groups_answers.waiting, module=SECTION)
@@ -99,6 +110,13 @@ def init_module(app: Flask) -> None:
             "topics.index",
             order=10,
             about=N_("Ask colleagues, share what works, and answer."),
+        )
+        menu().add(
+            SECTION,
+            N_("Drafts"),
+            "writing.drafts",
+            order=15,
+            about=N_("What you began to write and have not posted."),
         )
         menu().add(
             SECTION,

@@ -45,6 +45,12 @@ def moment(value: dt.datetime) -> str:
     return _moment(local.date(), local.hour, local.minute, at.locale)
 
 
+def time_of_day(value: dt.datetime) -> str:
+    """10:42, in the reader's zone."""
+    at = reader()
+    return format_time(value.astimezone(at.zone).time(), "short", locale=at.locale)
+
+
 def ago(value: dt.datetime) -> str:
     """2 hours ago; within the first minute just now, after a week the day itself."""
     at = reader()

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from kernel.db.ddl import create_tenant_table, own_person, tenant_foreign_key
+from kernel.db.ddl import CURRENT_PERSON, create_tenant_table, tenant_foreign_key
 
 revision = "0022"
 down_revision = "0019"
@@ -11,6 +11,8 @@ branch_labels = None
 depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
+# Jobs act for nobody.
+OWN_OR_NOBODY = {"own_person": f"person_id = {CURRENT_PERSON} or {CURRENT_PERSON} is null"}
 
 
 def upgrade() -> None:
@@ -56,7 +58,7 @@ def _drafts() -> None:
         sa.CheckConstraint(
             "topic_id is null or group_id is null", name=op.f("ck_draft_in_one_place")
         ),
-        permissive=own_person(),
+        permissive=OWN_OR_NOBODY,
     )
     op.create_index("ix_draft_topic_id", "draft", ["tenant_id", "topic_id"], schema="network")
     op.create_index("ix_draft_group_id", "draft", ["tenant_id", "group_id"], schema="network")

@@ -13,7 +13,7 @@ from kernel.values import clock
 class Draft(Tenanted):
     """A text somebody is writing: an answer in a topic, or a new topic in a group or in none yet.
 
-    One per place; only its writer's own transactions see it.
+    One per place; nobody else's transactions see it.
     """
 
     __tablename__ = "draft"

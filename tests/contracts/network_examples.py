@@ -11,10 +11,12 @@ from network.groups import service as groups
 from network.groups.models import Group
 from network.topics import service as topics
 from network.topics.models import Post
+from network.writing import service as writing
 from tests.contracts.library_examples import LIBRARY_TABLES, populate_library
 from tests.factories.network import make_group, make_topic
 
 NETWORK_TABLES: dict[str, str] = {
+    "draft_id": "network.draft",
     "file_id": "kernel.stored_file join network.post_file on file_id = stored_file.id",
     "group_id": 'network."group"',
     "group_invitation_id": "network.group_invitation",
@@ -30,6 +32,7 @@ def populate_network(actor: Actor, colleague: Actor, number: int) -> None:
     """One of everything, through the services."""
     group = make_group(actor, actor, [colleague], name=f"Group {number}")
     _topic(actor, colleague, group)
+    _draft(actor, group)
     _door(actor, colleague, number)
     populate_library(actor, colleague, group, number)
 
@@ -40,6 +43,11 @@ def _door(actor: Actor, colleague: Actor, number: int) -> None:
     groups.ask_to_join(colleague, group.id, reason="To compare inks.")
     groups.invite(actor, group.id, person_id=colleague.person_id, message="Join us.")
     db.session.flush()
+
+
+def _draft(actor: Actor, group: Group) -> None:
+    """A new topic that is being written."""
+    writing.save_draft(actor, writing.Place(group_id=group.id), title="Seals", body="Which seals")
 
 
 def _topic(actor: Actor, colleague: Actor, group: Group) -> None:

@@ -19,6 +19,7 @@ from network.topics import access, queries, rules
 from network.topics.events import PostHeld, PostWritten
 from network.topics.models import Post, PostFile, Topic
 from network.topics.service.common import index, label, repeatable, speaks_for, sum_up
+from network.writing import service as drafts
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ def create_topic(
     db.session.flush()
     post = _write(actor, topic, organisation_id, said)
     topic.last_post_at, topic.shown = post.created_at, post.status == rules.PostStatus.VISIBLE
+    if via is not rules.Via.MAIL:
+        drafts.discard_posted(actor, drafts.Place(group_id=group_id))
     after = {"group_id": group_id, **repeatable(standing, title=title)}
     audit.record(actor, "topic.created", topic, after=after, label=label(standing, topic))
     return topic
@@ -98,6 +101,8 @@ def reply(
     access.require_write(actor, seen.standing)
     rules.check_open(seen.topic.status)
     post = _write(actor, seen.topic, speaks_for(actor, seen.standing), said)
+    if via is not rules.Via.MAIL:
+        drafts.discard_posted(actor, drafts.Place(topic_id=topic_id))
     if post.status == rules.PostStatus.VISIBLE:
         sum_up(seen.topic, replies=Topic.replies + 1, last_post_at=post.created_at)
     audit.record(

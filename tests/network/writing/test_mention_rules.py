@@ -61,5 +61,6 @@ def test_a_mention_leads_to_the_page_of_its_person(monkeypatch):
     assert "href" not in prose.rendered(f"[x](stranger:{AMA})")
 
 
-def test_what_is_found_of_a_mention_is_the_name():
+def test_what_is_found_of_a_mention_is_the_name(monkeypatch):
+    monkeypatch.setitem(prose._addresses, "person", str)
     assert prose.plain(f"Ask {mention('Ama', AMA)} today") == "Ask @Ama today"

@@ -1,0 +1,77 @@
+"""What can be done with a text before it is posted. No trail: a draft is nobody's business but its writer's."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, delete, or_
+from sqlalchemy.dialects.postgresql import insert
+
+from kernel.db import db, new_id
+from kernel.db.scope import require_scope
+from kernel.identity.actor import Actor
+from kernel.values import clock
+from network.permissions import NetworkPermission
+from network.writing import queries
+from network.writing.models import Draft
+from network.writing.queries import Place as Place
+
+
+def save_draft(
+    actor: Actor,
+    place: Place,
+    *,
+    body: str,
+    title: str = "",
+    language: str = "en",
+    draft_id: UUID | None = None,
+) -> Draft | None:
+    """Keep what the actor is writing at a place, instead of what she was writing there before.
+
+    `draft_id` names the draft she goes on with, which follows her to another group. Nothing typed means no
+    draft. Raises NotFound for a place she may not read and Forbidden for who may not write.
+    """
+    actor.require(NetworkPermission.TOPICS_WRITE)
+    queries.group_of(actor, place)
+    here = _at(place)
+    if not body.strip() and not title.strip():
+        _delete(actor, or_(here, Draft.id == draft_id))
+        return None
+    _delete(actor, and_(Draft.id == draft_id, ~here))
+    typed = {"title": title, "body": body, "language": language, "saved_at": clock.now()}
+    statement = insert(Draft).values(
+        tenant_id=require_scope().tenant,
+        id=new_id(),
+        person_id=actor.person_id,
+        topic_id=place.topic_id,
+        group_id=place.group_id,
+        **typed,
+    )
+    kept = statement.on_conflict_do_update(constraint="uq_draft_place", set_=typed)
+    return db.session.scalars(
+        kept.returning(Draft), execution_options={"populate_existing": True}
+    ).one()
+
+
+def discard_draft(actor: Actor, draft_id: UUID) -> None:
+    """Throw a draft of one's own away. Raises NotFound for any other."""
+    _delete(actor, Draft.id == queries.own_draft(actor, draft_id).id)
+
+
+def discard_posted(actor: Actor, place: Place) -> None:
+    """Forget the draft of what has been posted at a place, or of a new topic before it had a group."""
+    unplaced = Place() if place.topic_id is None else place
+    _delete(actor, or_(_at(place), _at(unplaced)))
+
+
+def _at(place: Place) -> Any:
+    return and_(
+        Draft.topic_id.is_not_distinct_from(place.topic_id),
+        Draft.group_id.is_not_distinct_from(place.group_id),
+    )
+
+
+def _delete(actor: Actor, which: Any) -> None:
+    db.session.execute(
+        delete(Draft).where(Draft.person_id == actor.person_id, which),
+        execution_options={"synchronize_session": False},
+    )

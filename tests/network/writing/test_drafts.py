@@ -1,0 +1,129 @@
+"""Drafts: one per place, one's own alone, gone once posted."""
+
+import pytest
+
+from kernel.errors import NotFound
+from network.topics import service as topics
+from network.topics.rules import Via
+from network.writing import queries, service
+from network.writing.queries import Place
+from tests.factories.network import make_topic
+
+
+@pytest.fixture
+def topic(inside, cast):
+    """A topic of the group."""
+    with inside():
+        return make_topic(cast.chair, cast.group)
+
+
+def bodies(actor):
+    return [row.Draft.body for row in queries.drafts_of(actor)]
+
+
+def test_what_is_typed_again_at_a_place_takes_the_place_of_what_was(as_person, cast, topic):
+    place = Place(topic_id=topic.id)
+    with as_person(cast.member):
+        first = service.save_draft(cast.member, place, body="It", language="en")
+        second = service.save_draft(cast.member, place, body="It holds", language="fr")
+        assert first.id == second.id
+        assert bodies(cast.member) == ["It holds"]
+        assert queries.draft_at(cast.member, place).language == "fr"
+
+
+def test_a_draft_without_words_is_none(as_person, cast, topic):
+    place = Place(topic_id=topic.id)
+    with as_person(cast.member):
+        service.save_draft(cast.member, place, body="It")
+        assert service.save_draft(cast.member, place, body=" \n") is None
+        assert bodies(cast.member) == []
+
+
+def test_a_new_topic_follows_its_writer_into_a_group(as_person, cast):
+    with as_person(cast.member):
+        anywhere = service.save_draft(cast.member, Place(), title="Ink", body="Does it")
+        service.save_draft(
+            cast.member,
+            Place(group_id=cast.group.id),
+            title="Ink",
+            body="Does it hold",
+            draft_id=anywhere.id,
+        )
+        assert bodies(cast.member) == ["Does it hold"]
+        (row,) = queries.drafts_of(cast.member)
+        assert row.group == "Voter registration"
+        assert queries.draft_at(cast.member, Place()).title == "Ink"
+
+
+def test_nobody_else_sees_or_discards_a_draft(as_person, cast, topic):
+    with as_person(cast.member):
+        draft = service.save_draft(cast.member, Place(topic_id=topic.id), body="It holds")
+    with as_person(cast.chair):
+        assert bodies(cast.chair) == []
+        assert bodies(cast.member) == []
+        with pytest.raises(NotFound):
+            service.discard_draft(cast.chair, draft.id)
+    with as_person(cast.member):
+        service.discard_draft(cast.member, draft.id)
+        assert bodies(cast.member) == []
+
+
+def test_nothing_is_kept_for_a_place_one_may_not_read(as_person, cast, topic):
+    with as_person(cast.stranger):
+        for place in (Place(topic_id=topic.id), Place(group_id=cast.group.id)):
+            with pytest.raises(NotFound):
+                service.save_draft(cast.stranger, place, body="It holds")
+
+
+def test_posting_forgets_the_draft_of_the_place_and_no_other(as_person, cast, topic):
+    with as_person(cast.member):
+        service.save_draft(cast.member, Place(topic_id=topic.id), body="Answer")
+        service.save_draft(cast.member, Place(group_id=cast.group.id), body="New")
+        service.save_draft(cast.member, Place(), body="Anywhere")
+        topics.reply(cast.member, topic.id, body="Answer.", language="en")
+        assert bodies(cast.member) == ["Anywhere", "New"]
+        make_topic(cast.member, cast.group)
+        assert bodies(cast.member) == []
+
+
+def test_an_answer_by_mail_leaves_the_draft_of_the_box(as_person, cast, topic):
+    with as_person(cast.member):
+        service.save_draft(cast.member, Place(topic_id=topic.id), body="Answer")
+        topics.reply(cast.member, topic.id, body="By mail", language="en", via=Via.MAIL)
+        assert bodies(cast.member) == ["Answer"]
+
+
+def test_the_box_keeps_finds_and_lists_a_draft(browser_for, cast, topic):
+    browser = browser_for(cast.member)
+    page = browser.get(f"/network/discussions/{topic.id}")
+    token = next(
+        e.get("value") for e in page.document.iter("input") if e.get("name") == "csrf_token"
+    )
+    typed = {"topic_id": str(topic.id), "body": "It holds", "language": "en", "csrf_token": token}
+    saved = browser.post("/network/writing/draft", data=typed).response.get_json()
+    assert saved["said"].startswith("Saved ")
+    found = browser.get(f"/network/writing/draft?topic_id={topic.id}").response.get_json()
+    assert (found["body"], found["saved_at"]) == ("It holds", saved["saved_at"])
+    listed = browser.get("/network/writing/drafts")
+    assert "It holds" in listed.text
+    assert topic.title in listed.text
+    assert "No drafts" in browser.submit(listed, "Discard").text
+
+
+def test_a_draft_of_a_topic_elsewhere_is_no_address(browser_for, cast, topic):
+    answer = browser_for(cast.stranger).get(f"/network/writing/draft?topic_id={topic.id}")
+    assert answer.status == 404
+
+
+def test_the_api_keeps_lists_and_discards_drafts(api_for, cast, topic):
+    api = api_for(cast.member)
+    given = {"topic_id": str(topic.id), "body": "It holds", "language": "en"}
+    draft = api.open("PUT", "/writing/drafts", json=given).get_json()
+    (listed,) = api.get("/writing/drafts").get_json()["drafts"]
+    assert (listed["id"], listed["topic"]) == (draft["id"], topic.title)
+    assert api.open("DELETE", f"/writing/drafts/{draft['id']}").status_code == 204
+    assert api.get("/writing/drafts").get_json() == {"drafts": []}
+    both = {**given, "group_id": str(cast.group.id)}
+    refused = api.open("PUT", "/writing/drafts", json=both)
+    assert refused.status_code == 422
+    assert "not both" in refused.get_data(as_text=True)
