@@ -2,7 +2,7 @@
    Without this module one types Markdown by hand and previews with a second button. */
 (() => {
   const around = { bold: "**", italic: "*", code: "`" };
-  const before = { heading: () => "## ", list: () => "- ", numbers: (line) => `${line + 1}. `, quote: () => "> " };
+  const before = { heading: () => "# ", list: () => "- ", numbers: (line) => `${line + 1}. `, quote: () => "> " };
   const marks = { heading: /^#{1,6} /, list: /^[-*] /, numbers: /^\d+[.)] /, quote: /^> ?/ };
   const keys = { b: "bold", i: "italic", k: "link" };
 
