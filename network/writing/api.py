@@ -42,8 +42,9 @@ def list_drafts() -> dict[str, Any]:
 @api.response(200, DraftOutput)
 def put_draft(data: dict[str, Any]) -> dict[str, Any]:
     """Keep what you are writing at a place, instead of what was kept there; without text, nothing is."""
-    place = queries.Place(data.pop("topic_id", None), data.pop("group_id", None))
-    saved = service.save_draft(actor(), place, **data)
+    place = queries.Place.of(data)
+    typed = {name: data[name] for name in data.keys() - {"topic_id", "group_id"}}
+    saved = service.save_draft(actor(), place, **typed)
     return _draft(saved) if saved else {}
 
 
@@ -59,7 +60,7 @@ def discard_draft(draft_id: UUID) -> None:
 @api.response(200, PreviewOutput)
 def preview(data: dict[str, Any]) -> dict[str, Any]:
     """A text as markup, before it is posted."""
-    place = queries.Place(data.get("topic_id"), data.get("group_id"))
+    place = queries.Place.of(data)
     outside = queries.mentioned_outside(actor(), place, data["body"])
     return {"html": str(rendered(data["body"])), "outside": outside}
 
@@ -69,7 +70,7 @@ def preview(data: dict[str, Any]) -> dict[str, Any]:
 @api.response(200, PeopleOutput)
 def find_people(query: dict[str, Any]) -> dict[str, Any]:
     """People of the group of a topic, or of a group, to mention."""
-    place = queries.Place(query.get("topic_id"), query.get("group_id"))
+    place = queries.Place.of(query)
     found = queries.people_called(actor(), place, query["q"])
     return {
         "people": [

@@ -54,7 +54,7 @@ def discard_draft(draft_id: UUID) -> ResponseReturnValue:
 @pages.page("/draft", permission=May.TOPICS_WRITE)
 def draft() -> ResponseReturnValue:
     """The draft of a place, for the box there."""
-    place = _place(_loaded(PlaceQuery(), request.args))
+    place = queries.Place.of(_loaded(PlaceQuery(), request.args))
     queries.group_of(actor(), place)
     return _draft(queries.draft_at(actor(), place))
 
@@ -63,7 +63,7 @@ def draft() -> ResponseReturnValue:
 def save_draft() -> ResponseReturnValue:
     """Keep what is being typed."""
     data = _loaded(DraftInput(), request.form)
-    return _draft(service.save_draft(actor(), _place(data), **_typed(data)))
+    return _draft(service.save_draft(actor(), queries.Place.of(data), **_typed(data)))
 
 
 @pages.action("/preview", permission=May.TOPICS_WRITE)
@@ -74,7 +74,7 @@ def preview() -> ResponseReturnValue:
         "network/writing/preview.html",
         body=data["body"],
         language=data["language"],
-        outside=queries.mentioned_outside(actor(), _place(data), data["body"]),
+        outside=queries.mentioned_outside(actor(), queries.Place.of(data), data["body"]),
     )
 
 
@@ -82,7 +82,7 @@ def preview() -> ResponseReturnValue:
 def people() -> ResponseReturnValue:
     """People of the group to mention, for the list beside the text."""
     data = _loaded(PeopleQuery(), request.args)
-    found = queries.people_called(actor(), _place(data), data["q"])
+    found = queries.people_called(actor(), queries.Place.of(data), data["q"])
     return jsonify(
         [
             {
@@ -123,10 +123,6 @@ def _loaded(schema: Schema, given: Any) -> dict[str, Any]:
         return dict(schema.load(known))
     except ValidationError as error:
         raise Invalid(error.messages_dict) from error
-
-
-def _place(data: dict[str, Any]) -> queries.Place:
-    return queries.Place(data.get("topic_id"), data.get("group_id"))
 
 
 def _typed(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Every SELECT about what is being written, and whom a text mentions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -29,10 +29,20 @@ MOST_WORDS = 12
 
 @dataclass(frozen=True)
 class Place:
-    """Where something is written: in a topic, or as a new one in a group or in none yet."""
+    """Where something is written: in a topic, else as a new one in a group or in none yet."""
 
     topic_id: UUID | None = None
     group_id: UUID | None = None
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "Place":
+        """The place that was sent."""
+        return cls(data.get("topic_id"), data.get("group_id"))
+
+    @property
+    def new_in(self) -> UUID | None:
+        """The group of a new topic."""
+        return None if self.topic_id else self.group_id
 
 
 @dataclass(frozen=True)
@@ -50,8 +60,8 @@ def draft_at(actor: Actor, place: Place) -> Draft | None:
     statement = select(Draft).where(
         Draft.person_id == actor.person_id, Draft.topic_id.is_not_distinct_from(place.topic_id)
     )
-    if place.group_id is not None:
-        statement = statement.where(Draft.group_id == place.group_id)
+    if place.new_in is not None:
+        statement = statement.where(Draft.group_id == place.new_in)
     return db.session.scalars(statement.order_by(Draft.saved_at.desc()).limit(1)).one_or_none()
 
 
@@ -119,11 +129,10 @@ def mentioned_outside(actor: Actor, place: Place, body: str) -> list[str]:
 
 def group_of(actor: Actor, place: Place) -> UUID | None:
     """The group something is written in. Raises NotFound for a place the actor may not read."""
+    group_id = groups.standing_in(actor, place.group_id).group_id if place.group_id else None
     if place.topic_id is not None:
         return topics.topic_seen_by(actor, place.topic_id).topic.group_id
-    if place.group_id is not None:
-        return groups.standing_in(actor, place.group_id).group_id
-    return None
+    return group_id
 
 
 @dataclass(frozen=True)

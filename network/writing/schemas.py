@@ -1,25 +1,15 @@
 """What is sent while somebody writes, and what is answered."""
 
-from marshmallow import ValidationError, validates_schema
-
 from kernel.errors import N_
 from kernel.fields import DateTime, Identifier, Language, ListOf, LongText, Nested, Schema, Text
-from kernel.fields.base import translate
 from network.writing.rules import LANGUAGES
 
 
 class PlaceQuery(Schema):
-    """Where something is written: a topic, or a group for a new one; neither for a new one anywhere."""
+    """Where something is written: a topic, else a group for a new one; neither for a new one anywhere."""
 
     topic_id = Identifier(label=N_("Topic"))
     group_id = Identifier(label=N_("Group"))
-
-    @validates_schema
-    def _check(self, data: dict[str, object], **_: object) -> None:
-        if data.get("topic_id") and data.get("group_id"):
-            raise ValidationError(
-                translate(N_("Name the topic or the group, not both.")), "group_id"
-            )
 
 
 class DraftInput(PlaceQuery):

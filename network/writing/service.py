@@ -28,22 +28,34 @@ def save_draft(
     """Keep what the actor is writing at a place, instead of what she was writing there before.
 
     `draft_id` names the draft she goes on with, which follows her to another group. Nothing typed means no
-    draft. Raises NotFound for a place she may not read and Forbidden for who may not write.
+    draft. Raises NotFound for a place she may not read or a draft that is gone, and Forbidden for who may
+    not write.
     """
     actor.require(NetworkPermission.TOPICS_WRITE)
     queries.group_of(actor, place)
+    own = queries.own_draft(actor, draft_id) if draft_id is not None else None
     here = _at(place)
     if not body.strip() and not title.strip():
         _delete(actor, or_(here, Draft.id == draft_id))
         return None
-    _delete(actor, and_(Draft.id == draft_id, ~here))
     typed = {"title": title, "body": body, "language": language, "saved_at": clock.now()}
+    if own is None:
+        return _put(actor, place, typed)
+    _delete(actor, and_(here, Draft.id != own.id))
+    for name, value in typed.items():
+        setattr(own, name, value)
+    own.topic_id, own.group_id = place.topic_id, place.new_in
+    db.session.flush()
+    return own
+
+
+def _put(actor: Actor, place: Place, typed: dict[str, Any]) -> Draft:
     statement = insert(Draft).values(
         tenant_id=require_scope().tenant,
         id=new_id(),
         person_id=actor.person_id,
         topic_id=place.topic_id,
-        group_id=place.group_id,
+        group_id=place.new_in,
         **typed,
     )
     kept = statement.on_conflict_do_update(constraint="uq_draft_place", set_=typed)
@@ -66,7 +78,7 @@ def discard_posted(actor: Actor, place: Place) -> None:
 def _at(place: Place) -> Any:
     return and_(
         Draft.topic_id.is_not_distinct_from(place.topic_id),
-        Draft.group_id.is_not_distinct_from(place.group_id),
+        Draft.group_id.is_not_distinct_from(place.new_in),
     )
 
 

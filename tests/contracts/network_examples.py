@@ -46,8 +46,9 @@ def _door(actor: Actor, colleague: Actor, number: int) -> None:
 
 
 def _draft(actor: Actor, group: Group) -> None:
-    """A new topic that is being written."""
-    writing.save_draft(actor, writing.Place(group_id=group.id), title="Seals", body="Which seals")
+    """An answer that is being written, in a topic where nothing else is posted."""
+    topic = make_topic(actor, group, "Seals", body="Which seals last?")
+    writing.save_draft(actor, writing.Place(topic_id=topic.id), body="Those of")
 
 
 def _topic(actor: Actor, colleague: Actor, group: Group) -> None:

@@ -123,7 +123,5 @@ def test_the_api_keeps_lists_and_discards_drafts(api_for, cast, topic):
     assert (listed["id"], listed["topic"]) == (draft["id"], topic.title)
     assert api.open("DELETE", f"/writing/drafts/{draft['id']}").status_code == 204
     assert api.get("/writing/drafts").get_json() == {"drafts": []}
-    both = {**given, "group_id": str(cast.group.id)}
-    refused = api.open("PUT", "/writing/drafts", json=both)
-    assert refused.status_code == 422
-    assert "not both" in refused.get_data(as_text=True)
+    gone = {**given, "draft_id": draft["id"]}
+    assert api.open("PUT", "/writing/drafts", json=gone).status_code == 404

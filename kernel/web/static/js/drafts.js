@@ -49,6 +49,10 @@
       if (sent) return;
       if (!answer) {
         said.textContent = offline.replace("{time}", time());
+      } else if (answer.status === 404 && kept.id) {
+          /* It was discarded or posted elsewhere: what is typed here begins a new one. */
+        remember(null);
+        save();
       } else if (answer.ok) {
         const draft = await answer.json();
         remember(draft);
