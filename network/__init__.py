@@ -37,6 +37,7 @@ from network.replies import incoming
 from network.replies import jobs as _reply_jobs  # noqa: F401 - its jobs must be known
 from network.side import my_groups
 from network.subscriptions import api as subscriptions_api
+from network.subscriptions import jobs as _subscription_jobs  # noqa: F401 - its jobs must be known
 from network.subscriptions import pages as subscriptions_pages
 from network.topics import answers as topics_answers
 from network.topics import api as topics_api

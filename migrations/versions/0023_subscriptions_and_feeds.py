@@ -55,7 +55,7 @@ def _choices() -> None:
         *_person("subscription"),
         *_group("subscription"),
         sa.Column("level", sa.Text(), nullable=False),
-        sa.Column("changed_at", MOMENT, nullable=False),
+        sa.Column("told_until", MOMENT, nullable=False),
         _unique("subscription", "group_id", "person_id"),
         sa.CheckConstraint(f"level in {LEVELS}", name="ck_subscription_level_known"),
     )
@@ -82,6 +82,7 @@ def _rhythm() -> None:
         "mail_rhythm",
         *_person("mail_rhythm"),
         sa.Column("default_level", sa.Text(), nullable=False),
+        sa.Column("told_until", MOMENT, nullable=False),
         sa.Column("quiet_from", sa.Time()),
         sa.Column("quiet_to", sa.Time()),
         sa.Column("working_days", ARRAY(sa.Text()), nullable=False),
@@ -149,10 +150,17 @@ def _secrets() -> None:
         "network",
         "unsubscribe_token",
         *_person("unsubscribe_token"),
+        sa.Column("ends", sa.Text(), nullable=False),
         *_group("unsubscribe_token", nullable=True),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         _unique("unsubscribe_token", "digest"),
+        sa.CheckConstraint(
+            "ends in ('group', 'digests', 'everything')", name="ck_unsubscribe_token_ends_known"
+        ),
+        sa.CheckConstraint(
+            "(ends = 'group') = (group_id is not null)", name="ck_unsubscribe_token_group_named"
+        ),
     )
     _index("unsubscribe_token", "person_id")
     create_tenant_table(

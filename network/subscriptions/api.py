@@ -9,6 +9,8 @@ from network.permissions import NetworkPermission as May
 from network.subscriptions import queries, service
 from network.subscriptions.rules import Rhythm
 from network.subscriptions.schemas import (
+    ContentInput,
+    ContentOutput,
     LevelInput,
     RhythmInput,
     RhythmOutput,
@@ -39,6 +41,25 @@ def list_subscriptions() -> dict[str, Any]:
 def put_level(data: dict[str, Any], group_id: UUID) -> None:
     """Choose the level of a group; null takes your choice back."""
     service.set_level(actor(), group_id, **data)
+
+
+@api.endpoint("/groups/<uuid:group_id>/content", permission=May.GROUPS_TAKE_PART)
+@api.response(200, ContentOutput)
+def get_content(group_id: UUID) -> tuple[Any, int, dict[str, str]]:
+    """Whether the mails of a group you chair carry what is written in it."""
+    _, kept = service.group_to_manage(actor(), group_id)
+    version = kept.version if kept is not None else 0
+    free = kept is not None and kept.content_free
+    return {"content_free": free, "version": version}, 200, version_header(version)
+
+
+@api.endpoint("/groups/<uuid:group_id>/content", permission=May.GROUPS_TAKE_PART, method="PUT")
+@api.arguments(ContentInput)
+@api.response(200, ContentOutput)
+def put_content(data: dict[str, Any], group_id: UUID) -> tuple[Any, int, dict[str, str]]:
+    """Say so; `If-Match` names the version it is made on, "0" for the first time."""
+    kept = service.set_content_free(actor(), group_id, version=expected_version(), **data)
+    return kept, 200, version_header(kept.version)
 
 
 @api.endpoint("/topics/<uuid:topic_id>", permission=May.TOPICS_SEE, method="PUT")

@@ -29,7 +29,8 @@ class Subscription(Tenanted):
     person_id: Mapped[UUID]
     group_id: Mapped[UUID]
     level: Mapped[str]
-    changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+    # What was written before, she was told of in the way she had chosen then.
+    told_until: Mapped[datetime]
 
 
 class TopicWatch(Tenanted):
@@ -71,6 +72,8 @@ class MailRhythm(Versioned, Tenanted):
 
     person_id: Mapped[UUID]
     default_level: Mapped[str]
+    # As that of a subscription.
+    told_until: Mapped[datetime]
     quiet_from: Mapped[time | None] = mapped_column(Time())
     quiet_to: Mapped[time | None] = mapped_column(Time())
     working_days: Mapped[list[str]]
@@ -131,7 +134,7 @@ class DigestRun(Tenanted):
 
 
 class UnsubscribeToken(Tenanted):
-    """The digest of a secret that mails to a person carry; without a group it ends her digests."""
+    """The digest of a secret that mails to a person carry, and what it ends."""
 
     __tablename__ = "unsubscribe_token"
     __table_args__ = table(
@@ -139,10 +142,13 @@ class UnsubscribeToken(Tenanted):
         tenant_key("person_id", "kernel.person"),
         tenant_key("group_id", "network.group", ondelete="CASCADE"),
         tenant_unique("digest"),
+        CheckConstraint("ends in ('group', 'digests', 'everything')", name="ends_known"),
+        CheckConstraint("(ends = 'group') = (group_id is not null)", name="group_named"),
         Index("ix_unsubscribe_token_person_id", "tenant_id", "person_id"),
     )
 
     person_id: Mapped[UUID]
+    ends: Mapped[str]
     group_id: Mapped[UUID | None]
     digest: Mapped[bytes]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from kernel.fields import Choice, Schema
-from kernel.web import Form, Pages, actor, see_other
+from kernel.web import Form, Pages, actor, render, see_other
 from kernel.web.menu import Link
 from network.permissions import NetworkPermission as May
 from network.subscriptions import queries, service
 from network.subscriptions.rules import DAY_LABELS, LEVEL_LABELS, Level, Rhythm, in_order
-from network.subscriptions.schemas import LevelInput, RhythmInput, WatchInput
+from network.subscriptions.schemas import ContentInput, LevelInput, RhythmInput, WatchInput
 
 pages = Pages(
     "subscriptions",
@@ -76,7 +76,8 @@ def rhythm() -> ResponseReturnValue:
         Link(gettext("Mail from this network"), url_for("subscriptions.index")),
         Link(title, ""),
     ]
-    return form.render("network/subscriptions/rhythm.html", crumbs=crumbs, heading=title)
+    back = url_for("subscriptions.index")
+    return form.render("network/subscriptions/form.html", crumbs=crumbs, heading=title, back=back)
 
 
 @pages.action("/groups/<uuid:group_id>", permission=May.TOPICS_SEE)
@@ -93,6 +94,40 @@ def watch(topic_id: UUID) -> ResponseReturnValue:
     service.set_watch(actor(), topic_id, **WatchInput().load_form(request.form))
     flash(gettext("Your choice is saved."), "ok")
     return see_other("topics.topic", topic_id=topic_id)
+
+
+@pages.form("/groups/<uuid:group_id>/content", permission=May.GROUPS_TAKE_PART)
+def content(group_id: UUID) -> ResponseReturnValue:
+    """Whether the mails of a group carry what is written in it; for its chair."""
+    group, kept = service.group_to_manage(actor(), group_id)
+    form = Form(
+        ContentInput(),
+        {"content_free": kept is not None and kept.content_free},
+        version=kept.version if kept is not None else 0,
+    )
+
+    def save(data: dict[str, Any]) -> object:
+        return service.set_content_free(actor(), group_id, version=form.posted_version, **data)
+
+    if form.accepts(save):
+        flash(gettext("Your choice is saved."), "ok")
+        return see_other("groups.group", group_id=group_id)
+    title, back = gettext("Mails of this group"), url_for("groups.group", group_id=group_id)
+    crumbs = [
+        Link(gettext("Groups"), url_for("groups.index")),
+        Link(group.name, back),
+        Link(title, ""),
+    ]
+    return form.render("network/subscriptions/form.html", crumbs=crumbs, heading=title, back=back)
+
+
+@pages.one_click("/end/<ending>")
+def unsubscribe(ending: str) -> ResponseReturnValue:
+    """End mails by the link in one of them: opening it only asks, sending it ends them."""
+    if request.method == "POST":
+        meaning = service.unsubscribe(ending)
+        return render("network/subscriptions/ended.html", meaning=meaning)
+    return render("network/subscriptions/end.html", meaning=service.meaning_of(ending))
 
 
 def _levels_schema(groups: Sequence[Any]) -> Schema:

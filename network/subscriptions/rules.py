@@ -42,6 +42,14 @@ class DigestKind(StrEnum):
     WEEKLY = "weekly"
 
 
+class Ends(StrEnum):
+    """What the link in a mail ends: a group's mails, one's digests, or all mail from groups."""
+
+    GROUP = "group"
+    DIGESTS = "digests"
+    EVERYTHING = "everything"
+
+
 class Day(StrEnum):
     """The days of the week, as `to_char(…, 'dy')` names them, in the order of `date.weekday`."""
 
@@ -199,3 +207,14 @@ def count_at_once(combinations: Iterable[tuple[Level, Watch | None, int]]) -> in
 def in_order(days: Collection[Day]) -> list[Day]:
     """Days of the week from Monday on, as they are stored and shown."""
     return sorted(days, key=_DAYS.index)
+
+
+EXCERPT: Final = 220
+"""Characters of a post in a digest."""
+
+
+def excerpt(words: str) -> str:
+    """The beginning of a text of one line, cut between words."""
+    if len(words) <= EXCERPT:
+        return words
+    return words[:EXCERPT].rpartition(" ")[0].rstrip(",;:–-") + " …"

@@ -2,6 +2,7 @@
 
 from kernel.errors import N_
 from kernel.fields import (
+    Boolean,
     Choice,
     Choices,
     Date,
@@ -31,6 +32,23 @@ class WatchInput(Schema):
     """What somebody wants of one topic; nothing means: as its group."""
 
     mode = Choice(Watch, labels=WATCH_LABELS, label=N_("Mail from this topic"))
+
+
+class ContentInput(Schema):
+    """How the mails of a group are written."""
+
+    content_free = Boolean(
+        label=N_("Mails of this group only say that there is something new"),
+        hint=N_(
+            "No title, no text and no author’s name leaves the network. For confidential groups."
+        ),
+    )
+
+
+class ContentOutput(ContentInput):
+    """How they are written now; version 0 where nobody ever said."""
+
+    version = Integer()
 
 
 class RhythmInput(Schema):

@@ -1,7 +1,8 @@
 """Who reads and writes in which group: the predicates that every surface uses."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -153,9 +154,11 @@ def standing_of(actor: Actor, group: Group, is_member: bool) -> Standing:
     )
 
 
-def current_members() -> Select[UUID, UUID]:
-    """Groups (`group_id`) and those who are in them now (`person_id`), for joins. Bind `now`."""
-    return select(GroupMembership.group_id, GroupMembership.person_id).where(CURRENT_MEMBER)
+def current_members() -> Select[UUID, UUID, datetime]:
+    """Groups (`group_id`), who is in them now (`person_id`) and since when, for joins. Bind `now`."""
+    return select(
+        GroupMembership.group_id, GroupMembership.person_id, GroupMembership.joined_at
+    ).where(CURRENT_MEMBER)
 
 
 def may_read(person: Any, group: Any) -> Any:
@@ -246,6 +249,12 @@ def name_of(group_id: UUID) -> str:
     if name is None:
         raise NotFound
     return name
+
+
+def names_of(group_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of groups, for what is sent to their members."""
+    statement = select(Group.id, Group.name).where(Group.id.in_(group_ids))
+    return {row.id: row.name for row in db.session.execute(statement)}
 
 
 @dataclass(frozen=True)

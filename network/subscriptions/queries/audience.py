@@ -1,7 +1,7 @@
 """Who hears of a post: one statement behind the count beside the box and behind the sending."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
@@ -24,11 +24,13 @@ from kernel.db import db
 from kernel.db.hot import HotStatement
 from kernel.identity.models import Account, Person
 from kernel.mail import Recipient
+from kernel.mail.queue import is_suspended
 from kernel.values import clock
 from network.groups.queries import current_members, may_read
 from network.subscriptions.models import MailRhythm, Subscription, TopicWatch
 from network.subscriptions.queries.choices import rhythm_of_row
 from network.subscriptions.rules import Level, Rhythm, Watch, count_at_once
+from network.topics.queries import has_read, mailable_posts
 
 _GROUPS = bindparam("groups", type_=ARRAY(Uuid()))
 _TOPIC = bindparam("topic", type_=Uuid())
@@ -84,10 +86,20 @@ def mail_facts(reader_id: UUID, group_id: UUID, topic_id: UUID | None = None) ->
     return MailFacts(count_at_once(row[:3] for row in rows), *own)
 
 
-def listeners(group_id: UUID, topic_id: UUID, mentioned: Collection[UUID] = ()) -> list[Listener]:
-    """Everybody who may read a topic and might be told of a post in it. One query."""
+def listeners(
+    group_id: UUID,
+    topic_id: UUID,
+    mentioned: Collection[UUID] = (),
+    *,
+    post_id: UUID | None = None,
+    only: Collection[UUID] | None = None,
+) -> list[Listener]:
+    """Everybody who may read a topic and might be told of a post in it. One query.
+
+    `only` narrows it to some people, and with `post_id` to those who have not read that post.
+    """
     audience = _audience().subquery("audience")
-    rhythm = MailRhythm.__table__
+    rhythm = [getattr(MailRhythm, field.name) for field in fields(Rhythm)]
     statement = (
         select(
             audience,
@@ -95,13 +107,20 @@ def listeners(group_id: UUID, topic_id: UUID, mentioned: Collection[UUID] = ()) 
             Person.language,
             Person.time_zone,
             Account.address,
-            *(column for column in rhythm.c if column.name not in {"tenant_id", "id", "person_id"}),
+            *rhythm,
         )
         .join(Person, Person.id == audience.c.person_id)
         .join(Account, Account.person_id == audience.c.person_id)
-        .outerjoin(rhythm, rhythm.c.person_id == audience.c.person_id)
+        .outerjoin(MailRhythm, MailRhythm.person_id == audience.c.person_id)
         .order_by(audience.c.person_id)
     )
+    if only is not None:
+        statement = statement.where(audience.c.person_id.in_(only))
+    if post_id is not None:
+        post = mailable_posts().subquery("post")
+        statement = statement.join(post, post.c.id == post_id).where(
+            ~has_read(audience.c.person_id, post.c)
+        )
     rows = db.session.execute(statement, _parameters([group_id], topic_id, mentioned))
     return [
         Listener(
@@ -168,6 +187,7 @@ def _audience() -> Any:
         .where(
             Account.confirmed_at.is_not(None),
             Account.disabled_at.is_(None),
+            ~is_suspended(Account.id),
             or_(people.c.standing == _MEMBER, may_read(people.c.person_id, people.c.group_id)),
         )
     )

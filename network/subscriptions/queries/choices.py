@@ -1,6 +1,8 @@
 """What people chose: levels of groups, topics watched and muted, when mail may come."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +11,21 @@ from sqlalchemy import Row, and_, func, select
 from kernel.db import db
 from kernel.identity.actor import Actor
 from kernel.values import clock
-from network.groups.queries import current_members, readable_groups, reader_of
-from network.subscriptions.models import GroupMail, MailRhythm, Subscription, TopicWatch
-from network.subscriptions.rules import Day, Level, Rhythm
+from network.groups.queries import (
+    current_members,
+    name_of,
+    readable_groups,
+    reader_of,
+)
+from network.subscriptions.models import (
+    GroupMail,
+    MailRhythm,
+    Subscription,
+    TopicWatch,
+    UnsubscribeToken,
+)
+from network.subscriptions.rules import Day, Ends, Level, Rhythm, Watch
+from network.topics.queries import topics_of
 
 
 def levels_of(actor: Actor) -> Sequence[Row[Any]]:
@@ -83,5 +97,54 @@ def group_mail(group_id: UUID) -> GroupMail | None:
 
 def is_content_free(group_id: UUID) -> bool:
     """Whether the mails of a group only say that there is something new."""
-    kept = group_mail(group_id)
-    return kept is not None and kept.content_free
+    return group_id in content_free_among([group_id])
+
+
+def content_free_among(group_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the groups whose mails only say that there is something new."""
+    statement = select(GroupMail.group_id).where(
+        GroupMail.group_id.in_(group_ids), GroupMail.content_free
+    )
+    return set(db.session.scalars(statement))
+
+
+@dataclass(frozen=True)
+class LinkMeaning:
+    """Whose mails a link ends, and which; a group whose mails have no content is not named."""
+
+    person_id: UUID
+    ends: Ends
+    group_id: UUID | None
+    group: str | None
+
+
+def link_meaning(digest: bytes, since: datetime) -> LinkMeaning | None:
+    """What a link made after `since` ends, known by the digest of its secret."""
+    statement = select(UnsubscribeToken).where(
+        UnsubscribeToken.digest == digest, UnsubscribeToken.created_at > since
+    )
+    kept = db.session.scalars(statement).one_or_none()
+    if kept is None:
+        return None
+    named = kept.group_id is not None and not is_content_free(kept.group_id)
+    name = name_of(kept.group_id) if named and kept.group_id is not None else None
+    return LinkMeaning(kept.person_id, Ends(kept.ends), kept.group_id, name)
+
+
+def watched_in(person_id: UUID, group_id: UUID) -> Sequence[TopicWatch]:
+    """The topics of a group that somebody watches."""
+    topic = topics_of(group_id).subquery()
+    statement = select(TopicWatch).where(
+        TopicWatch.person_id == person_id,
+        TopicWatch.mode == Watch.WATCH,
+        TopicWatch.topic_id.in_(select(topic.c.id)),
+    )
+    return db.session.scalars(statement).all()
+
+
+def subscriptions_at(person_id: UUID, levels: Collection[str]) -> Sequence[Subscription]:
+    """The groups that somebody wants at one of the levels."""
+    statement = select(Subscription).where(
+        Subscription.person_id == person_id, Subscription.level.in_(levels)
+    )
+    return db.session.scalars(statement).all()

@@ -1,9 +1,9 @@
 """Choosing what comes by mail, and when."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
-from datetime import date, time
-from typing import Any
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kernel import audit
@@ -14,10 +14,21 @@ from kernel.identity.actor import Actor
 from kernel.mail.network import mail_network
 from kernel.values import clock
 from network.groups import queries as groups
-from network.subscriptions import queries
-from network.subscriptions.models import MailRhythm, Subscription, TopicWatch
-from network.subscriptions.rules import Day, Level, Rhythm, Watch, check_rhythm, in_order
+from network.subscriptions import access, queries
+from network.subscriptions.models import GroupMail, MailRhythm, Subscription, TopicWatch
+from network.subscriptions.rules import (
+    Day,
+    DigestKind,
+    Level,
+    Rhythm,
+    Watch,
+    check_rhythm,
+    in_order,
+)
 from network.topics import queries as topics
+
+if TYPE_CHECKING:
+    from network.groups.models import Group
 
 explain(
     "uq_mail_rhythm_tenant_id_person_id",
@@ -42,6 +53,8 @@ def set_level(actor: Actor, group_id: UUID, *, level: Level | None) -> None:
     if level is None:
         db.session.delete(kept)
     else:
+        usual = queries.rhythm_of(actor.person_id).default_level
+        kept.told_until = _told_until(actor, Level(before or usual))
         kept.level = level.value
         db.session.add(kept)
     audit.record(
@@ -88,47 +101,74 @@ def set_watch(actor: Actor, topic_id: UUID, *, mode: Watch | None) -> None:
 
 
 def save_rhythm(
-    actor: Actor,
-    *,
-    version: int | None,
-    default_level: Level,
-    quiet_from: time | None,
-    quiet_to: time | None,
-    working_days: list[Day],
-    digest_hour: int,
-    weekly_on: Day,
-    paused_until: date | None,
+    actor: Actor, *, version: int | None, working_days: Collection[Day], **chosen: Any
 ) -> MailRhythm:
-    """Say when mail may come, in one's own time zone.
+    """Say when mail may come, in one's own time zone; `chosen` are the other fields of `Rhythm`.
 
     `version` is 0 while nothing was saved yet. Raises Refused for hours or days that cannot be kept, and
     Conflict when `version` is not the one that stands.
     """
-    rhythm = Rhythm(
-        default_level=default_level,
-        quiet_from=quiet_from,
-        quiet_to=quiet_to,
-        working_days=frozenset(working_days),
-        digest_hour=digest_hour,
-        weekly_on=weekly_on,
-        paused_until=paused_until,
-    )
+    rhythm = Rhythm(working_days=frozenset(working_days), **chosen)
     kept = queries.kept_rhythm(actor.person_id)
     before = _facts(queries.rhythm_of_row(kept)) if kept is not None else None
-    if (kept.version if kept is not None else 0) != version:
-        raise Conflict(current={**(before or _facts(Rhythm())), "version": _version(kept)})
+    current = kept.version if kept is not None else 0
+    if current != version:
+        raise Conflict(current={**(before or _facts(Rhythm())), "version": current})
     check_rhythm(rhythm, clock.today(actor.time_zone or mail_network().time_zone))
     if kept is None:
-        kept = MailRhythm(id=new_id(), person_id=actor.person_id)
+        kept = MailRhythm(id=new_id(), person_id=actor.person_id, told_until=clock.now())
         db.session.add(kept)
+    elif kept.default_level != rhythm.default_level:
+        kept.told_until = _told_until(actor, Level(kept.default_level))
     for field, value in _facts(rhythm).items():
         setattr(kept, field, value)
-    audit.record(actor, "mail_rhythm.changed", kept, before=before, after=_facts(rhythm))
+    after = _told(_facts(rhythm))
+    audit.record(
+        actor, "mail_rhythm.changed", kept, before=_told(before) if before else None, after=after
+    )
     return kept
 
 
-def _version(kept: MailRhythm | None) -> int:
-    return kept.version if kept is not None else 0
+def group_to_manage(actor: Actor, group_id: UUID) -> "tuple[Group, GroupMail | None]":
+    """A group whose mails the actor decides on, and what was said of them. Raises NotFound and Forbidden."""
+    group = groups.group_known_to(actor, group_id)
+    access.require_manage(actor, chairs=groups.chairs(actor, group))
+    return group, queries.group_mail(group_id)
+
+
+def set_content_free(
+    actor: Actor, group_id: UUID, *, version: int | None, content_free: bool
+) -> GroupMail:
+    """Let the mails of a group say nothing of what is written in it, or let them say it again.
+
+    Its chair and the administrators may. `version` is 0 while nothing was ever said. Raises NotFound,
+    Forbidden, and Conflict when `version` is not the one that stands.
+    """
+    group, kept = group_to_manage(actor, group_id)
+    current = kept.version if kept is not None else 0
+    before = kept.content_free if kept is not None else False
+    if current != version:
+        raise Conflict(current={"content_free": before, "version": current})
+    if kept is None:
+        kept = GroupMail(id=new_id(), group_id=group_id)
+        db.session.add(kept)
+    kept.content_free = content_free
+    audit.record(
+        actor,
+        "group_mail.changed",
+        kept,
+        before={"content_free": before},
+        after={"content_free": content_free},
+        label=group.name,
+    )
+    return kept
+
+
+def _told_until(actor: Actor, level: Level) -> datetime:
+    """Up to when the actor has been told of a group in the way of a level: what comes after is new."""
+    if level not in {Level.DAILY, Level.WEEKLY}:
+        return clock.now()
+    return queries.last_digest(actor.person_id, DigestKind(level.value)) or clock.now()
 
 
 def _facts(rhythm: Rhythm) -> dict[str, Any]:
@@ -138,4 +178,12 @@ def _facts(rhythm: Rhythm) -> dict[str, Any]:
         "default_level": rhythm.default_level.value,
         "working_days": [day.value for day in in_order(rhythm.working_days)],
         "weekly_on": rhythm.weekly_on.value,
+    }
+
+
+def _told(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as the trail keeps them: it knows no time of day."""
+    return {
+        field: f"{value:%H:%M}" if isinstance(value, time) else value
+        for field, value in facts.items()
     }

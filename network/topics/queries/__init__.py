@@ -5,6 +5,7 @@ posts    the posts of a topic, their files and earlier versions
 named    topics by the posts in them, for features that remember posts
 predicates  who sees a topic and a post
 mail     what the mails about a post say and refer to
+told     posts for statements about many people: digests, mails that waited, feeds
 """
 
 from network.topics.queries.mail import (
@@ -36,6 +37,7 @@ from network.topics.queries.seen import (
     titles_seen,
     topic_seen_by,
 )
+from network.topics.queries.told import has_read, mailable_posts, posts_told, topics_of
 
 __all__ = [
     "POSTS_PER_PAGE",
@@ -50,18 +52,22 @@ __all__ = [
     "file_seen_by",
     "files_of",
     "first_post_id",
+    "has_read",
     "is_moderated",
     "is_of_group",
     "is_post_seen",
     "is_seen",
+    "mailable_posts",
     "post_seen_by",
     "post_to_mail",
     "posts_of",
     "posts_of_mails",
+    "posts_told",
     "seeing",
     "standing_place",
     "titles_seen",
     "topic_seen_by",
+    "topics_of",
     "topics_with",
     "versions_of",
     "visible_posts",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, literal, select
 
 from kernel.db import db
 from kernel.identity.models import Organisation, Person
@@ -28,15 +28,38 @@ def post_to_mail(post_id: UUID) -> Row[Post, Topic, str, str | None] | None:
 
 
 def earlier_message_ids(post: Post) -> list[str]:
-    """The Message-IDs a mail about the post refers to: the first of the topic, then the last before it."""
+    """The Message-IDs a mail about the post refers to; the last is that of the post it answers.
+
+    The first post of the topic, then the posts it answers, one the answer of the other; the last ones
+    before it where it answers none in particular.
+    """
+    readable = Post.status.in_([PostStatus.VISIBLE, PostStatus.DELETED])
     earlier = select(Post.message_id).where(
-        Post.topic_id == post.topic_id,
-        Post.id < post.id,
-        Post.status.in_([PostStatus.VISIBLE, PostStatus.DELETED]),
+        Post.topic_id == post.topic_id, Post.id < post.id, readable
     )
     first = db.session.scalar(earlier.order_by(Post.id).limit(1))
-    last = list(db.session.scalars(earlier.order_by(Post.id.desc()).limit(REFERENCES)))
-    return list(dict.fromkeys([*([first] if first else []), *reversed(last)]))
+    if post.in_reply_to_id is not None:
+        answered = db.session.scalars(_answered(post.in_reply_to_id))
+    else:
+        answered = db.session.scalars(earlier.order_by(Post.id.desc()).limit(REFERENCES))
+    return list(dict.fromkeys([*([first] if first else []), *reversed(answered.all())]))
+
+
+def _answered(post_id: UUID) -> Select[str]:
+    """A post, the one it answers and so on, as Message-IDs; the post itself first."""
+    asked = select(
+        Post.id, Post.in_reply_to_id, Post.message_id, Post.status, literal(1).label("n")
+    )
+    chain = asked.where(Post.id == post_id).cte("chain", recursive=True)
+    before = select(Post.id, Post.in_reply_to_id, Post.message_id, Post.status, chain.c.n + 1).join(
+        chain, Post.id == chain.c.in_reply_to_id
+    )
+    chain = chain.union_all(before.where(chain.c.n < REFERENCES))
+    return (
+        select(chain.c.message_id)
+        .where(chain.c.status.in_([PostStatus.VISIBLE, PostStatus.DELETED]))
+        .order_by(chain.c.n)
+    )
 
 
 @dataclass(frozen=True)

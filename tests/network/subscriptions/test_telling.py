@@ -22,7 +22,7 @@ def test_the_members_but_the_author_are_mailed(inside, cast, mails):
     assert mail["Subject"] == "[Voter registration] Indelible ink"
     assert "Does it hold in the **tropics**?" in mail.get_content()
     assert mail["List-Id"].startswith(f"<{cast.private.id}.")
-    assert f"/network/groups/{cast.private.id}" in mail["List-Unsubscribe"]
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_a_reply_refers_to_the_posts_before_it(inside, cast, mails):

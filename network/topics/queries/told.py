@@ -1,0 +1,77 @@
+"""Posts for statements about many people: digests, mails that waited, feeds."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Select, Uuid, any_, literal, or_, select
+
+from kernel.db import db
+from kernel.identity.models import Person
+from network.topics.models import GroupReading, Post, Topic, TopicReading
+from network.topics.rules import PostStatus
+
+
+def mailable_posts() -> Select[*tuple[Any, ...]]:
+    """The posts that whoever reads their group may read, for joins: a digest takes its posts from here."""
+    return (
+        select(
+            Post.id,
+            Post.topic_id,
+            Post.author_id,
+            Post.created_at,
+            Topic.group_id,
+            Topic.last_post_at,
+        )
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Post.status == PostStatus.VISIBLE, Topic.shown)
+    )
+
+
+def has_read(person_id: Any, post: Any) -> Any:
+    """Whether a person has read a post, given as a row of `mailable_posts`."""
+    in_topic = select(TopicReading.id).where(
+        TopicReading.person_id == person_id,
+        TopicReading.topic_id == post.topic_id,
+        TopicReading.last_post_at >= post.created_at,
+    )
+    in_group = select(GroupReading.id).where(
+        GroupReading.person_id == person_id,
+        GroupReading.group_id == post.group_id,
+        GroupReading.read_at >= post.created_at,
+    )
+    return or_(
+        in_topic.correlate_except(TopicReading).exists(),
+        in_group.correlate_except(GroupReading).exists(),
+    )
+
+
+def posts_told(post_ids: Collection[UUID]) -> Sequence[Any]:
+    """What mails and feeds tell of posts, oldest first: topic, author, words; none that cannot be read."""
+    statement = (
+        select(
+            Post.id,
+            Post.topic_id,
+            Post.body,
+            Post.language,
+            Post.created_at,
+            Post.edited_at,
+            Topic.group_id,
+            Topic.title,
+            Person.name.label("author"),
+        )
+        .join(Topic, Topic.id == Post.topic_id)
+        .join(Person, Person.id == Post.author_id)
+        .where(
+            Post.id == any_(literal(list(post_ids), ARRAY(Uuid()))),
+            Post.status == PostStatus.VISIBLE,
+            Topic.shown,
+        )
+        .order_by(Post.id)
+    )
+    return db.session.execute(statement).all()
+
+
+def topics_of(group_id: UUID) -> Select[UUID]:
+    """The ids of the topics of a group, for use inside other statements."""
+    return select(Topic.id).where(Topic.group_id == group_id)
