@@ -26,6 +26,7 @@ OPEN_TO_ANYBODY = {
     "metrics",  # numbers about the process, none about a network
     "open_api",  # describes the product
     "readyz",
+    "subscriptions.unsubscribe",  # by the secret in a mail; it ends that mail and tells nothing else
     "verify.answer",
     "verify.ask",
 }
