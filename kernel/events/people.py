@@ -31,6 +31,15 @@ class PersonErased(Event):
 
 
 @dataclass(frozen=True)
+class RoleChanged(Event):
+    """Somebody was given a role in an organisation, or it was taken back."""
+
+    person_id: UUID
+    organisation_id: UUID
+    role: str
+
+
+@dataclass(frozen=True)
 class FunctionChanged(Event):
     """Somebody else holds a function at an organisation, or nobody does any more."""
 

@@ -3,7 +3,7 @@
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from kernel.db import db
 from kernel.errors import N_, Refused
@@ -13,22 +13,45 @@ from kernel.values import clock
 ADMINISTRATOR: Final = "network_administrator"
 
 
+_LAST = N_("This is the last network administrator. Give somebody else the role first.")
+_LAST_OF_ORGANISATION = N_(
+    "The last network administrator works there. Give the role to somebody of another organisation first."
+)
+
+
 def require_another_administrator(grant_id: UUID) -> None:
     """Raise Refused when nobody would administer the network without this grant.
 
     All grants of the role stay locked until the transaction ends, so that of two administrators who
     remove each other at once the second is refused.
     """
-    grants = select(RoleGrant.id).where(RoleGrant.role == ADMINISTRATOR).order_by(RoleGrant.id)
-    db.session.execute(grants.with_for_update()).all()
+    _lock_grants()
     if other_administrators(grant_id) == 0:
-        raise Refused(
-            N_("This is the last network administrator. Give somebody else the role first.")
-        )
+        raise Refused(_LAST)
+
+
+def require_administrator_elsewhere(organisation_id: UUID) -> None:
+    """Raise Refused when nobody would administer the network without the people of this organisation.
+
+    Roles hold in active organisations alone: asked before a membership is suspended or ends.
+    """
+    _lock_grants()
+    works_there = RoleGrant.organisation_id == organisation_id
+    if _administrators(works_there) and not _administrators(~works_there):
+        raise Refused(_LAST_OF_ORGANISATION)
 
 
 def other_administrators(grant_id: UUID) -> int:
     """How many people can sign in and administer the network without this grant."""
+    return _administrators(RoleGrant.id != grant_id)
+
+
+def _lock_grants() -> None:
+    grants = select(RoleGrant.id).where(RoleGrant.role == ADMINISTRATOR).order_by(RoleGrant.id)
+    db.session.execute(grants.with_for_update()).all()
+
+
+def _administrators(condition: ColumnElement[bool]) -> int:
     works_there = exists().where(
         Affiliation.tenant_id == RoleGrant.tenant_id,
         Affiliation.person_id == RoleGrant.person_id,
@@ -46,7 +69,7 @@ def other_administrators(grant_id: UUID) -> int:
         .join(Account, has_account)
         .where(
             RoleGrant.role == ADMINISTRATOR,
-            RoleGrant.id != grant_id,
+            condition,
             Account.disabled_at.is_(None),
             Account.password_hash.is_not(None),
             works_there,

@@ -15,7 +15,9 @@ from network.members.schemas import (
     MemberEdit,
     MemberListQuery,
     MemberPage,
+    MembershipInput,
 )
+from network.people import queries as people
 
 api = Api("members", __name__, url_prefix="/members", description="The members of the network.")
 
@@ -50,6 +52,17 @@ def put_member(
     return _detail(organisation_id)
 
 
+@api.endpoint("/<uuid:organisation_id>/membership", permission=MANAGE, method="PUT")
+@api.arguments(MembershipInput)
+@api.response(200, MemberDetail)
+def put_membership(
+    data: dict[str, Any], organisation_id: UUID
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Take a membership a step further, with its reason; needs If-Match."""
+    service.change_membership(actor(), organisation_id, expected_version(), **data)
+    return _detail(organisation_id)
+
+
 @api.endpoint("/import", permission=MANAGE, method="POST")
 @api.arguments(ImportUpload, location="files")
 @api.arguments(ImportOptions, location="query")
@@ -66,5 +79,9 @@ def _detail(organisation_id: UUID) -> tuple[dict[str, Any], dict[str, str]]:
     found = queries.member(organisation_id)
     if found is None:
         raise NotFound
-    people = queries.people_of(organisation_id)
-    return {**vars(found), "people": people}, version_header(found.version)
+    more = {
+        "people": queries.people_of(organisation_id),
+        "functions": people.seats_at(organisation_id),
+        "history": queries.history_of(organisation_id),
+    }
+    return {**vars(found), **more}, version_header(found.version)

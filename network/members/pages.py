@@ -22,7 +22,14 @@ from kernel.web.menu import Link
 from kernel.web.regions import region_name
 from network.members import access, directory, queries, service
 from network.members.rules import FLAG_LABELS, MEMBERSHIP_LABELS
-from network.members.schemas import ImportColumns, ImportUpload, MemberEdit, MemberListQuery
+from network.members.schemas import (
+    ImportColumns,
+    ImportUpload,
+    MemberEdit,
+    MemberListQuery,
+    MembershipInput,
+)
+from network.people import service as people
 
 pages = Pages("members", __name__, url_prefix="/network/members", section="network")
 
@@ -74,6 +81,8 @@ def member(organisation_id: UUID) -> ResponseReturnValue:
         region=region_name(found.region),
         languages=directory.language_names(found.languages),
         people=queries.people_of(organisation_id),
+        seats=people.seats_listed(organisation_id),
+        history=queries.history_of(organisation_id),
         memberships=_translated(MEMBERSHIP_LABELS),
         can_manage=access.can_manage(actor()),
         can_admit=access.can_admit(actor(), organisation_id),
@@ -89,7 +98,6 @@ def edit(organisation_id: UUID) -> ResponseReturnValue:
     form = Form(
         MemberEdit(),
         {name: getattr(found, name) for name in MemberEdit().fields},
-        choices={"membership": list(_translated(MEMBERSHIP_LABELS).items())},
         version=found.version,
     )
     name = directory.shown_name(found)
@@ -99,6 +107,35 @@ def edit(organisation_id: UUID) -> ResponseReturnValue:
         flash(gettext("The member was saved."), "ok")
         return see_other("members.member", organisation_id=organisation_id)
     return form.render("network/members/edit.html", name=name, organisation_id=organisation_id)
+
+
+@pages.form("/<uuid:organisation_id>/membership", permission=MANAGE)
+def membership(organisation_id: UUID) -> ResponseReturnValue:
+    """Take a membership a step further, with its reason."""
+    found = queries.organisation(organisation_id)
+    if found is None:
+        raise NotFound
+    steps = service.next_steps(found)
+    form = Form(
+        MembershipInput(),
+        choices={"membership": [(step, gettext(MEMBERSHIP_LABELS[step])) for step in steps]},
+        version=found.version,
+    )
+    name, now = directory.shown_name(found), gettext(MEMBERSHIP_LABELS[found.membership])
+
+    def change(data: Mapping[str, Any]) -> None:
+        service.change_membership(actor(), organisation_id, form.posted_version, **data)
+
+    if form.accepts(change):
+        flash(gettext("The membership was changed."), "ok")
+        return see_other("members.member", organisation_id=organisation_id)
+    return form.render(
+        "network/members/membership.html",
+        name=name,
+        organisation_id=organisation_id,
+        now=now,
+        steps=steps,
+    )
 
 
 @pages.form("/import", permission=MANAGE)

@@ -9,7 +9,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from kernel.db import db
-from kernel.identity.models import Affiliation, Organisation, OrganisationKind, Person, RoleGrant
+from kernel.identity.models import (
+    Affiliation,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Person,
+    RoleGrant,
+)
 from kernel.values import clock
 from network.members.models import MembershipChange
 from network.members.rules import Flag
@@ -45,6 +52,12 @@ class Member:
     languages: list[str]
     version: int
     has_focal_point: bool
+
+    @property
+    def lacks_focal_point(self) -> bool:
+        """Whether it is to be flagged: an active election management body always has one."""
+        active = self.kind == OrganisationKind.EMB and self.membership == Membership.ACTIVE
+        return active and not self.has_focal_point
 
 
 @dataclass(frozen=True)
@@ -133,7 +146,9 @@ def _listed(wanted: MemberFilter) -> list[ColumnElement[bool]]:
     if wanted.flag is Flag.NAME_TO_CONFIRM:
         conditions.append(Organisation.name_is_fallback.is_(True))
     if wanted.flag is Flag.NO_FOCAL_POINT:
-        conditions.append(and_(Organisation.kind == OrganisationKind.EMB, ~_has_focal_point()))
+        active = Organisation.membership == Membership.ACTIVE
+        is_emb = Organisation.kind == OrganisationKind.EMB
+        conditions.append(and_(is_emb, active, ~_has_focal_point()))
     return conditions
 
 

@@ -98,14 +98,18 @@ _MEMBERSHIP_CHANGES: Final[Mapping[str, Collection[str]]] = {
 }
 
 
-def check_membership(before: str, after: str, *, is_secretariat: bool = False) -> None:
-    """Raises Refused for a step a membership cannot take: applied → active → suspended → left.
+def next_memberships(before: str, *, is_secretariat: bool = False) -> tuple[str, ...]:
+    """Where a membership can go from here.
 
-    The secretariat takes none: roles hold in active organisations alone, and with it the network
+    The secretariat's goes nowhere: roles hold in active organisations alone, and with it the network
     would lose its administrators.
     """
-    steps = () if is_secretariat else _MEMBERSHIP_CHANGES[before]
-    if after != before and after not in steps:
+    return () if is_secretariat else tuple(_MEMBERSHIP_CHANGES[before])
+
+
+def check_membership(after: str, steps: Collection[str]) -> None:
+    """Raises Refused for a step a membership cannot take: applied → active → suspended → left."""
+    if after not in steps:
         raise Refused(
             N_("A membership cannot go from this state to that one. Choose another."),
             field="membership",

@@ -10,7 +10,6 @@ class MemberEdit(MemberFacts):
     """What a network administrator corrects; naming an EMB confirms its name."""
 
     name = fields.Text(label=N_("Name of the election management body"), required=True)
-    membership = fields.Choice(label=N_("Membership"), required=True)
 
     class Meta(fields.Schema.Meta):
         """The order of the form."""
@@ -22,8 +21,20 @@ class MemberEdit(MemberFacts):
             "permanent",
             "micro_state",
             "languages",
-            "membership",
         )
+
+
+class MembershipInput(fields.Schema):
+    """A step of an organisation's membership."""
+
+    membership = fields.Choice(label=N_("Membership"), widget="radios", required=True)
+    reason = fields.LongText(
+        label=N_("Reason"),
+        hint=N_("Kept in the history of the membership, which every member can read."),
+        max_length=500,
+        rows=3,
+        required=True,
+    )
 
 
 class ImportUpload(fields.Schema):
@@ -100,7 +111,29 @@ class PersonOut(fields.Schema):
     is_focal_point = fields.Boolean(label=N_("Focal point"))
 
 
+class SeatOut(fields.Schema):
+    """Who holds a function at a member, or deputises."""
+
+    function = fields.Text(label=N_("Function"))
+    deputy = fields.Boolean(label=N_("Deputy"))
+    person_id = fields.Identifier(label=N_("Person"))
+    name = fields.Text(label=N_("Name"))
+    since = fields.Date(label=N_("Since"))
+
+
+class StepOut(fields.Schema):
+    """A step of a membership."""
+
+    before = fields.Text(label=N_("Before"))
+    after = fields.Text(label=N_("Membership"))
+    reason = fields.Text(label=N_("Reason"))
+    by = fields.Text(label=N_("By"))
+    changed_at = fields.DateTime(label=N_("When"))
+
+
 class MemberDetail(MemberOut):
-    """A member with its people."""
+    """A member with its people, their functions and the history of its membership."""
 
     people = fields.ListOf(fields.Nested(PersonOut))
+    functions = fields.ListOf(fields.Nested(SeatOut))
+    history = fields.ListOf(fields.Nested(StepOut))

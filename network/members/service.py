@@ -10,8 +10,11 @@ from kernel.db.constraints import explain
 from kernel.documents.importing import Report
 from kernel.documents.tables import Table
 from kernel.errors import N_, NotFound
+from kernel.events import emit
+from kernel.events.people import FunctionChanged
 from kernel.files.names import safe_name
 from kernel.identity.actor import Actor
+from kernel.identity.administrators import require_administrator_elsewhere
 from kernel.identity.models import Membership, Organisation, OrganisationKind
 from kernel.imports import ImportFlow, Preview
 from kernel.search import Entry, index
@@ -22,6 +25,8 @@ from network.members import access, queries, rules
 from network.members.importing import check_members, guess_columns
 from network.members.models import MembershipChange
 from network.members.rules import Step
+from network.people import queries as people_queries
+from network.people import service as people
 
 DIRECTORY_LANGUAGE = "en"
 """Members sort by their English country names, whatever language they are read in."""
@@ -52,24 +57,60 @@ def change_member(
     if member is None:
         raise NotFound
     member.expect(version, {name: getattr(member, name) for name in changes})
-    rules.check_membership(
-        member.membership,
-        changes["membership"],
-        is_secretariat=member.kind == OrganisationKind.SECRETARIAT,
-    )
-    before = member.membership
+    before = member.region
     _write(actor, member, {**changes, "name_is_fallback": False})
-    if member.membership != before:
-        _remember_step(actor, member, before)
+    if member.region != before:
+        _tell_functions(organisation_id)
     return member
 
 
-def _remember_step(actor: Actor, member: Organisation, before: str | None) -> None:
+def change_membership(
+    actor: Actor, organisation_id: UUID, version: int | None, *, membership: str, reason: str
+) -> Organisation:
+    """Take an organisation's membership a step further; access of its people follows with the commit.
+
+    Raises Conflict when somebody else changed it since `version`, Refused for a step it cannot take and
+    where the network would be left without an administrator.
+    """
+    access.require_manage(actor)
+    member = queries.organisation(organisation_id)
+    if member is None:
+        raise NotFound
+    before = member.membership
+    member.expect(version, {"membership": before})
+    rules.check_membership(membership, next_steps(member))
+    if before == Membership.ACTIVE:
+        require_administrator_elsewhere(organisation_id)
+    member.membership = Membership(membership).value
+    told = ({"membership": before}, {"membership": member.membership, "reason": reason})
+    record(actor, "organisation.membership_changed", member, *told)
+    _remember_step(actor, member, before, reason)
+    people.make_people_findable(people_queries.people_at(organisation_id))
+    _tell_functions(organisation_id)
+    return member
+
+
+def next_steps(member: Organisation) -> tuple[str, ...]:
+    """Where an organisation's membership can go from here."""
+    is_secretariat = member.kind == OrganisationKind.SECRETARIAT
+    return rules.next_memberships(member.membership, is_secretariat=is_secretariat)
+
+
+def _tell_functions(organisation_id: UUID) -> None:
+    """Who holds functions counts by region, and only while the membership is active."""
+    for function in sorted({seat.function for seat in people_queries.seats_at(organisation_id)}):
+        emit(FunctionChanged(organisation_id, function))
+
+
+def _remember_step(
+    actor: Actor, member: Organisation, before: str | None, reason: str = ""
+) -> None:
     db.session.add(
         MembershipChange(
             organisation_id=member.id,
             before=before,
             after=member.membership,
+            reason=reason,
             changed_by=actor.person_id,
         )
     )
@@ -134,6 +175,8 @@ def _write(actor: Actor, member: Organisation, values: Mapping[str, Any]) -> Non
     if before != dict(values):
         record(actor, "organisation.changed", member, before=before, after=values)
         _make_findable(member)
+        if before.get("name", member.name) != member.name:
+            people.make_people_findable(people_queries.people_at(member.id))
 
 
 def _make_findable(member: Organisation) -> None:

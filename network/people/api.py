@@ -6,15 +6,18 @@ from uuid import UUID
 
 from kernel.identity.permissions import KernelPermission
 from kernel.web import Api, actor, expected_version, version_header
-from network.people import lists, service, shown
+from network.people import lists, queries, service, shown
 from network.people.lists import Listed, PeopleFilter
 from network.people.rules import Field
 from network.people.schemas import (
     DirectoryPageOut,
+    FunctionsInput,
     PeopleListQuery,
     PersonSeenOut,
     ProfileInput,
     ProfileOut,
+    seats_as,
+    seats_from,
     wanted,
 )
 
@@ -26,6 +29,7 @@ api = Api(
 )
 
 SEE = KernelPermission.MEMBERS_SEE
+ADMIT = KernelPermission.PEOPLE_ADMIT
 
 
 @api.endpoint("/people", permission=SEE)
@@ -63,6 +67,32 @@ def put_profile(data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         actor(), version=expected_version(), languages=languages, audiences=audiences, **data
     )
     return _profile()
+
+
+@api.endpoint("/organisations/<uuid:organisation_id>/functions", permission=ADMIT)
+@api.response(200, FunctionsInput)
+def get_functions(organisation_id: UUID) -> tuple[dict[str, Any], dict[str, str]]:
+    """Who holds the functions of an organisation whose people you admit; its ETag is the version."""
+    service.functions_for_change(actor(), organisation_id)
+    return _functions(organisation_id)
+
+
+@api.endpoint("/organisations/<uuid:organisation_id>/functions", permission=ADMIT, method="PUT")
+@api.arguments(FunctionsInput)
+@api.response(200, FunctionsInput)
+def put_functions(
+    data: dict[str, Any], organisation_id: UUID
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Say who holds them; needs If-Match. What is left out or null is held by nobody."""
+    service.change_functions(
+        actor(), organisation_id, version=expected_version(), chosen=seats_from(data)
+    )
+    return _functions(organisation_id)
+
+
+def _functions(organisation_id: UUID) -> tuple[dict[str, Any], dict[str, str]]:
+    holders = seats_as(service.holders_at(organisation_id))
+    return holders, version_header(queries.functions_version(organisation_id))
 
 
 def _listed(one: Listed) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What happened to people elsewhere, for what is kept of them here."""
 
 from kernel.events import subscriber
-from kernel.events.people import AffiliationEnded, PersonChanged, PersonErased
+from kernel.events.people import AffiliationEnded, PersonChanged, PersonErased, RoleChanged
 from network.people import service
 
 
@@ -15,6 +15,19 @@ def find_person(event: PersonChanged) -> None:
 def find_former_person(event: AffiliationEnded) -> None:
     """Let her be found at the organisations that are left to her, or no more."""
     service.make_findable(event.person_id)
+
+
+@subscriber(AffiliationEnded, "network.end_functions")
+def end_functions(event: AffiliationEnded) -> None:
+    """End what she held there."""
+    service.end_functions(event.person_id, event.organisation_id, event.ended_at)
+
+
+@subscriber(RoleChanged, "network.follow_focal_points")
+def follow_focal_points(event: RoleChanged) -> None:
+    """Let the function of the focal point follow the role, where that is given or taken."""
+    if event.role == service.FOCAL_POINT:
+        service.follow_focal_points(event.organisation_id)
 
 
 @subscriber(PersonErased, "network.forget_person")

@@ -18,13 +18,14 @@ from kernel.web import Form, Pages, actor, attachment, render, see_other
 from kernel.web.downloads import CSV, VCF, XLSX
 from kernel.web.languages import language
 from kernel.web.regions import region_name
-from network.people import files, lists, schemas, service, shown
+from network.people import files, lists, queries, schemas, service, shown
 from network.people.lists import PeopleFilter
-from network.people.rules import FUNCTION_LABELS, MOST_LANGUAGES, Audience, Field
+from network.people.rules import FUNCTION_LABELS, MOST_LANGUAGES, SEATS, Audience, Field, Seat
 
 pages = Pages("people", __name__, url_prefix="/network/people", section="network")
 
 SEE = KernelPermission.MEMBERS_SEE
+ADMIT = KernelPermission.PEOPLE_ADMIT
 _TYPES: Final = {"csv": CSV, "xlsx": XLSX, "vcf": VCF}
 
 
@@ -48,7 +49,8 @@ def export(kind: str) -> ResponseReturnValue:
     """Exactly whom the directory shows under the same filters, all pages, as far as one may see them."""
     found = lists.everybody(actor(), PeopleFilter(**schemas.wanted(_asked())))
     content = files.cards(found) if kind == "vcf" else files.table(found, kind)
-    return attachment(content, f"{gettext('people')}-{clock.now():%Y-%m-%d}.{kind}", _TYPES[kind])
+    words = gettext("people")
+    return attachment(content, f"{words}-{clock.now():%Y-%m-%d}.{kind}", _TYPES[kind])
 
 
 @pages.page("/<uuid:person_id>/card.vcf", permission=SEE)
@@ -93,6 +95,35 @@ def edit() -> ResponseReturnValue:
         flash(gettext("Your profile was saved."), "ok")
         return see_other("people.person", person_id=actor().person_id)
     return form.render("network/people/edit.html", rows=range(1, MOST_LANGUAGES + 1))
+
+
+@pages.form("/at/<uuid:organisation_id>/functions", permission=ADMIT)
+def functions(organisation_id: UUID) -> ResponseReturnValue:
+    """Who is the head, the focal point and so on of an organisation, and who deputises."""
+    organisation = service.functions_for_change(actor(), organisation_id)
+    colleagues = [(str(row.id), row.name) for row in queries.colleagues(organisation_id)]
+    form = Form(
+        schemas.FunctionsInput(),
+        schemas.seats_as(service.holders_at(organisation_id)),
+        choices={seat.key: [("", gettext("Nobody")), *colleagues] for seat in SEATS},
+        version=queries.functions_version(organisation_id),
+    )
+
+    def change(data: Mapping[str, Any]) -> None:
+        chosen = schemas.seats_from(data)
+        version = form.posted_version
+        service.change_functions(actor(), organisation_id, version=version, chosen=chosen)
+
+    if form.accepts(change):
+        flash(gettext("The functions were saved."), "ok")
+        return see_other("members.member", organisation_id=organisation_id)
+    return form.render(
+        "network/people/functions.html",
+        organisation=organisation,
+        rows=[
+            (seat.key, Seat(seat.function, deputy=True).key) for seat in SEATS if not seat.deputy
+        ],
+    )
 
 
 def _asked() -> dict[str, Any]:

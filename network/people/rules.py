@@ -1,9 +1,10 @@
 """Who sees what of a person, how well languages are known, and which functions there are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from kernel.errors import N_, Refused
 
@@ -89,6 +90,40 @@ DEFAULT_AUDIENCES: Final[Mapping[Field, Audience]] = {
     Field.PHONE: Audience.ORGANISATION,
     Field.ADDRESS: Audience.ORGANISATION,
 }
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A function at an organisation, or deputising for who holds it; each is held by one person at most."""
+
+    function: Function
+    deputy: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its name in forms, in JSON and in the trail."""
+        return f"{self.function}_deputy" if self.deputy else str(self.function)
+
+    @property
+    def label(self) -> str:
+        """What it is called, in English."""
+        return (DEPUTY_LABELS if self.deputy else FUNCTION_LABELS)[self.function]
+
+
+SEATS: Final = tuple(Seat(function, deputy) for function in Function for deputy in (False, True))
+
+
+def check_seats(chosen: Mapping[Seat, UUID | None], colleagues: Collection[UUID]) -> None:
+    """Raises Refused for somebody who does not work there, and for a holder who is her own deputy."""
+    for seat, person_id in chosen.items():
+        if person_id is not None and person_id not in colleagues:
+            raise Refused(
+                N_("Choose somebody who works for this organisation now."), field=seat.key
+            )
+        if seat.deputy and person_id is not None and person_id == chosen[Seat(seat.function)]:
+            raise Refused(
+                N_("Choose another deputy: this person holds the function already."), field=seat.key
+            )
 
 
 @dataclass(frozen=True)

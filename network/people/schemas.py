@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import Any, Final, cast
+from uuid import UUID
 
 from marshmallow import ValidationError
 
@@ -14,10 +15,12 @@ from network.people.rules import (
     FUNCTION_LABELS,
     LEVEL_LABELS,
     MOST_LANGUAGES,
+    SEATS,
     Audience,
     Field,
     Function,
     Level,
+    Seat,
     audience_of,
 )
 
@@ -223,6 +226,25 @@ class DirectoryPageOut(fields.Schema):
 
 class ProfileOut(ProfileInput):
     """One's own profile."""
+
+
+FunctionsInput = cast(
+    "type[fields.Schema]",
+    fields.Schema.from_dict(
+        {seat.key: fields.Identifier(label=seat.label) for seat in SEATS}, name="FunctionsInput"
+    ),
+)
+"""Who holds each function and who deputises; an empty one is held by nobody."""
+
+
+def seats_from(data: Mapping[str, Any]) -> dict[Seat, UUID | None]:
+    """What the service takes, of what the form or the body says."""
+    return {seat: data[seat.key] for seat in SEATS}
+
+
+def seats_as(holders: Mapping[Seat, UUID | None]) -> dict[str, UUID | None]:
+    """What the form and the answer show."""
+    return {seat.key: who for seat, who in holders.items()}
 
 
 def wanted(asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ TOGETHER: dict[str, dict[str, Any]] = {
     "api_missions.create_mission": {"kind": "advance"},
     "api_budgets.add_line": _LINE,
     "api_budgets.put_line": _LINE,
-    "api_members.put_member": {"membership": "active"},
+    "api_members.put_membership": {"membership": "suspended"},
     "api_people.grant_role": {"role": LEFT_OVER},
     "api_workshops.put_workshop": {"state": "delivered"},
     **LIBRARY_TOGETHER,

@@ -20,7 +20,7 @@ from kernel.db import db, new_id
 from kernel.db.scope import require_scope
 from kernel.errors import N_, NotFound, Refused
 from kernel.events import emit
-from kernel.events.people import PersonChanged
+from kernel.events.people import PersonChanged, RoleChanged
 from kernel.identity.actor import Actor
 from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person, RoleGrant
 from kernel.identity.permissions import KernelPermission, Reach, known_roles
@@ -381,6 +381,8 @@ def _admit(offer: Offer) -> None:
         )
     if offer.invitation.role != MEMBER:
         give_role(person_id, offer.invitation.role, organisation_id)
+        if organisation_id is not None:
+            emit(RoleChanged(person_id, organisation_id, offer.invitation.role))
     db.session.flush()
 
 

@@ -10,7 +10,7 @@ from kernel.audit.keys import destroy_key
 from kernel.db import db
 from kernel.errors import N_, NotFound, Refused
 from kernel.events import emit
-from kernel.events.people import PersonErased
+from kernel.events.people import PersonErased, RoleChanged
 from kernel.identity.actor import Actor
 from kernel.identity.administrators import ADMINISTRATOR, require_another_administrator
 from kernel.identity.models import Account, Affiliation, Person, RoleGrant
@@ -52,6 +52,7 @@ def grant_role(
     grant = RoleGrant(person_id=person_id, role=role, organisation_id=organisation_id)
     db.session.add(grant)
     record(actor, "role.granted", person, after=_facts(grant))
+    _tell(grant)
     return grant
 
 
@@ -67,6 +68,7 @@ def revoke_role(actor: Actor, person_id: UUID, grant_id: UUID) -> None:
     if grant.role == ADMINISTRATOR:
         require_another_administrator(grant_id)
     record(actor, "role.revoked", person, before=_facts(grant))
+    _tell(grant)
     db.session.delete(grant)
 
 
@@ -103,6 +105,11 @@ def _person(person_id: UUID) -> Person:
 
 def _organisations(person_id: UUID) -> set[UUID]:
     return {one.organisation_id for one in queries.belongings(person_id) if one.ended_at is None}
+
+
+def _tell(grant: RoleGrant) -> None:
+    if grant.organisation_id is not None:
+        emit(RoleChanged(grant.person_id, grant.organisation_id, grant.role))
 
 
 def _facts(grant: RoleGrant) -> dict[str, object]:

@@ -105,7 +105,6 @@ def test_a_member_is_corrected_from_the_version_that_was_read(client, administra
         "region": "Pacific",
         "languages": ["en"],
         "micro_state": True,
-        "membership": "active",
     }
     assert call("PUT", path, json=body).status_code == 428
     done = call("PUT", path, json=body, headers={"If-Match": '"1"'})
@@ -118,14 +117,11 @@ def test_a_member_is_corrected_from_the_version_that_was_read(client, administra
 
 
 def test_a_correction_is_validated_as_on_the_page(client, administrator, imported, emb):
-    body = {"name": "", "membership": "applied", "joined_year": "soon"}
+    body = {"name": "", "joined_year": "soon"}
     call = client(administrator)
     answer = call("PUT", f"/{emb('TV').id}", json=body, headers={"If-Match": '"1"'})
     assert answer.status_code == 422
     assert set(answer.json["errors"]) == {"name", "joined_year"}
-    body = {"name": "X", "membership": "applied"}
-    answer = call("PUT", f"/{emb('TV').id}", json=body, headers={"If-Match": '"1"'})
-    assert set(answer.json["errors"]) == {"membership"}
 
 
 def test_only_administrators_import_and_correct(client, member, imported, emb, commonwealth):
@@ -150,7 +146,7 @@ def test_another_networks_member_is_not_found(
     here = Factory(app, other).organisation(country="NA")
     call = client(administrator)
     assert call("GET", f"/{here.id}").status_code == 404
-    body = {"name": "X", "membership": "active"}
+    body = {"name": "X"}
     answer = call("PUT", f"/{here.id}", json=body, headers={"If-Match": '"1"'})
     assert answer.status_code == 404
     assert call("GET", path).status_code == 200

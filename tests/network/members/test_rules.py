@@ -15,6 +15,7 @@ from network.members.rules import (
     check_membership,
     matching_countries,
     member_sort_key,
+    next_memberships,
     plan_import,
 )
 
@@ -123,30 +124,31 @@ def test_no_words_match_no_country():
         ("suspended", "active"),
         ("active", "left"),
         ("suspended", "left"),
-        ("active", "active"),
         ("left", "applied"),
     ],
 )
 def test_a_membership_takes_the_steps_of_its_life(before, after):
-    check_membership(before, after)
+    check_membership(after, next_memberships(before))
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("applied", "suspended"), ("active", "applied"), ("left", "active"), ("active", "nonsense")],
+    [
+        ("applied", "suspended"),
+        ("active", "applied"),
+        ("active", "active"),
+        ("left", "active"),
+        ("active", "nonsense"),
+    ],
 )
 def test_a_membership_takes_no_other_step(before, after):
     with pytest.raises(Refused) as refused:
-        check_membership(before, after)
+        check_membership(after, next_memberships(before))
     assert refused.value.field == "membership"
 
 
-@pytest.mark.parametrize("after", ["suspended", "left"])
-def test_the_secretariat_cannot_lock_the_network_out_of_its_administration(after):
-    check_membership("active", "active", is_secretariat=True)
-    with pytest.raises(Refused) as refused:
-        check_membership("active", after, is_secretariat=True)
-    assert refused.value.field == "membership"
+def test_the_secretariat_cannot_lock_the_network_out_of_its_administration():
+    assert next_memberships("active", is_secretariat=True) == ()
 
 
 def test_every_membership_has_a_label():

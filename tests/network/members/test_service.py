@@ -28,7 +28,7 @@ def trail(action):
 
 def changes(member, **values):
     facts = ("name", "region", "joined_year", "permanent", "micro_state", "languages")
-    return {name: getattr(member, name) for name in (*facts, "membership")} | values
+    return {name: getattr(member, name) for name in facts} | values
 
 
 def test_importing_the_commonwealth_adds_56_embs_in_five_regions(imported, acting, administrator):
@@ -216,15 +216,6 @@ def test_two_people_correcting_the_same_member_meet(imported, acting, administra
         service.change_member(administrator, tuvalu.id, tuvalu.version, changes(tuvalu))
     assert conflict.value.current["region"] == "South Pacific"
     assert conflict.value.current["version"] == tuvalu.version + 1
-
-
-def test_the_secretariat_cannot_be_suspended(acting, administrator):
-    with acting(administrator):
-        own = queries.organisation(administrator.organisation_ids[0])
-        assert own.kind == "secretariat"
-        given = changes(own, membership="suspended")
-        with pytest.raises(Refused):
-            service.change_member(administrator, own.id, own.version, given)
 
 
 def test_members_of_another_network_do_not_exist(

@@ -1,7 +1,4 @@
-"""Every SELECT about one person, and about who holds which function.
-
-What a reader may see of somebody, `rules.visible_fields` decides from the facts that come with each row.
-"""
+"""Every SELECT about one person; what a reader may see, `rules.visible_fields` decides from its facts."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,29 +8,24 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 
 from kernel.db import db
 from kernel.identity.actor import Actor
-from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person
+from kernel.identity.models import (
+    Account,
+    Affiliation,
+    Membership,
+    Organisation,
+    Person,
+)
 from kernel.values import clock
 from network.groups import queries as groups
-from network.people.models import FunctionHolder, Profile
+from network.people.models import Profile
 from network.people.rules import ReaderFacts
 
 NOW: Final[Any] = bindparam("now")
 _ORGANISATIONS: Final = bindparam("reader_organisations", type_=ARRAY(Uuid()))
-
-
-@dataclass(frozen=True)
-class Holder:
-    """Who holds a function at an active organisation now; `deputy` stands in for the holder."""
-
-    person_id: UUID
-    organisation_id: UUID
-    region: str | None
-    deputy: bool
 
 
 @dataclass(frozen=True)
@@ -206,55 +198,6 @@ def places_of(person_id: UUID) -> list[Place]:
     return [Place(**row._mapping) for row in rows]
 
 
-def holds_function() -> ColumnElement[bool]:
-    """Whether the function in hand is held now, by somebody still with that active organisation."""
-    return and_(
-        FunctionHolder.ended_at.is_(None),
-        exists()
-        .where(
-            Affiliation.tenant_id == FunctionHolder.tenant_id,
-            Affiliation.person_id == FunctionHolder.person_id,
-            Affiliation.organisation_id == FunctionHolder.organisation_id,
-            is_affiliated(),
-            AT_ORGANISATION,
-            Organisation.membership == Membership.ACTIVE,
-        )
-        .correlate_except(Affiliation, Organisation),
-    )
-
-
-def holders_of(function: str, *, region: str | None = None) -> Sequence[Holder]:
-    """Who holds a function now, at every active organisation or those of a region, deputies too."""
-    at = aliased(Organisation)
-    statement = (
-        select(
-            FunctionHolder.person_id,
-            FunctionHolder.organisation_id,
-            at.region,
-            FunctionHolder.deputy,
-        )
-        .join(
-            at,
-            and_(at.tenant_id == FunctionHolder.tenant_id, at.id == FunctionHolder.organisation_id),
-        )
-        .where(FunctionHolder.function == function, holds_function())
-        .order_by(at.sort_key, FunctionHolder.organisation_id, FunctionHolder.deputy)
-    )
-    if region is not None:
-        statement = statement.where(at.region == region)
-    return [Holder(*row) for row in db.session.execute(statement, {"now": clock.now()})]
-
-
-def functions_of(person_id: UUID) -> Sequence[Row[str, UUID, bool]]:
-    """The functions a person holds now: which, at which organisation, and whether as deputy."""
-    statement = (
-        select(FunctionHolder.function, FunctionHolder.organisation_id, FunctionHolder.deputy)
-        .where(FunctionHolder.person_id == person_id, holds_function())
-        .order_by(FunctionHolder.deputy, FunctionHolder.function)
-    )
-    return db.session.execute(statement, {"now": clock.now()}).all()
-
-
 def profile_of(person_id: UUID) -> Profile | None:
     """What a person says of herself, if she has said anything."""
     return db.session.scalars(select(Profile).where(Profile.person_id == person_id)).one_or_none()
@@ -305,7 +248,11 @@ def findable(person_ids: Collection[UUID]) -> list[Findable]:
 
 def people_at(organisation_id: UUID) -> Sequence[UUID]:
     """Everybody who works at an organisation now, whatever its membership."""
-    statement = select(Affiliation.person_id).where(
+    return db.session.scalars(works_at(organisation_id), {"now": clock.now()}).all()
+
+
+def works_at(organisation_id: UUID) -> Select[UUID]:
+    """The ids of who works at an organisation now, for use inside other statements. Bind `now`."""
+    return select(Affiliation.person_id).where(
         Affiliation.organisation_id == organisation_id, is_affiliated()
     )
-    return db.session.scalars(statement, {"now": clock.now()}).all()
