@@ -28,6 +28,7 @@ from kernel.identity.models import (
 )
 from kernel.tenancy.models import Tenant, TenantHost, TenantState
 from kernel.tenancy.modules import with_network
+from kernel.tenancy.queries import networks
 from kernel.values import clock
 from kernel.values.sorting import sort_key
 from kernel.web.brand import require_readable
@@ -84,14 +85,9 @@ def list_networks(migration_url: str) -> list[NetworkLine]:
         hosts: dict[int, list[str]] = {}
         for host in session.scalars(select(TenantHost).order_by(TenantHost.host)):
             hosts.setdefault(host.tenant_id, []).append(host.host)
-    lines = []
-    for tenant_id in sorted(hosts):
-        with scoped(tenant_id), _owner(migration_url) as session:
-            found = session.scalars(select(Tenant)).one()
-            lines.append(
-                NetworkLine(found.id, found.slug, found.name, found.state, tuple(hosts[tenant_id]))
-            )
-    return lines
+        return [
+            NetworkLine(*found, tuple(hosts[found.id])) for found in networks(session.connection())
+        ]
 
 
 def set_state(migration_url: str, slug: str, state: TenantState) -> None:
