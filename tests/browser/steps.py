@@ -1,12 +1,14 @@
 """What people do on any page of the product: fill in, press, download, look."""
 
+from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import check_axe
-from tests.browser.people import People, overflow
+from tests.browser.axe import COLOURS, RULES, check_axe
+from tests.browser.people import WIDTHS, People, overflow
 
 MODES = list(product(["en", "ar"], [1280, 390], ["light", "dark"]))
 """Language, width and theme, every way: each template is looked at in all of them."""
@@ -67,3 +69,28 @@ def look_at(people: People, page: Page, address: str, name: str) -> None:
     people.screenshot(page, name)
     assert overflow(page) <= 0, address
     check_axe(page)
+
+
+def look_in_every_mode(people: People, actor: Any, addresses: Iterable[str], name: str) -> None:
+    """Open addresses in both languages, and look at each in every width and theme.
+
+    `actor` has chosen no theme of her own; None is a stranger.
+    """
+    for lang in ("en", "ar"):
+        page = people.page(actor, lang=lang)
+        for number, address in enumerate(addresses):
+            answer = page.goto(address)
+            assert answer is not None
+            assert answer.status == 200, address
+            look_around(people, page, f"{name}-{number}-{lang}")
+
+
+def look_around(people: People, page: Page, name: str) -> None:
+    """Look at the page as it is in both widths and both themes, which change under it; keep pictures."""
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        for theme, rules in (("light", RULES), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            assert overflow(page) <= 0, page.url
+            check_axe(page, rules)
+        people.screenshot(page, f"{name}-{width}-dark")

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
 from kernel.accounts.passwords import hash_password
 from kernel.accounts.services import invitations
-from tests.browser.axe import check_axe
-from tests.browser.people import People, overflow
-from tests.browser.steps import MODES
+from tests.browser.people import People
+from tests.browser.steps import look_around, look_in_every_mode
 from tests.factories import Factory
 
 PASSWORD = "a fine long pass phrase"
@@ -32,16 +30,8 @@ def test_signing_in_works_without_scripts(people: People, factory: Factory, app:
     expect(page.locator("h1")).to_have_text("Your account")
 
 
-@pytest.mark.parametrize(("lang", "width", "theme"), MODES)
 def test_the_pages_of_accounts_are_accessible_in_every_mode(
-    people: People,
-    factory: Factory,
-    app: Flask,
-    inside: Any,
-    api_token: Any,
-    lang: str,
-    width: int,
-    theme: str,
+    people: People, factory: Factory, app: Flask, inside: Any, api_token: Any
 ) -> None:
     emb = factory.organisation("Electoral Commission of Ghana", country="GH")
     with app.app_context():
@@ -53,23 +43,17 @@ def test_the_pages_of_accounts_are_accessible_in_every_mode(
     api_token(ama)
     with inside():
         invitations.invite(ama, emb.id, name="Akua Fictional", address="akua@example.org")
-    mine, stranger = (
-        people.page(actor, lang=lang, width=width, theme=theme) for actor in (ama, None)
-    )
-    visits = [(stranger, "/sign-in"), (stranger, "/reset"), (stranger, "/reset/asked")]
-    visits += [
-        (mine, f"/account{path}")
+    look_in_every_mode(people, None, ["/sign-in", "/reset", "/reset/asked"], "strangers")
+    addresses = [
+        f"/account{path}"
         for path in ("", "/profile", "/password", "/address", "/two-step", "/tokens/new")
     ]
-    visits += [(mine, f"/organisations/{emb.id}/people{path}") for path in ("", "/invite")]
-    for number, (page, address) in enumerate(visits):
-        page.goto(address)
-        people.screenshot(page, f"accounts-{number}-{lang}-{width}-{theme}")
-        assert overflow(page) <= 0, address
-        check_axe(page)
-    mine.goto("/account/two-step")
-    mine.locator("#password").fill(PASSWORD)
-    mine.locator("main form button").click()
-    expect(mine.locator("main img")).to_be_visible()
-    people.screenshot(mine, f"accounts-picture-{lang}-{width}-{theme}")
-    check_axe(mine)
+    addresses += [f"/organisations/{emb.id}/people{path}" for path in ("", "/invite")]
+    look_in_every_mode(people, ama, addresses, "accounts")
+    for lang in ("en", "ar"):
+        page = people.page(ama, lang=lang)
+        page.goto("/account/two-step")
+        page.locator("#password").fill(PASSWORD)
+        page.locator("main form button").click()
+        expect(page.locator("main img")).to_be_visible()
+        look_around(people, page, f"accounts-picture-{lang}")

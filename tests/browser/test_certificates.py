@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from kernel.identity.actor import Actor
 from tests.browser.people import People
-from tests.browser.steps import MODES, fill, follow, look_at, press, read
+from tests.browser.steps import fill, follow, look_at, look_in_every_mode, press, read
 from tests.factories import Factory
 from tests.factories.training import make_workshop, register
 from training.certificates import queries, service
@@ -98,21 +98,17 @@ def test_the_progress_keeps_itself_up_to_date(
     expect(page.get_by_role("heading", name="Certificates were issued")).to_be_visible()
 
 
-@pytest.mark.parametrize(("lang", "width", "theme"), MODES)
 def test_every_page_is_accessible_in_every_mode(
-    people: People, scene: Scene, codes: list[str], lang: str, width: int, theme: str
+    people: People, scene: Scene, codes: list[str]
 ) -> None:
-    mode = f"{lang}-{width}-{theme}"
-    stranger = people.page(lang=lang, width=width, theme=theme)
-    look_at(people, stranger, "/verify", f"certificates-ask-{mode}")
-    for number, code in enumerate([*codes, "2222-3333-4444-5555"]):
-        look_at(people, stranger, f"/verify/{code}", f"certificates-verify{number}-{mode}")
-    officer = people.page(scene.officer, lang=lang, width=width, theme=theme)
-    look_at(people, officer, scene.register, f"certificates-index-{mode}")
+    asked = ["/verify", *(f"/verify/{code}" for code in [*codes, "2222-3333-4444-5555"])]
+    look_in_every_mode(people, None, asked, "certificates-verify")
+    officer = people.page(scene.officer)
+    officer.goto(scene.register)
     shown = officer.locator("table a").nth(1).get_attribute("href") or ""
-    look_at(people, officer, shown, f"certificates-show-{mode}")
+    officer.goto(shown)
     step = officer.locator("#change ~ .buttons a").first.get_attribute("href") or ""
-    look_at(people, officer, step, f"certificates-step-{mode}")
+    look_in_every_mode(people, scene.officer, [scene.register, shown, step], "certificates")
 
 
 def test_the_progress_page_is_accessible(people: People, scene: Scene) -> None:

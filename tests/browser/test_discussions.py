@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import check_axe
-from tests.browser.people import People, overflow
-from tests.browser.steps import MODES
+from tests.browser.people import People
+from tests.browser.steps import look_in_every_mode
 from tests.factories import Factory
 from tests.factories.network import make_group, make_topic
 
@@ -50,22 +49,17 @@ def test_one_writes_without_scripts(people: People, cast: dict[str, Any], inside
     expect(page.get_by_text("By hand")).to_be_visible()
 
 
-@pytest.mark.parametrize(("lang", "width", "theme"), MODES)
 def test_discussions_are_accessible_in_every_mode(
-    people: People, cast: dict[str, Any], inside: Any, lang: str, width: int, theme: str
+    people: People, cast: dict[str, Any], inside: Any
 ) -> None:
     with inside():
         group = make_group(cast["administrator"], cast["kofi"], [cast["akua"]])
         topic = make_topic(cast["akua"], group, "الحبر", language="ar", body="**نص** بالعربية")
-    page = people.page(cast["kofi"], lang=lang, width=width, theme=theme)
-    for path in (
+    addresses = [
         "/network/discussions",
         "/network/discussions/new",
         f"/network/discussions/{topic.id}",
         "/network/groups",
         f"/network/groups/{group.id}",
-    ):
-        page.goto(path)
-        check_axe(page)
-        assert overflow(page) == 0, path
-    people.screenshot(page, f"topic-{lang}-{width}-{theme}")
+    ]
+    look_in_every_mode(people, cast["kofi"], addresses, "discussions")

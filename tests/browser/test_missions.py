@@ -14,7 +14,7 @@ from missions.plan import service as plans
 from missions.plan.rules import TaskState
 from tests.browser.axe import check_axe
 from tests.browser.people import People, overflow
-from tests.browser.steps import MODES, USUAL, fill, look_at
+from tests.browser.steps import USUAL, fill, look_at, look_in_every_mode
 from tests.factories import Factory
 from tests.missions.conftest import POLLING_DAY
 
@@ -91,15 +91,12 @@ def test_planner_takes_a_mission_to_a_moved_polling_day_without_scripts(
     expect(row).to_contain_text("7 Mar 2027")
 
 
-@pytest.mark.parametrize(("lang", "width", "theme"), MODES)
 def test_what_is_drawn_on_missions_is_accessible_in_every_mode(
-    people: People, planner: Actor, mission_id: UUID, lang: str, width: int, theme: str
+    people: People, planner: Actor, mission_id: UUID
 ) -> None:
-    page = people.page(planner, lang=lang, width=width, theme=theme)
     preview = "/plan/move-polling-day/preview?polling_day=2027-04-11&precision=day"
-    for number, path in enumerate(["", "/plan", preview]):
-        name = f"mission-{number}-{lang}-{width}-{theme}"
-        look_at(people, page, f"/missions/{mission_id}{path}", name)
+    addresses = [f"/missions/{mission_id}{path}" for path in ("", "/plan", preview)]
+    look_in_every_mode(people, planner, addresses, "mission")
 
 
 @pytest.mark.parametrize(("lang", "width", "theme"), USUAL)

@@ -10,7 +10,7 @@ import pytest
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from tests.browser.people import People
-from tests.browser.steps import MODES, USUAL, fill, follow, look_at, press, read
+from tests.browser.steps import USUAL, fill, follow, look_at, look_in_every_mode, press, read
 from tests.factories import Factory
 from tests.factories.training import make_workshop, register
 from tests.training.placements.conftest import AFTER, CLOSES_ON, SAID
@@ -126,25 +126,17 @@ def test_a_vacancy_is_made_and_applied_for_without_scripts(people: People, scene
     read(alumna, "Your application was withdrawn.")
 
 
-@pytest.mark.parametrize(("lang", "width", "theme"), MODES)
 def test_pages_of_applicants_are_accessible_in_every_mode(
-    people: People,
-    scene: Scene,
-    publish: Callable[[], UUID],
-    inside: Callable[[], Any],
-    lang: str,
-    width: int,
-    theme: str,
+    people: People, scene: Scene, publish: Callable[[], UUID], inside: Callable[[], Any]
 ) -> None:
     vacancy_id = publish()
     with inside():
         said = replace(SAID, degree_subject=None, full_time=True)
         service.save_draft(scene.absentee, vacancy_id, said, version=None)
-    page = people.page(scene.absentee, lang=lang, width=width, theme=theme)
     base = f"/training/placements/{vacancy_id}"
     addresses = ["/training/placements", base, f"{base}/apply", f"{base}/apply/review"]
-    for number, address in enumerate([*addresses, "/training/applications"]):
-        look_at(people, page, address, f"placement-{number}-{lang}-{width}-{theme}")
+    addresses += ["/training/applications"]
+    look_in_every_mode(people, scene.absentee, addresses, "placement")
 
 
 @pytest.mark.parametrize(("lang", "width", "theme"), USUAL)
