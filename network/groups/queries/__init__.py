@@ -60,6 +60,8 @@ from network.groups.queries.reading import (
     reads,
     standing_in,
     standing_of,
+    standing_of_row,
+    standings,
     visible_groups,
     writable_groups,
 )
@@ -118,6 +120,8 @@ __all__ = [
     "requests_to",
     "standing_in",
     "standing_of",
+    "standing_of_row",
+    "standings",
     "terms_over",
     "visible_groups",
     "waiting_for",

@@ -154,6 +154,33 @@ def standing_of(actor: Actor, group: Group, is_member: bool) -> Standing:
     )
 
 
+def standings() -> Select[*tuple[Any, ...]]:
+    """What `standing_of_row` needs of each group a reader may read, for joins. Bind `reader_of(actor)`."""
+    readable = visible_groups().subquery()
+    return select(
+        Group.id.label("group_id"),
+        Group.name.label("group"),
+        Group.state.label("group_state"),
+        Group.visibility.label("group_visibility"),
+        Group.joining.label("group_joining"),
+        Group.chair_id.label("group_chair_id"),
+        membership_exists().label("is_member"),
+    ).join(readable, readable.c.group_id == Group.id)
+
+
+def standing_of_row(actor: Actor, row: Row[Any]) -> Standing:
+    """Where the actor stands in a group, from a row with the columns of `standings`."""
+    return Standing(
+        group_id=row.group_id,
+        name=row.group,
+        state=GroupState(row.group_state),
+        visibility=GroupVisibility(row.group_visibility),
+        joining=Joining(row.group_joining),
+        is_member=row.is_member,
+        is_chair=row.is_member and row.group_chair_id == actor.person_id,
+    )
+
+
 def current_members() -> Select[UUID, UUID, datetime]:
     """Groups (`group_id`), who is in them now (`person_id`) and since when, for joins. Bind `now`."""
     return select(
