@@ -129,7 +129,7 @@ def _tell(world: World, group_id: UUID, thread: DemoThread) -> None:
     accepted = [number for number, post in enumerate(thread.posts) if post.accepted]
     if accepted:
         with world.acting(first.by) as actor:
-            written = queries.posts_of(actor, topic_id)[accepted[0]].Post
+            written = queries.visible_posts(topic_id)[accepted[0]]
             service.accept_answer(actor, written.id)
 
 

@@ -155,7 +155,11 @@ def organisation_name(name: str) -> str:
 
 def prose(text: str) -> Markup:
     """What somebody wrote in Markdown, as harmless markup."""
-    return rendered(text)
+    return _prose(text)
+
+
+# A topic is read many times for each time it is written in; the text is the whole key of its markup.
+_prose = lru_cache(maxsize=1024)(rendered)
 
 
 def _with_sign(value: Decimal | int, text: str) -> str:

@@ -19,6 +19,17 @@ def require_write(actor: Actor, standing: Standing) -> None:
         raise Forbidden(N_("Only members of the group write here. Join it, or ask its chair."))
 
 
+def can_react(actor: Actor, standing: Standing) -> bool:
+    """Whether the actor may say “thank you” to a post she sees: whoever writes in discussions."""
+    return actor.can(NetworkPermission.TOPICS_WRITE) and standing.is_active
+
+
+def require_react(actor: Actor, standing: Standing) -> None:
+    """Raises Forbidden unless the actor may react to posts of the group."""
+    if not can_react(actor, standing):
+        raise Forbidden(N_("Nothing can be said in this group any more: it is archived."))
+
+
 def can_edit(actor: Actor, standing: Standing, author_id: UUID) -> bool:
     """Whether the actor may change a post: her own."""
     return can_write(actor, standing) and actor.person_id == author_id

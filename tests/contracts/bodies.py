@@ -12,7 +12,12 @@ from kernel import fields
 from tests.contracts.examples import LEFT_OVER, Example
 from tests.contracts.library_examples import LIBRARY_TOGETHER
 
-REFERENCES = {"chair_id": "person_id", "group": "group_id", "parent_id": "mission_id"}
+REFERENCES = {
+    "chair_id": "person_id",
+    "group": "group_id",
+    "in_reply_to": "post_id",
+    "parent_id": "mission_id",
+}
 """Fields that name an object under another word than the parameters of addresses do."""
 
 _LINE: dict[str, Any] = {

@@ -11,6 +11,7 @@ from network.groups import service as groups
 from network.groups.models import Group
 from network.topics import service as topics
 from network.topics.models import Post
+from network.topics.rules import ReactionKind
 from network.writing import service as writing
 from tests.contracts.library_examples import LIBRARY_TABLES, populate_library
 from tests.factories.network import make_group, make_topic
@@ -24,6 +25,7 @@ NETWORK_TABLES: dict[str, str] = {
     "request_id": "network.join_request",
     "topic_id": "network.topic",
     **LIBRARY_TABLES,
+    "translation_id": "network.post_translation",
 }
 """Where the objects of the network lie that a parameter of an address stands for."""
 
@@ -52,7 +54,7 @@ def _draft(actor: Actor, group: Group) -> None:
 
 
 def _topic(actor: Actor, colleague: Actor, group: Group) -> None:
-    """A question with a file, edited once, and an answer."""
+    """A question with a file, edited once, with all that people set on it, and an answer."""
     notes = FileStorage(io.BytesIO(b"Notes (fictional)."), "notes.txt")
     topic = make_topic(actor, group, files=[notes])
     db.session.flush()
@@ -60,4 +62,9 @@ def _topic(actor: Actor, colleague: Actor, group: Group) -> None:
     topics.edit_post(
         actor, post.id, version=post.version, body="Does it hold at sea?", language="en"
     )
-    topics.reply(colleague, topic.id, body="It does.", language="en")
+    answer = topics.reply(colleague, topic.id, body="It does.", language="en", in_reply_to=post.id)
+    topics.mark_read(actor, answer.id)
+    topics.add_translation(colleague, post.id, language="fr", body="Tient-elle en mer ?")
+    topics.react(colleague, post.id, kind=ReactionKind.THANKS)
+    topics.set_bookmark(actor, post.id)
+    topics.tag_topic(actor, topic.id, tags=["indelible ink"])

@@ -16,6 +16,7 @@ from kernel.values.sorting import sort_key
 from network.groups import service
 from network.groups.models import Group, GroupMembership
 from network.groups.rules import GroupKind, GroupVisibility, Joining
+from network.topics import queries as topic_queries
 from network.topics import service as topics
 from network.topics.models import Topic
 from network.topics.rules import TopicKind
@@ -89,3 +90,9 @@ def make_guest(chair: Actor, group: Group, name: str = "Gus Guest") -> UUID:
     )
     db.session.flush()
     return person.id
+
+
+def posts_of(reader: Actor, topic: Topic) -> Sequence[Any]:
+    """The first page of a topic's posts as somebody sees them."""
+    db.session.flush()
+    return topic_queries.posts_shown_to(reader, topic.id, 1, "en")

@@ -1,13 +1,15 @@
 """The pages of discussions.
 
-index      the list
-new        opening a topic
-topic      a topic with its posts, and the box to answer in
-changing   titles, posts, earlier versions, files
-life       the accepted answer, closing and reopening
+index        the list
+new          opening a topic
+topic        a topic with its posts, and the box to answer in
+changing     titles, posts, earlier versions, removal, files
+marks        a post by its own address, reactions, bookmarks
+translating  translations of posts
+life         the accepted answer, tags, pins, closing, the archive
 """
 
-from network.topics.pages import changing, index, life, new, topic
+from network.topics.pages import changing, index, life, marks, new, topic, translating
 from network.topics.pages.blueprint import pages
 
-__all__ = ["changing", "index", "life", "new", "pages", "topic"]
+__all__ = ["changing", "index", "life", "marks", "new", "pages", "topic", "translating"]

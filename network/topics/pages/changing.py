@@ -1,5 +1,6 @@
 """Changing a title or a post, what it said before, taking it away, and its files."""
 
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from kernel.web import Form, actor, render, see_other
 from kernel.web.menu import Link
 from network.permissions import NetworkPermission as May
 from network.topics import access, queries, service
-from network.topics.pages.blueprint import discussions, link_to, pages
-from network.topics.schemas import PostInput, TitleInput
+from network.topics.pages.blueprint import back_to, discussions, link_to, pages
+from network.topics.rules import PostStatus
+from network.topics.rules.differences import difference
+from network.topics.schemas import PostChange, RemovalInput, TitleInput
 
 
 @pages.form("/<uuid:topic_id>/title", permission=May.TOPICS_WRITE)
@@ -28,10 +31,9 @@ def rename(topic_id: UUID) -> ResponseReturnValue:
 
     if form.accepts(save):
         return see_other("topics.topic", topic_id=topic_id)
-    crumbs = [discussions(), link_to(seen.topic), Link(gettext("Change the title"), "")]
     return form.render(
         "network/topics/edit.html",
-        crumbs=crumbs,
+        crumbs=[discussions(), link_to(seen.topic), Link(gettext("Change the title"), "")],
         heading=gettext("Change the title"),
         draft="",
         standing=seen.standing,
@@ -44,17 +46,16 @@ def edit(post_id: UUID) -> ResponseReturnValue:
     """Change one's own post."""
     seen = queries.post_seen_by(actor(), post_id)
     access.require_edit(actor(), seen.standing, seen.post.author_id)
-    form = Form(PostInput(), seen.post, version=seen.post.version)
+    form = Form(PostChange(), seen.post, version=seen.post.version)
 
     def save(data: dict[str, Any]) -> object:
         return service.edit_post(actor(), post_id, version=form.posted_version, **data)
 
     if form.accepts(save):
-        return see_other("topics.topic", topic_id=seen.topic.id, _anchor=f"post-{post_id}")
-    crumbs = [discussions(), link_to(seen.topic), Link(gettext("Change the post"), "")]
+        return back_to(post_id, seen.topic.id)
     return form.render(
         "network/topics/edit.html",
-        crumbs=crumbs,
+        crumbs=[discussions(), link_to(seen.topic), Link(gettext("Change the post"), "")],
         heading=gettext("Change the post"),
         draft=f"post-{post_id}",
         standing=seen.standing,
@@ -64,22 +65,40 @@ def edit(post_id: UUID) -> ResponseReturnValue:
 
 @pages.page("/posts/<uuid:post_id>/versions", permission=May.TOPICS_SEE)
 def versions(post_id: UUID) -> ResponseReturnValue:
-    """What a post said before it was changed."""
+    """What a post said before it was changed, newest change first, each as a difference to the one before."""
     seen = queries.post_seen_by(actor(), post_id)
-    visible = seen.post.status == "visible"
+    deleted = seen.post.status == PostStatus.DELETED
+    texts: list[Any] = [] if deleted else [seen.post, *queries.versions_of(post_id)]
+    changes = [
+        (newer, older, difference(older.body, newer.body)) for newer, older in pairwise(texts)
+    ]
     return render(
         "network/topics/versions.html",
         crumbs=[discussions(), link_to(seen.topic), Link(gettext("Earlier versions"), "")],
-        versions=queries.versions_of(post_id) if visible else [],
+        post=seen.post,
+        changes=changes,
+        first=texts[-1] if changes else None,
     )
 
 
-@pages.action("/posts/<uuid:post_id>/remove", permission=May.TOPICS_WRITE)
+@pages.form("/posts/<uuid:post_id>/remove", permission=May.TOPICS_WRITE)
 def remove(post_id: UUID) -> ResponseReturnValue:
-    """Take a post away."""
-    post = service.remove_post(actor(), post_id)
-    flash(gettext("The post was removed."))
-    return see_other("topics.topic", topic_id=post.topic_id)
+    """Take a post away, in place of which its tombstone stands."""
+    seen = queries.post_seen_by(actor(), post_id)
+    own = access.can_edit(actor(), seen.standing, seen.post.author_id)
+    if not own:
+        access.require_moderate(actor(), seen.standing)
+    form = Form(RemovalInput())
+    if form.accepts(lambda data: service.remove_post(actor(), post_id, **data)):
+        flash(gettext("The post was removed."))
+        return back_to(post_id, seen.topic.id)
+    return form.render(
+        "network/topics/remove.html",
+        crumbs=[discussions(), link_to(seen.topic), Link(gettext("Remove the post"), "")],
+        post=seen.post,
+        own=own,
+        back=link_to(seen.topic).url,
+    )
 
 
 @pages.page("/files/<uuid:file_id>", permission=May.TOPICS_SEE)

@@ -1,70 +1,136 @@
 """A topic with its posts, and a box to answer in."""
 
-from uuid import UUID, uuid4
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from kernel.web import Form, actor, see_other
 from kernel.web.languages import language
 from kernel.web.menu import Link
+from kernel.web.routes import addresses
 from network.permissions import NetworkPermission as May
 from network.subscriptions import queries as subscriptions
 from network.topics import access, queries, service
-from network.topics.pages.blueprint import discussions, pages
-from network.topics.rules import TopicKind, needs_answer
+from network.topics.pages.blueprint import back_to, discussions, pages
+from network.topics.rules import REACTION_LABELS, TopicKind, is_closed, needs_answer, quotation
 from network.topics.schemas import PostForm
 
 
 @pages.form("/<uuid:topic_id>", permission=May.TOPICS_SEE)
 def topic(topic_id: UUID) -> ResponseReturnValue:
-    """A topic with its posts and, for the members of its group, a box to answer in."""
-    seen = queries.topic_seen_by(actor(), topic_id)
-    form = Form(PostForm(), {"language": language()})
-    if form.accepts(lambda data: service.reply(actor(), topic_id, **data)):
-        return see_other("topics.topic", topic_id=topic_id, page="last")
-    last = seen.topic.replies // queries.POSTS_PER_PAGE + 1
-    asked = request.args.get("page", "1")
-    page = last if asked == "last" else min(max(int(asked) if asked.isdecimal() else 1, 1), last)
-    posts = queries.posts_of(actor(), topic_id, page)
+    """A topic with its posts and, for the members of its group, a box to answer in.
+
+    Without a page in its address it opens where its reader goes on reading.
+    """
+    shown = queries.topic_shown_to(actor(), topic_id)
+    if shown.topic.merged_into_id is not None:
+        return see_other("topics.topic", topic_id=shown.topic.merged_into_id)
+    form = Form(PostForm(), _first_values(topic_id))
+    written: list[Any] = []
+    if form.accepts(lambda data: written.append(service.reply(actor(), topic_id, **data))):
+        return back_to(written[0].id, topic_id)
+    page = _page(shown)
+    posts = queries.posts_shown_to(actor(), topic_id, page, language())
+    _remember(shown, posts)
+    can = Offers(shown)
+    reactions = {kind.value: gettext(label) for kind, label in REACTION_LABELS.items()}
     return form.render(
         "network/topics/topic.html",
-        crumbs=[discussions(), Link(seen.topic.title, "")],
-        topic=seen.topic,
-        standing=seen.standing,
+        crumbs=[discussions(), Link(shown.topic.title, "")],
+        topic=shown.topic,
+        standing=shown.standing,
         posts=posts,
-        files=queries.files_of([row.Post.id for row in posts]),
         page_number=page,
-        pages=last,
+        pages=shown.pages,
         address=lambda number: url_for("topics.topic", topic_id=topic_id, page=number),
-        needs_answer=needs_answer(seen.topic.kind, seen.topic.status),
-        mailed=subscriptions.count_mailed(seen.topic.group_id, actor().person_id, topic_id),
-        can=_Can(seen),
-        keys=lambda: str(uuid4()),
+        needs_answer=needs_answer(shown.topic.kind, shown.topic.status),
+        mail=_mail(shown) if can.member else None,
+        can=can,
+        me=actor().person_id,
+        reaction_labels=reactions,
+        reaction_choices=list(reactions.items()),
+        own_reactions=lambda said: {kind for kind, _, _, mine in said or () if mine},
+        **_addresses(topic_id, page),
     )
 
 
-class _Can:
+def _first_values(topic_id: UUID) -> dict[str, Any]:
+    """What the box holds before anything is typed: a quotation, where one was asked for."""
+    values: dict[str, Any] = {"language": language()}
+    quoted = request.args.get("quote", type=UUID)
+    found = queries.post_to_quote(actor(), topic_id, quoted) if quoted else None
+    if found is not None:
+        words = gettext("%(name)s wrote:", name=f"**{found.author}**")
+        values |= {"body": quotation(words, found.body), "in_reply_to": found.id}
+    return values
+
+
+def _mail(shown: queries.TopicShown) -> subscriptions.MailFacts:
+    """How many people an answer is mailed to, and what the reader chose for herself."""
+    topic = shown.topic
+    return subscriptions.mail_facts(actor().person_id, topic.group_id, topic.id)
+
+
+def _page(shown: queries.TopicShown) -> int:
+    asked = request.args.get("page", "")
+    if asked == "last":
+        return shown.pages
+    if not asked.isascii() or not asked.isdecimal():
+        return 1 if asked else shown.unread_page
+    return min(max(int(asked), 1), shown.pages)
+
+
+def _remember(shown: queries.TopicShown, posts: Any) -> None:
+    """Keep how far one has read, where that is further than before."""
+    if not posts or request.method == "POST":
+        return
+    last, until = posts[-1].id, max(post.created_at for post in posts)
+    topic = shown.topic
+    if topic.read_to is None or last > topic.read_to or until > topic.read_until:
+        service.read_up_to(actor(), topic.id, last, until)
+
+
+_OF_A_POST = (
+    "accept",
+    "bookmark",
+    "edit",
+    "react",
+    "remove",
+    "take_back",
+    "translations",
+    "versions",
+)
+
+
+def _addresses(topic_id: UUID, page: int) -> dict[str, Callable[[UUID], str]]:
+    """Where the links and buttons of a post lead: the router is asked once, not per post."""
+    quote = url_for("topics.topic", topic_id=topic_id, page=page)
+    return {
+        **{name: addresses(f"topics.{name}", "post_id") for name in _OF_A_POST},
+        "post_at": addresses("topics.post", "post_id"),
+        "file": addresses("topics.file", "file_id"),
+        "person": addresses("people.person", "person_id"),
+        "quote": lambda post_id: f"{quote}&quote={post_id}#answer-title",
+    }
+
+
+class Offers:
     """What the page offers its reader; each service asks again."""
 
-    def __init__(self, seen: queries.TopicSeen) -> None:
-        self._standing = seen.standing
-        closed = seen.topic.status in {"locked", "archived"}
-        self.write = access.can_write(actor(), seen.standing) and not closed
-        self.moderate = access.can_moderate(actor(), seen.standing)
-        self.reopen = self.moderate and closed
-        self.rename = not closed and access.can_edit(actor(), seen.standing, seen.topic.author_id)
+    def __init__(self, shown: queries.TopicShown) -> None:
+        topic, standing, who = shown.topic, shown.standing, actor()
+        closed = is_closed(topic.status)
+        self.member = access.can_write(who, standing)
+        self.write = self.member and not closed
+        self.moderate = access.can_moderate(who, standing)
+        self.manage = self.moderate or access.can_edit(who, standing, topic.author_id)
+        self.react = access.can_react(who, standing)
         self.accept = (
             not closed
-            and seen.topic.kind == TopicKind.QUESTION
-            and access.can_accept(actor(), seen.standing, seen.topic.author_id)
+            and topic.kind == TopicKind.QUESTION
+            and access.can_accept(who, standing, topic.author_id)
         )
-        self._closed = closed
-
-    def edit(self, author_id: UUID) -> bool:
-        """Whether the reader may change a post of this author."""
-        return not self._closed and access.can_edit(actor(), self._standing, author_id)
-
-    def remove(self, author_id: UUID) -> bool:
-        """Whether the reader may take a post of this author away."""
-        return self.moderate or access.can_edit(actor(), self._standing, author_id)

@@ -1,13 +1,23 @@
 """Every SELECT about single topics and their posts; the list of topics is in `network.topics.lists`.
 
-seen     the topics, posts and files somebody may see
-posts    the posts of a topic, their files and earlier versions
-named    topics by the posts in them, for features that remember posts
-predicates  who sees a topic and a post
-mail     what the mails about a post say and refer to
-told     posts for statements about many people: digests, mails that waited, feeds
+predicates   the conditions of who sees which topics and posts
+seen         the topics, posts and files somebody may see
+page         a topic as its page shows it
+page_posts   its posts with all that stands beside them
+posts        posts as they are kept, and their earlier versions
+bookmarks    what somebody marked, and the tags there are
+translations of a post
+named        topics by the posts in them, for features that remember posts
+mail         what the mails about a post say and refer to
+told         posts for statements about many people: digests, mails that waited, feeds
 """
 
+from network.topics.queries.bookmarks import (
+    BOOKMARKS_PER_PAGE,
+    bookmarks_of,
+    tags_of_topic,
+    tags_seen_by,
+)
 from network.topics.queries.mail import (
     REFERENCES,
     PostOfMail,
@@ -16,13 +26,13 @@ from network.topics.queries.mail import (
     posts_of_mails,
 )
 from network.topics.queries.named import TopicNamed, topics_with, words_of
+from network.topics.queries.page import POSTS_PER_PAGE, TopicShown, topic_shown_to
+from network.topics.queries.page_posts import posts_shown_to
 from network.topics.queries.posts import (
-    POSTS_PER_PAGE,
+    count_pinned,
     count_published,
     count_replies,
-    files_of,
     first_post_id,
-    posts_of,
     versions_of,
     visible_posts,
 )
@@ -32,25 +42,31 @@ from network.topics.queries.seen import (
     TopicSeen,
     file_seen_by,
     is_of_group,
+    page_of,
     post_seen_by,
+    post_to_quote,
     standing_place,
     titles_seen,
     topic_seen_by,
 )
 from network.topics.queries.told import has_read, mailable_posts, posts_told, topics_of
+from network.topics.queries.translations import translation_of, translation_seen_by, translations_of
 
 __all__ = [
+    "BOOKMARKS_PER_PAGE",
     "POSTS_PER_PAGE",
     "REFERENCES",
     "PostOfMail",
     "PostSeen",
     "TopicNamed",
     "TopicSeen",
+    "TopicShown",
+    "bookmarks_of",
+    "count_pinned",
     "count_published",
     "count_replies",
     "earlier_message_ids",
     "file_seen_by",
-    "files_of",
     "first_post_id",
     "has_read",
     "is_moderated",
@@ -58,17 +74,25 @@ __all__ = [
     "is_post_seen",
     "is_seen",
     "mailable_posts",
+    "page_of",
     "post_seen_by",
     "post_to_mail",
-    "posts_of",
+    "post_to_quote",
     "posts_of_mails",
     "posts_told",
+    "posts_shown_to",
     "seeing",
     "standing_place",
+    "tags_of_topic",
+    "tags_seen_by",
     "titles_seen",
     "topic_seen_by",
     "topics_of",
+    "topic_shown_to",
     "topics_with",
+    "translation_of",
+    "translation_seen_by",
+    "translations_of",
     "versions_of",
     "visible_posts",
     "words_of",

@@ -14,9 +14,8 @@ from network.permissions import NetworkPermission
 from network.topics.models import Post, Topic
 from network.topics.rules import PostStatus
 
-_READER = bindparam("reader", type_=Uuid())
+READER = bindparam("reader", type_=Uuid())
 _MODERATES = bindparam("moderates", type_=Boolean())
-_HELD_BACK = (PostStatus.PENDING, PostStatus.HIDDEN)
 
 
 def seeing(actor: Actor) -> dict[str, Any]:
@@ -32,14 +31,12 @@ def is_moderated() -> Any:
 
 def is_seen() -> Any:
     """Whether the reader sees the topic in hand."""
-    open_to_her = or_(Topic.shown, Topic.author_id == _READER, is_moderated())
+    open_to_her = or_(Topic.shown, Topic.author_id == READER, is_moderated())
     return and_(Topic.group_id.in_(visible_groups()), open_to_her)
 
 
 def is_post_seen() -> Any:
     """Whether the reader, who sees the topic, sees the post in hand; of a deleted one the tombstone."""
-    hers = or_(Post.author_id == _READER, is_moderated())
-    return or_(
-        Post.status.in_([PostStatus.VISIBLE, PostStatus.DELETED]),
-        and_(Post.status.in_(_HELD_BACK), hers),
-    )
+    hers = or_(Post.author_id == READER, is_moderated())
+    held_back = or_(Post.status == PostStatus.PENDING, Post.status == PostStatus.HIDDEN)
+    return or_(~held_back, hers)

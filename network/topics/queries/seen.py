@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, func, select
 
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.files import StoredFile
 from kernel.identity.actor import Actor
+from kernel.identity.models import Person
 from network.groups.queries import Standing, standing_in
 from network.topics.models import Post, PostFile, Topic
+from network.topics.queries.page import POSTS_PER_PAGE
 from network.topics.queries.predicates import is_post_seen, is_seen, seeing
 from network.topics.rules import PostStatus
 
@@ -55,6 +57,28 @@ def post_seen_by(actor: Actor, post_id: UUID) -> PostSeen:
     if row is None:
         raise NotFound
     return PostSeen(row.Post, row.Topic, standing_in(actor, row.Topic.group_id))
+
+
+def post_to_quote(actor: Actor, topic_id: UUID, post_id: UUID) -> Row[UUID, str, str] | None:
+    """Id, body and author's name of a visible post of the topic, where the actor sees it."""
+    statement = (
+        select(Post.id, Post.body, Person.name.label("author"))
+        .join(Topic, Topic.id == Post.topic_id)
+        .join(Person, Person.id == Post.author_id)
+        .where(Post.id == post_id, Post.topic_id == topic_id)
+        .where(Post.status == PostStatus.VISIBLE, is_seen())
+    )
+    return db.session.execute(statement, seeing(actor)).one_or_none()
+
+
+def page_of(actor: Actor, topic_id: UUID, post_id: UUID) -> int:
+    """The page of its topic that a post stands on for this reader, from 1."""
+    statement = (
+        select(func.count(Post.id))
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Post.topic_id == topic_id, Post.id < post_id, is_post_seen())
+    )
+    return (db.session.scalar(statement, seeing(actor)) or 0) // POSTS_PER_PAGE + 1
 
 
 def file_seen_by(actor: Actor, file_id: UUID) -> StoredFile:

@@ -80,23 +80,35 @@ def rename_topic(actor: Actor, topic_id: UUID, *, version: int | None, title: st
     return seen.topic
 
 
-def remove_post(actor: Actor, post_id: UUID) -> Post:
-    """Take a post away; a tombstone stays. One's own, or any for the chair of the group.
+def remove_post(actor: Actor, post_id: UUID, *, reason: str | None = None) -> Post:
+    """Take a post away; a tombstone says who did, and why. One's own, or any for the chair of the group.
 
-    Raises NotFound, Forbidden, and Refused for one that is gone already.
+    Raises NotFound, Forbidden, and Refused for one that is gone already and for a chair without a reason.
     """
     seen = queries.post_seen_by(actor, post_id)
-    if not access.can_edit(actor, seen.standing, seen.post.author_id):
+    own = access.can_edit(actor, seen.standing, seen.post.author_id)
+    if not own:
         access.require_moderate(actor, seen.standing)
     rules.check_visible(seen.post.status)
+    if not own and not reason:
+        raise Refused(
+            N_("Enter the reason. Everybody who reads the topic sees it."), field="reason"
+        )
     post, topic = seen.post, seen.topic
     post.status = rules.PostStatus.DELETED
+    post.removed_at, post.removed_by, post.removed_reason = clock.now(), actor.person_id, reason
     if topic.accepted_post_id == post.id:
         set_answer(topic, None)
     db.session.flush()
     search.remove(post.id)
     sum_up(topic, replies=queries.count_replies(topic.id))
-    audit.record(actor, "post.removed", post, label=label(seen.standing, topic))
+    audit.record(
+        actor,
+        "post.removed",
+        post,
+        after=repeatable(seen.standing, reason=reason) if reason else {},
+        label=label(seen.standing, topic),
+    )
     return post
 
 

@@ -13,10 +13,9 @@ from kernel.identity.models import Account
 from kernel.search import search
 from kernel.values import clock
 from network.groups import queries, rules, service
-from network.topics import queries as topic_queries
 from network.topics import service as topics
 from network.topics.lists import topic_page
-from tests.factories.network import make_group, make_guest, make_topic
+from tests.factories.network import make_group, make_guest, make_topic, posts_of
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def test_a_guest_writes_and_is_shown_as_one(inside, browser_for, chair, group, g
         topics.reply(guest, topic.id, body="It does.", language="en")
         make_topic(guest, group, title="Thumb or finger?")
         db.session.flush()
-        assert [row.former for row in topic_queries.posts_of(chair, topic.id)] == [False, False]
+        assert [row.former for row in posts_of(chair, topic)] == [False, False]
         assert {row.title for row in topic_page(chair).topics} == {
             "Indelible ink",
             "Thumb or finger?",

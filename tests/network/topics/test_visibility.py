@@ -1,6 +1,7 @@
 """A private group's topic, over every surface there is: for a stranger it does not exist."""
 
 import io
+from uuid import UUID
 
 import pytest
 from werkzeug.datastructures import FileStorage
@@ -8,9 +9,9 @@ from werkzeug.datastructures import FileStorage
 from kernel.db import db, scoped
 from kernel.search import search
 from network.groups import queries as groups
-from network.topics import queries, service
+from network.topics import service
 from network.topics.lists import topic_page
-from tests.factories.network import make_topic
+from tests.factories.network import make_topic, posts_of
 
 SURFACES = {
     "page": lambda seen: seen.page.status == 200,
@@ -56,10 +57,10 @@ def seen_by(app, tenant, browser_for, api_for, inside, cast):
             plan = FileStorage(io.BytesIO(b"%PDF-1.4 plan"), filename="plan.pdf")
             topic = make_topic(cast.member, group, files=[plan])
             db.session.flush()
-            (row,) = queries.posts_of(cast.member, topic.id)
-            (file,) = queries.files_of([row.Post.id])[row.Post.id]
+            (row,) = posts_of(cast.member, topic)
+            (file,) = row.files
         return Seen(
-            app, tenant, browser_for(actor), api_for(actor), actor, topic, file.id, row.Post.id
+            app, tenant, browser_for(actor), api_for(actor), actor, topic, UUID(file["id"]), row.id
         )
 
     return look
@@ -104,14 +105,14 @@ def test_a_removed_post_takes_its_file_and_its_hit_along(app, tenant, browser_fo
         plan = FileStorage(io.BytesIO(b"%PDF-1.4 plan"), filename="plan.pdf")
         topic = make_topic(cast.member, cast.private)
         post = service.reply(cast.member, topic.id, body="A zebra", language="en", files=[plan])
-        (file,) = queries.files_of([post.id])[post.id]
+        (file,) = posts_of(cast.member, topic)[-1].files
         service.remove_post(cast.member, post.id)
     browser = browser_for(cast.member)
-    assert browser.get(f"/network/discussions/files/{file.id}").status == 404
+    assert browser.get(f"/network/discussions/files/{file['id']}").status == 404
     assert "zebra" not in browser.get("/search?q=zebra").text.replace("Search: zebra", "")
     page = browser.get(f"/network/discussions/{topic.id}")
     assert "zebra" not in page.text
-    assert "This post was removed." in page.text
+    assert "Its author removed this post." in page.text
 
 
 @pytest.mark.parametrize(
@@ -130,12 +131,12 @@ def test_a_stranger_can_do_nothing_to_a_topic_by_its_ids(api_for, inside, cast, 
     with inside():
         topic = make_topic(cast.member, cast.private)
         db.session.flush()
-        (row,) = queries.posts_of(cast.member, topic.id)
+        (row,) = posts_of(cast.member, topic)
     body = {"title": "x", "body": "x", "language": "en"}
     wanted = {"title"} if path == "/topics/{topic}" else {"body", "language"}
     answer = api_for(cast.stranger).open(
         method,
-        path.format(topic=topic.id, post=row.Post.id),
+        path.format(topic=topic.id, post=row.id),
         json={key: text for key, text in body.items() if key in wanted},
         headers={"If-Match": '"1"'},
     )

@@ -8,7 +8,7 @@ from network.groups import service as groups
 from network.topics import queries, service
 from network.topics.lists import topic_page
 from network.topics.rules import Position, TopicFilter
-from tests.factories.network import end_affiliations, make_topic
+from tests.factories.network import end_affiliations, make_topic, posts_of
 
 
 def answer(actor, topic, body="It does."):
@@ -16,7 +16,7 @@ def answer(actor, topic, body="It does."):
 
 
 def bodies(cast, topic):
-    return [row.Post.body for row in queries.posts_of(cast.chair, topic.id)]
+    return [row.body for row in posts_of(cast.chair, topic)]
 
 
 def test_a_topic_begins_with_its_first_post_and_replies_follow(inside, cast):
@@ -160,7 +160,7 @@ def test_the_chair_removes_any_post_and_a_member_her_own_only(inside, cast):
         by_chair, by_member = answer(cast.chair, topic), answer(cast.member, topic)
         with pytest.raises(Forbidden):
             service.remove_post(cast.member, by_chair.id)
-        service.remove_post(cast.chair, by_member.id)
+        service.remove_post(cast.chair, by_member.id, reason="Twice the same.")
         service.remove_post(cast.chair, by_chair.id)
         (listed,) = topic_page(cast.member).topics
         assert listed.replies == 0
@@ -172,7 +172,7 @@ def test_who_wrote_stays_named_and_is_marked_former_when_she_leaves(inside, cast
     with inside():
         topic = make_topic(cast.member, cast.private)
         end_affiliations(cast.member)
-        (row,) = queries.posts_of(cast.chair, topic.id)
+        (row,) = posts_of(cast.chair, topic)
         assert (row.author, row.former) == ("Lepule Member", True)
 
 

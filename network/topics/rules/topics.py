@@ -48,8 +48,26 @@ class TopicFilter(StrEnum):
     ANSWERED = "answered"
     OPEN = "open"
     LOCKED = "locked"
+    ARCHIVED = "archived"
 
 
+class ReactionKind(StrEnum):
+    """What one says to a post without writing one."""
+
+    THANKS = "thanks"
+    AGREE = "agree"
+    USEFUL = "useful"
+    SAME_HERE = "same_here"
+
+
+REACTION_LABELS = {
+    ReactionKind.THANKS: N_("Thank you"),
+    ReactionKind.AGREE: N_("I agree"),
+    ReactionKind.USEFUL: N_("Useful"),
+    ReactionKind.SAME_HERE: N_("We do this too"),
+}
+MOST_PINNED = 5
+"""Topics of a group that stand above the others."""
 KIND_LABELS = {
     TopicKind.DISCUSSION: N_("Discussion"),
     TopicKind.QUESTION: N_("Question"),
@@ -59,6 +77,7 @@ FILTER_LABELS = {
     TopicFilter.ANSWERED: N_("Answered"),
     TopicFilter.OPEN: N_("Open"),
     TopicFilter.LOCKED: N_("Locked"),
+    TopicFilter.ARCHIVED: N_("In the archive"),
 }
 
 
@@ -88,9 +107,14 @@ def needs_answer(kind: str, status: str) -> bool:
     return kind == TopicKind.QUESTION and status == TopicStatus.OPEN
 
 
+def is_closed(status: str) -> bool:
+    """Whether a topic can be read and no longer written in."""
+    return status in {TopicStatus.LOCKED, TopicStatus.ARCHIVED}
+
+
 def check_open(status: str) -> None:
     """Raises Refused when nothing may be written in the topic any more."""
-    if status in {TopicStatus.LOCKED, TopicStatus.ARCHIVED}:
+    if is_closed(status):
         raise Refused(N_("This topic is closed. Start a new topic to go on."))
 
 
@@ -105,3 +129,18 @@ def check_visible(status: str) -> None:
     """Raises Refused for a post that is not, or no longer, to be read."""
     if status != PostStatus.VISIBLE:
         raise Refused(N_("This post was removed and can no longer be changed."))
+
+
+def check_room_for_pin(pinned: int) -> None:
+    """Raises Refused where so many topics of a group are pinned that none stands out."""
+    if pinned >= MOST_PINNED:
+        raise Refused(
+            N_("%(most)s topics of this group are pinned. Unpin one of them first."),
+            most=MOST_PINNED,
+        )
+
+
+def check_not_merged(merged_into_id: UUID | None) -> None:
+    """Raises Refused for a topic whose posts are in another one now."""
+    if merged_into_id is not None:
+        raise Refused(N_("This topic was merged into another one. Go on there."))

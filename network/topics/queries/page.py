@@ -1,0 +1,100 @@
+"""A topic as its page shows it, in one statement built once: it reads a row, not an object."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, Uuid, and_, bindparam, func, select, true
+
+from kernel.db.hot import HotStatement
+from kernel.errors import NotFound
+from kernel.identity.actor import Actor
+from network.groups.queries import Standing, standing_of_row, standings
+from network.topics.models import Post, Topic, TopicReading, TopicTag
+from network.topics.queries.predicates import READER, is_post_seen, is_seen, seeing
+
+POSTS_PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class TopicShown:
+    """A topic as its reader sees it.
+
+    `topic` has the columns of the topic with its `tags`, `group`, `posts` in all and how many of them she
+    has `read`, up to the post `read_to` (None where she never opened it).
+    """
+
+    topic: Row[Any]
+    standing: Standing
+
+    @property
+    def pages(self) -> int:
+        """How many pages its posts fill."""
+        posts: int = self.topic.posts
+        return max(-(-posts // POSTS_PER_PAGE), 1)
+
+    @property
+    def unread_page(self) -> int:
+        """The page where she goes on reading: that of the first post she has not read, else the last."""
+        read: int = self.topic.read
+        return min(read // POSTS_PER_PAGE + 1, self.pages)
+
+
+def topic_shown_to(actor: Actor, topic_id: UUID) -> TopicShown:
+    """A topic the actor may see, where she stands and how far she has read. Raises NotFound. One query."""
+    row = _TOPIC.one_or_none(**seeing(actor), topic_id=topic_id)
+    if row is None:
+        raise NotFound
+    return TopicShown(row, standing_of_row(actor, row))
+
+
+_COLUMNS = (
+    "id",
+    "group_id",
+    "kind",
+    "title",
+    "language",
+    "status",
+    "author_id",
+    "accepted_post_id",
+    "replies",
+    "version",
+    "pinned_at",
+    "merged_into_id",
+    "split_from_id",
+    "shown",
+)
+
+
+def _topic() -> Select[*tuple[Any, ...]]:
+    listed = (
+        select(
+            func.count().label("posts"),
+            func.count().filter(Post.created_at <= TopicReading.last_post_at).label("read"),
+        )
+        .where(Post.topic_id == Topic.id, is_post_seen())
+        .lateral("listed")
+    )
+    standing = standings().subquery("standing")
+    tags = select(TopicTag.tag).where(TopicTag.topic_id == Topic.id).order_by(TopicTag.tag)
+    return (
+        select(
+            *(getattr(Topic, name) for name in _COLUMNS),
+            *(column for column in standing.c if column.name != "group_id"),
+            TopicReading.last_post_id.label("read_to"),
+            TopicReading.last_post_at.label("read_until"),
+            listed.c.posts,
+            listed.c.read,
+            func.array(tags.scalar_subquery()).label("tags"),
+        )
+        .join(standing, standing.c.group_id == Topic.group_id)
+        .outerjoin(
+            TopicReading,
+            and_(TopicReading.topic_id == Topic.id, TopicReading.person_id == READER),
+        )
+        .join(listed, true())
+        .where(Topic.id == bindparam("topic_id", type_=Uuid()), is_seen())
+    )
+
+
+_TOPIC = HotStatement(_topic())

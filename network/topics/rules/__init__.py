@@ -1,0 +1,56 @@
+"""What a topic and a post are, and what always holds for them.
+
+topics    kinds, states, and what may be done in which of them
+quoting   a post above the answer to it
+tags      words a topic can be found by
+"""
+
+from network.topics.rules.quoting import LONGEST_QUOTATION, excerpt, quotation
+from network.topics.rules.tags import MOST_TAGS, tag_of, tags_of
+from network.topics.rules.topics import (
+    FILTER_LABELS,
+    KIND_LABELS,
+    MOST_PINNED,
+    REACTION_LABELS,
+    Position,
+    PostStatus,
+    ReactionKind,
+    TopicFilter,
+    TopicKind,
+    TopicStatus,
+    Via,
+    check_answerable,
+    check_not_merged,
+    check_open,
+    check_room_for_pin,
+    check_visible,
+    is_closed,
+    needs_answer,
+)
+
+__all__ = [
+    "FILTER_LABELS",
+    "KIND_LABELS",
+    "LONGEST_QUOTATION",
+    "MOST_PINNED",
+    "MOST_TAGS",
+    "REACTION_LABELS",
+    "Position",
+    "PostStatus",
+    "ReactionKind",
+    "TopicFilter",
+    "TopicKind",
+    "TopicStatus",
+    "Via",
+    "check_answerable",
+    "check_not_merged",
+    "check_open",
+    "check_room_for_pin",
+    "check_visible",
+    "excerpt",
+    "is_closed",
+    "needs_answer",
+    "quotation",
+    "tag_of",
+    "tags_of",
+]

@@ -1,0 +1,64 @@
+"""What is sent to topics and answered of them.
+
+writing   topics, posts, titles, files
+life      tags, removal, reactions, reading, translations
+shown     what is answered, and how lists are asked for
+"""
+
+from network.topics.schemas.life import (
+    ReactionInput,
+    ReadingInput,
+    RemovalInput,
+    TagsInput,
+    TranslationChange,
+    TranslationInput,
+)
+from network.topics.schemas.shown import (
+    BookmarkQuery,
+    BookmarksOutput,
+    FileOutput,
+    PostOutput,
+    TagsOutput,
+    TopicListQuery,
+    TopicOutput,
+    TopicsOutput,
+    TranslationOutput,
+    TranslationsOutput,
+)
+from network.topics.schemas.writing import (
+    LANGUAGES,
+    FileInput,
+    PostChange,
+    PostForm,
+    PostInput,
+    TitleInput,
+    TopicForm,
+    TopicInput,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "BookmarkQuery",
+    "BookmarksOutput",
+    "FileInput",
+    "FileOutput",
+    "PostChange",
+    "PostForm",
+    "PostInput",
+    "PostOutput",
+    "ReactionInput",
+    "ReadingInput",
+    "RemovalInput",
+    "TagsInput",
+    "TagsOutput",
+    "TitleInput",
+    "TopicForm",
+    "TopicInput",
+    "TopicListQuery",
+    "TopicOutput",
+    "TopicsOutput",
+    "TranslationChange",
+    "TranslationInput",
+    "TranslationOutput",
+    "TranslationsOutput",
+]
