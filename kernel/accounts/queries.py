@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
 
 from kernel.accounts.models import Invitation, RecoveryCode, ResetRequest, TotpEnrolment
 from kernel.db import db
@@ -19,6 +20,8 @@ from kernel.identity.models import (
     RoleGrant,
     SignInSession,
 )
+from kernel.identity.permissions import KernelPermission, Reach, known_roles
+from kernel.mail.queue import is_suspended
 
 
 def account_by_address(address: str) -> Account | None:
@@ -176,6 +179,7 @@ class Colleague:
     expires_at: datetime | None = None
     invitation_id: UUID | None = None
     affiliation_id: UUID | None = None
+    mail_stopped: bool = False
 
 
 def colleagues(organisation_id: UUID, now: datetime) -> list[Colleague]:
@@ -219,6 +223,67 @@ def expired_invitations(
     return [ExpiredInvitations(*row) for row in db.session.execute(statement)]
 
 
+@dataclass(frozen=True)
+class MailStopped:
+    """How many people of an organisation get no mail because it came back."""
+
+    organisation_id: UUID
+    organisation: str
+    count: int
+
+
+def mail_stopped(
+    now: datetime, organisations: Sequence[UUID] | None, most: int
+) -> list[MailStopped]:
+    """The organisations with people whose mail is stopped; None asks for all."""
+    statement = (
+        select(Organisation.id, Organisation.name, func.count(Account.id.distinct()))
+        .join(Affiliation, Affiliation.organisation_id == Organisation.id)
+        .join(Account, Account.person_id == Affiliation.person_id)
+        .where(
+            is_suspended(Account.id),
+            Account.disabled_at.is_(None),
+            (Affiliation.ended_at.is_(None)) | (Affiliation.ended_at > now),
+        )
+        .group_by(Organisation.tenant_id, Organisation.id)
+        .order_by(Organisation.id)
+        .limit(most)
+    )
+    if organisations is not None:
+        statement = statement.where(Organisation.id.in_(organisations))
+    return [MailStopped(*row) for row in db.session.execute(statement)]
+
+
+def admitters_of(person_id: UUID, now: datetime) -> list[UUID]:
+    """Who admits people in the organisations a person is with now, herself left out."""
+    admitting = [
+        name
+        for name, role in known_roles().items()
+        if KernelPermission.PEOPLE_ADMIT in role.permissions and role.reach is Reach.ORGANISATION
+    ]
+    current = (Affiliation.ended_at.is_(None)) | (Affiliation.ended_at > now)
+    hers = select(Affiliation.organisation_id).where(Affiliation.person_id == person_id, current)
+    holder = aliased(Affiliation)
+    statement = (
+        select(RoleGrant.person_id)
+        .distinct()
+        .join(
+            holder,
+            and_(
+                holder.person_id == RoleGrant.person_id,
+                holder.organisation_id == RoleGrant.organisation_id,
+            ),
+        )
+        .where(
+            RoleGrant.role.in_(admitting),
+            RoleGrant.organisation_id.in_(hers),
+            RoleGrant.person_id != person_id,
+            (holder.ended_at.is_(None)) | (holder.ended_at > now),
+        )
+    )
+    return list(db.session.scalars(statement))
+
+
 def _affiliated(organisation_id: UUID, now: datetime) -> list[Colleague]:
     roles = (
         select(func.array_agg(RoleGrant.role))
@@ -231,7 +296,13 @@ def _affiliated(organisation_id: UUID, now: datetime) -> list[Colleague]:
         .scalar_subquery()
     )
     rows = db.session.execute(
-        select(Affiliation, Person.name, Account.address, roles.label("roles"))
+        select(
+            Affiliation,
+            Person.name,
+            Account.address,
+            roles.label("roles"),
+            is_suspended(Account.id).label("mail_stopped"),
+        )
         .join(
             Person,
             and_(Person.tenant_id == Affiliation.tenant_id, Person.id == Affiliation.person_id),
@@ -255,6 +326,7 @@ def _affiliated(organisation_id: UUID, now: datetime) -> list[Colleague]:
             state=ColleagueState.ACTIVE,
             since=None,
             affiliation_id=row.Affiliation.id,
+            mail_stopped=row.mail_stopped,
         )
         for row in rows
     ]

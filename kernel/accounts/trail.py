@@ -6,6 +6,8 @@ from kernel.errors import N_
 
 ACTIONS: Final = {
     "account.address_changed": N_("Mail address changed"),
+    "account.address_confirmed": N_("Mail address confirmed again"),
+    "account.mail_suspended": N_("Mail stopped because it came back"),
     "account.password_changed": N_("Password changed"),
     "account.password_reset": N_("Password reset"),
     "account.recovery_codes_renewed": N_("Recovery codes renewed"),

@@ -45,3 +45,11 @@ class FunctionChanged(Event):
 
     organisation_id: UUID
     function: str
+
+
+@dataclass(frozen=True)
+class MailSuspended(Event):
+    """Mails to a person came back, and none is sent to her until she confirms her address."""
+
+    person_id: UUID
+    account_id: UUID

@@ -9,6 +9,8 @@ from flask import Flask, current_app
 from sqlalchemy import select, update
 
 from kernel.db import db, own_transaction
+from kernel.mail import verp
+from kernel.mail.bounces import came_back
 from kernel.mail.message import Attachment, Letter, Mailbox, compose
 from kernel.mail.models import MailState, OutgoingMail
 from kernel.mail.network import mail_network
@@ -43,7 +45,7 @@ def deliver(mail_id: UUID) -> None:
     if row is None:
         return
     try:
-        transport().send(compose(_letter(row)))
+        transport().send(compose(_letter(row)), _envelope_sender(mail_id))
     except MailServerAway as away:
         _note_attempt(mail_id, away.code)
         log.warning("mail waits", mail=str(mail_id), answer=away.code)
@@ -52,6 +54,8 @@ def deliver(mail_id: UUID) -> None:
         answer = refused.code if isinstance(refused, MailRefused) else "not an address"
         _finish(row, MailState.REFUSED, answer)
         log.warning("mail refused", mail=str(mail_id), answer=answer)
+        if isinstance(refused, MailRefused) and refused.status is not None:
+            came_back(mail_id, refused.status)
     else:
         _finish(row, MailState.SENT, None)
 
@@ -75,6 +79,12 @@ def _attachment(kept: dict[str, str] | None) -> Attachment | None:
     if kept is None:
         return None
     return Attachment(kept["name"], kept["media_type"], b64decode(kept["content"]))
+
+
+def _envelope_sender(mail_id: UUID) -> str | None:
+    """Where the mail comes back to if it cannot be delivered; None where no mail comes in."""
+    domain = mail_network().mail_domain
+    return f"{verp.local_part(mail_id)}@{domain}" if domain else None
 
 
 def _finish(row: OutgoingMail, state: MailState, answer: str | None) -> None:

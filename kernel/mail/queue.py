@@ -1,7 +1,5 @@
 """Queueing a mail: written now, in the transaction of whatever it tells of; sent after the commit."""
 
-import hashlib
-import hmac
 import json
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
@@ -9,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import (
     ARRAY,
     DateTime,
@@ -34,7 +31,7 @@ from kernel.mail.letters import Recipient, write
 from kernel.mail.message import Attachment, derived_message_id
 from kernel.mail.models import BounceState, MailState, OutgoingMail
 from kernel.mail.network import MailNetwork, mail_network
-from kernel.mail.sealing import sealer
+from kernel.mail.sealing import address_digest, sealer
 from kernel.values import clock
 
 MOST_ATTACHED = 5 * 1024 * 1024
@@ -191,11 +188,6 @@ def _row(mail: Mail, network: MailNetwork, seal: Callable[[str], bytes]) -> dict
         "person_id": mail.to.person_id,
         "template": mail.template,
         "message_id": mail.message_id or f"{mail_id}@{network.host}",
-        "recipient": _digest(mail.to.address),
+        "recipient": address_digest(mail.to.address),
         "sealed": seal(json.dumps(content)),
     }
-
-
-def _digest(address: str) -> bytes:
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.digest(key, b"mail\0" + address.encode(), hashlib.sha256)[:16]

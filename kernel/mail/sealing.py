@@ -21,3 +21,9 @@ def derived_keys(purpose: str) -> list[bytes]:
     secrets: list[str] = current_app.config["KEYS"]
     label = b"comitia mail\0" + purpose.encode()
     return [hmac.digest(secret.encode(), label, hashlib.sha256) for secret in secrets]
+
+
+def address_digest(address: str) -> bytes:
+    """A keyed digest of an address: by it a mail is known to have gone there."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.digest(key, b"mail\0" + address.encode(), hashlib.sha256)[:16]

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import smtplib
 import ssl
 import tempfile
@@ -32,14 +33,24 @@ class MailServerAway(MailError):
 
 
 class MailRefused(MailError):
-    """The server will never take this message: trying again changes nothing."""
+    """The server will never take this message: trying again changes nothing.
+
+    `status` is set where it refused the recipient: the status of RFC 3463 it gave, else its reply code.
+    """
+
+    def __init__(self, code: str, status: str | None = None) -> None:
+        super().__init__(code)
+        self.status = status
 
 
 class Transport(Protocol):
     """A way out."""
 
-    def send(self, message: EmailMessage) -> None:
-        """Hand the message over; raise `MailServerAway` or `MailRefused`."""
+    def send(self, message: EmailMessage, sender: str | None = None) -> None:
+        """Hand the message over; raise `MailServerAway` or `MailRefused`.
+
+        `sender` stands on the envelope: what comes back goes there. Without one, From does.
+        """
 
 
 @dataclass(frozen=True)
@@ -60,14 +71,14 @@ class SmtpTransport:
     def __init__(self, settings: SmtpSettings) -> None:
         self._settings = settings
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: EmailMessage, sender: str | None = None) -> None:
         """Send one message.
 
         Where STARTTLS is asked for and not offered, nothing is sent in the clear: the
         message waits, and the operator reads `starttls` in the log.
         """
         with _reported(), self._connected() as server:
-            server.send_message(message)
+            server.send_message(message, from_addr=sender)
 
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
@@ -93,13 +104,15 @@ class FolderTransport:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: EmailMessage, sender: str | None = None) -> None:
         """Write the message whole: a reader of the folder never sees half of it."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         identity = f"{message['Message-ID']}\0{message['To']}"
         digest = hashlib.sha256(identity.encode()).hexdigest()
         descriptor, part = tempfile.mkstemp(dir=self.folder, prefix=".part-")
         with os.fdopen(descriptor, "wb") as out:
+            if sender is not None:  # as a mail server does on delivery
+                out.write(f"Return-Path: <{sender}>\r\n".encode())
             out.write(message.as_bytes())
         Path(part).replace(self.folder / f"{digest[:32]}.eml")
 
@@ -145,7 +158,7 @@ def _reported() -> Iterator[None]:
     try:
         yield
     except smtplib.SMTPRecipientsRefused as error:
-        raise _by_code(max(code for code, _ in error.recipients.values())) from None
+        raise _refused_recipient(error) from None
     except smtplib.SMTPAuthenticationError as error:
         raise MailServerAway(str(error.smtp_code)) from None
     except smtplib.SMTPResponseException as error:
@@ -154,6 +167,13 @@ def _reported() -> Iterator[None]:
         raise MailServerAway("tls") from None
     except (smtplib.SMTPException, OSError):
         raise MailServerAway("unreachable") from None
+
+
+def _refused_recipient(error: smtplib.SMTPRecipientsRefused) -> MailError:
+    code, text = max(error.recipients.values(), key=lambda answer: answer[0])
+    status = re.match(rb"5\.\d{1,3}\.\d{1,3}\b", text)
+    said = status.group().decode() if status else str(code)
+    return MailRefused(str(code), said) if code >= 500 else MailServerAway(str(code))
 
 
 def _by_code(code: int) -> MailError:

@@ -16,6 +16,7 @@ from kernel.db.safety import guard_connections
 from kernel.errors import N_
 from kernel.files import init_files
 from kernel.inbound import jobs as _inbound_jobs  # noqa: F401 - its job must be known
+from kernel.inbound import reports
 from kernel.mail import init_mail
 from kernel.web import (
     home,
@@ -78,6 +79,7 @@ def create_app(
     _open_database(app)
     init_files(app)
     init_mail(app)
+    reports.register()
     app.extensions["comitia_hosts"] = HostCache(app.config["TENANT_CACHE_SECONDS"])
     menu = init_menu(app)
     menu.section("network", N_("Network"), 10)

@@ -33,6 +33,7 @@ OPEN_TO_ANYBODY = {
 
 OPEN_TO_ANY_ACCOUNT = {
     # One's own account, sessions and tokens.
+    "accounts.ask_to_confirm_address",
     "accounts.account",
     "accounts.change_address",
     "accounts.change_password",

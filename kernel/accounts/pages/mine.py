@@ -13,6 +13,7 @@ from kernel.accounts.schemas import ChangeAddressSchema, ChangePasswordSchema, P
 from kernel.accounts.services import addresses, passwords, profile, second_factor, sessions
 from kernel.fields import TimeZone
 from kernel.identity.permissions import permission_label
+from kernel.mail import bounces
 from kernel.values import clock
 from kernel.web import SIGNED_IN, Form, actor, render, see_other
 from kernel.web.languages import NAMES, offered
@@ -34,6 +35,7 @@ def account() -> ResponseReturnValue:
         tokens=queries.tokens_of(me.account_id),
         permission_label=permission_label,
         now=clock.now(),
+        stopped=bounces.suspended_since(me.account_id),
     )
 
 
@@ -80,6 +82,14 @@ def change_password() -> ResponseReturnValue:
         page_title=gettext("Change your password"),
         intro=gettext("Afterwards you stay signed in here; everywhere else you sign in again."),
     )
+
+
+@pages.action("/account/address/confirm", permission=SIGNED_IN)
+def ask_to_confirm_address() -> ResponseReturnValue:
+    """Mail a link to the present address, to prove that mail arrives there."""
+    addresses.ask_to_confirm(actor())
+    flash(gettext("Follow the link we sent to your address within 2 hours."), "ok")
+    return see_other("accounts.account")
 
 
 @pages.form("/account/address", permission=SIGNED_IN)

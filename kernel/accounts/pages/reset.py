@@ -42,10 +42,14 @@ def reset_password(token: str) -> ResponseReturnValue:
 
 @pages.form("/confirm-address/<token>", permission=PUBLIC)
 def confirm_address(token: str) -> ResponseReturnValue:
-    """Make the new address the account's; only pressing the button does."""
-    _account, address = addresses.address_of_link(token)
+    """Make the new address the account's, or confirm the present one; only pressing the button does."""
+    account, address = addresses.address_of_link(token)
+    again = address == account.address
     form = Form(Schema())
     if form.accepts(lambda _data: addresses.confirm_address(token)):
-        flash(gettext("Your new address is confirmed. Use it to sign in from now on."), "ok")
+        if again:
+            flash(gettext("Your address is confirmed. Mail is sent to you again."), "ok")
+        else:
+            flash(gettext("Your new address is confirmed. Use it to sign in from now on."), "ok")
         return see_other("accounts.account")
-    return form.render("accounts/address_confirm.html", address=address)
+    return form.render("accounts/address_confirm.html", address=address, again=again)

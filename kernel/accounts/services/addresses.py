@@ -15,7 +15,7 @@ from kernel.errors import N_, NotFound, Refused
 from kernel.identity.actor import Actor
 from kernel.identity.models import Account
 from kernel.identity.queries import actor_by_person
-from kernel.mail import Recipient, queue, recipient_of
+from kernel.mail import Recipient, bounces, queue, recipient_of
 from kernel.values import clock
 from kernel.web import limits
 from kernel.web.limits import Limit
@@ -46,6 +46,20 @@ def ask_for_address(actor: Actor, password: str, address: str) -> None:
     queue(to, "address_confirm", {"token": token})
 
 
+def ask_to_confirm(actor: Actor) -> None:
+    """Mail a link to the address the account has, to prove that mail arrives there.
+
+    Raises TooMany after five an hour.
+    """
+    account = queries.account_by_id(actor.account_id)
+    if account is None:
+        raise NotFound
+    limits.count(ADDRESS_LIMIT, str(actor.account_id))
+    token = links.sign(Purpose.ADDRESS, account, LINK_LIFE, value=account.address)
+    to = Recipient(account.address, actor.name, actor.language, actor.time_zone, actor.person_id)
+    queue(to, "address_check", {"token": token})
+
+
 def address_of_link(token: str) -> tuple[Account, str]:
     """The account and the new address of a link; raises NotFound when the link no longer works."""
     claim = links.read(Purpose.ADDRESS, token)
@@ -56,10 +70,10 @@ def address_of_link(token: str) -> tuple[Account, str]:
 
 
 def confirm_address(token: str) -> None:
-    """Make the new address the account's, and tell the old one.
+    """Make the address of a link the account's, and tell the old one where it was another.
 
-    The link works once. Raises NotFound when it no longer does; an address somebody took meanwhile
-    is refused by the database.
+    Mail is sent to it again if it had stopped. The link works once. Raises NotFound when it no longer
+    does; an address somebody took meanwhile is refused by the database.
     """
     account, address = address_of_link(token)
     old = recipient_of(account.person_id)
@@ -74,8 +88,13 @@ def confirm_address(token: str) -> None:
     if len(changed) != 1:
         raise NotFound(_SPENT)
     db.session.refresh(account)
+    bounces.reset(account.id)
+    actor = actor_by_person(account.person_id, clock.now())
+    if address == former:
+        record(actor, "account.address_confirmed", account, label="")
+        return
     record(
-        actor_by_person(account.person_id, clock.now()),
+        actor,
         "account.address_changed",
         account,
         {"address": former},

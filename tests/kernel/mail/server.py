@@ -20,6 +20,7 @@ class Received:
     port: int = 0
     messages: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
     recipient_answer: str = "250 OK"
     data_answer: str = "250 OK"
 
@@ -35,6 +36,7 @@ class Received:
             content = cast(bytes, envelope.content)
             self.messages.append(cast(EmailMessage, message_from_bytes(content, policy=default)))
             self.recipients += envelope.rcpt_tos
+            self.senders.append(envelope.mail_from or "")
         return self.data_answer
 
 
