@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from flask import g, request, url_for
 from flask_babel import gettext
 from sqlalchemy import Row
 
+from kernel.tenancy.modules import is_on
 from kernel.web import actor
 from kernel.web.menu import Link, LinkGroup
 from network.groups.queries import groups_read_by
@@ -18,6 +20,13 @@ def groups_of_visitor() -> Sequence[Row[Any]]:
         g.groups_of_visitor = groups_read_by(actor())
     found: Sequence[Row[Any]] = g.groups_of_visitor
     return found
+
+
+def groups_to_search() -> list[tuple[UUID, str]]:
+    """The groups the visitor may read in, for the filters of a search."""
+    if not is_on("network"):
+        return []
+    return [(group.id, group.name) for group in groups_of_visitor()]
 
 
 def my_groups() -> LinkGroup:

@@ -1,33 +1,16 @@
-"""Search by the JSON API: the same hits as on the page, one page of them at a time."""
+"""Search by the JSON API: the same hits, counts and suggestions as on the page."""
 
 from typing import Any
 
-from kernel.errors import N_
+from flask_babel import get_timezone
+
 from kernel.fields import DateTime, Identifier, Integer, Schema, Text
-from kernel.search import search
-from kernel.search.queries import LONGEST_QUERY
+from kernel.search import counts, did_you_mean, search
 from kernel.web.routes import SIGNED_IN, Api
+from kernel.web.search_query import PER_PAGE, SearchQuery, narrowed
 from kernel.web.visitors import actor
 
-PER_PAGE = 25
-LAST_PAGE = 40
-"""The database ranks the first thousand matches; there is nothing behind them."""
-
 api = Api("search", __name__, url_prefix="/search", description="Search over all you may see")
-
-
-class SearchQuery(Schema):
-    """What is looked for."""
-
-    q = Text(
-        label=N_("Words"),
-        hint=N_("Quotation marks keep words together; a minus leaves a word out."),
-        required=True,
-        max_length=LONGEST_QUERY,
-        error_messages={"required": N_("Enter one or more words.")},
-    )
-    kind = Text(label=N_("Kind"), max_length=50)
-    page = Integer(label=N_("Page"), min=1, max=LAST_PAGE, load_default=1)
 
 
 class HitOutput(Schema):
@@ -39,6 +22,22 @@ class HitOutput(Schema):
     language = Text()
     excerpt = Text()
     changed_at = DateTime()
+    author_id = Identifier()
+    organisation_id = Identifier()
+    country = Text()
+
+
+class CountOutput(Schema):
+    """How many things of a kind there are; 1000 means that many or more."""
+
+    kind = Text()
+    count = Integer()
+
+
+class SuggestionOutput(Schema):
+    """The question with mistyped words put right; null where there is no better one."""
+
+    did_you_mean = Text()
 
 
 @api.endpoint("", permission=SIGNED_IN)
@@ -51,6 +50,24 @@ def find(query: dict[str, Any]) -> list[Any]:
         actor(),
         query["q"],
         kinds=None if kind is None else [kind],
+        narrowed=narrowed(query, str(get_timezone())),
         limit=PER_PAGE,
         offset=(query["page"] - 1) * PER_PAGE,
     )
+
+
+@api.endpoint("/counts", permission=SIGNED_IN)
+@api.arguments(SearchQuery, location="query")
+@api.response(200, CountOutput(many=True))
+def count(query: dict[str, Any]) -> list[dict[str, Any]]:
+    """How many things of each kind you may see and are found; kind and page do not matter."""
+    found = counts(actor(), query["q"], narrowed=narrowed(query, str(get_timezone())))
+    return [{"kind": kind, "count": number} for kind, number in found.items()]
+
+
+@api.endpoint("/suggestion", permission=SIGNED_IN)
+@api.arguments(SearchQuery(only=("q",)), location="query")
+@api.response(200, SuggestionOutput)
+def suggest(query: dict[str, Any]) -> dict[str, Any]:
+    """What to ask instead of words that find nothing, from words of what you may see."""
+    return {"did_you_mean": did_you_mean(actor(), query["q"])}

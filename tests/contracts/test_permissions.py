@@ -82,7 +82,9 @@ OPEN_TO_ANY_ACCOUNT = {
     "api_certificate.my_certificates",
     "certificate.document",
     # What each page shows depends on who asks.
+    "api_search.count",
     "api_search.find",
+    "api_search.suggest",
     "api_waiting.list_waiting",
     "home.index",
     "search.index",
