@@ -9,10 +9,16 @@ from kernel.errors import N_
 from kernel.identity.permissions import KernelPermission
 from kernel.questions.waiting import register_waiting
 from kernel.search import SearchKind, register_kind
+from kernel.search.people import register_groups
 from kernel.values.prose import register_reference
 from kernel.web import register
 from kernel.web.menu import menu
 from network import permissions, trail
+from network.announcements import answers as announcements_answers
+from network.announcements import api as announcements_api
+from network.announcements import jobs as _announcement_jobs  # noqa: F401 - its jobs must be known
+from network.announcements import pages as announcements_pages
+from network.announcements.findable import SEARCH_KIND as ANNOUNCEMENT
 from network.feeds import models as _feed_models  # noqa: F401 - its tables must be known
 from network.groups import answers as groups_answers
 from network.groups import api as groups_api
@@ -35,7 +41,7 @@ from network.people import pages as people_pages
 from network.people import service as people
 from network.replies import incoming
 from network.replies import jobs as _reply_jobs  # noqa: F401 - its jobs must be known
-from network.side import my_groups
+from network.side import groups_to_search, my_groups
 from network.subscriptions import api as subscriptions_api
 from network.subscriptions import jobs as _subscription_jobs  # noqa: F401 - its jobs must be known
 from network.subscriptions import pages as subscriptions_pages
@@ -68,6 +74,9 @@ def init_module(app: Flask) -> None:
     register(app, people_pages.pages, people_api.api)
     register(app, subscriptions_pages.pages, subscriptions_api.api)
     register_waiting(groups_answers.waiting, module=SECTION)
+    register(app, announcements_pages.pages, announcements_api.api)
+    register_waiting(announcements_answers.waiting, module=SECTION)
+    register_groups(groups_to_search)
     register_waiting(topics_answers.waiting, module=SECTION)
     register(app, library_pages.pages, library_api.api)
     register_waiting(library_answers.waiting, module=SECTION)
@@ -104,7 +113,23 @@ def init_module(app: Flask) -> None:
             people.PERSON, N_("People"), "people.person", "person_id", KernelPermission.MEMBERS_SEE
         )
     )
+    register_kind(
+        SearchKind(
+            ANNOUNCEMENT,
+            N_("Announcements"),
+            "announcements.announcement",
+            "announcement_id",
+            permissions.NetworkPermission.ANNOUNCEMENTS_SEE,
+        )
+    )
     with app.app_context():
+        menu().add(
+            SECTION,
+            N_("Announcements"),
+            "announcements.index",
+            order=30,
+            about=N_("What the secretariat and chairs of groups tell everybody concerned."),
+        )
         menu().add(
             SECTION,
             N_("Discussions"),

@@ -16,6 +16,9 @@ class NetworkPermission(StrEnum):
     TOPICS_SEE = "network:topics:see"
     TOPICS_WRITE = "network:topics:write"
     TOPICS_MODERATE = "network:topics:moderate"
+    ANNOUNCEMENTS_SEE = "network:announcements:see"
+    ANNOUNCEMENTS_SEND = "network:announcements:send"
+    ANNOUNCEMENTS_KEEP = "network:announcements:keep"
     LIBRARY_SEE = "network:library:see"
     LIBRARY_WRITE = "network:library:write"
     LIBRARY_REVIEW = "network:library:review"
@@ -29,6 +32,9 @@ _LABELS: dict[str, str] = {
     NetworkPermission.TOPICS_SEE: N_("Read discussions"),
     NetworkPermission.TOPICS_WRITE: N_("Write in discussions"),
     NetworkPermission.TOPICS_MODERATE: N_("Decide on posts that were reported or wait"),
+    NetworkPermission.ANNOUNCEMENTS_SEE: N_("Read announcements made to oneself"),
+    NetworkPermission.ANNOUNCEMENTS_SEND: N_("Announce to any audience"),
+    NetworkPermission.ANNOUNCEMENTS_KEEP: N_("See and take back the announcements of others"),
     NetworkPermission.LIBRARY_SEE: N_("Read the library"),
     NetworkPermission.LIBRARY_WRITE: N_("Add to the library"),
     NetworkPermission.LIBRARY_REVIEW: N_(
@@ -43,14 +49,20 @@ _TAKE_PART = frozenset(
         NetworkPermission.TOPICS_WRITE,
         NetworkPermission.LIBRARY_SEE,
         NetworkPermission.LIBRARY_WRITE,
+        NetworkPermission.ANNOUNCEMENTS_SEE,
     }
 )
 # Without an organisation: what she reads and where, her memberships as a guest alone decide.
 GUEST = Role(
     "guest",
     N_("Guest of a group"),
-    _TAKE_PART - {NetworkPermission.LIBRARY_WRITE},
+    _TAKE_PART - {NetworkPermission.LIBRARY_WRITE, NetworkPermission.ANNOUNCEMENTS_SEE},
     personal=True,
+)
+ANNOUNCER = Role(
+    "announcer",
+    N_("Announces to the network"),
+    frozenset({NetworkPermission.ANNOUNCEMENTS_SEE, NetworkPermission.ANNOUNCEMENTS_SEND}),
 )
 LIBRARIAN = Role(
     "librarian",
@@ -70,7 +82,7 @@ def register() -> None:
 
     Librarians publish what others wrote; the administrator of an EMB does so for its own items.
     """
-    register_permissions(_LABELS, [GUEST, LIBRARIAN])
+    register_permissions(_LABELS, [GUEST, LIBRARIAN, ANNOUNCER])
     extend_role("member", _TAKE_PART)
     extend_role("emb_administrator", [NetworkPermission.LIBRARY_REVIEW])
     extend_role("network_administrator", NetworkPermission)

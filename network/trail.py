@@ -5,6 +5,14 @@ from typing import Final
 from kernel.errors import N_
 
 ACTIONS: Final = {
+    "announcement.acknowledged": N_("Announcement acknowledged"),
+    "announcement.changed": N_("Announcement changed"),
+    "announcement.discarded": N_("Draft of an announcement thrown away"),
+    "announcement.drafted": N_("Announcement drafted"),
+    "announcement.expired": N_("Announcement no longer current"),
+    "announcement.scheduled": N_("Announcement to be sent"),
+    "announcement.sent": N_("Announcement sent"),
+    "announcement.taken_back": N_("Announcement taken back before it was sent"),
     "group.archived": N_("Group archived"),
     "group.chair_followed": N_("Chair of a group followed by another member"),
     "group.changed": N_("Group changed"),
@@ -76,6 +84,7 @@ ACTIONS: Final = {
 }
 
 OBJECTS: Final = {
+    "announcement": N_("Announcement"),
     "group": N_("Group"),
     "group_invitation": N_("Invitation into a group"),
     "group_mail": N_("Mails of a group"),

@@ -7,6 +7,8 @@ from werkzeug.datastructures import FileStorage
 
 from kernel.db import db
 from kernel.identity.actor import Actor
+from network.announcements import service as announcements
+from network.announcements.rules import Audience, Content, Text
 from network.groups import service as groups
 from network.groups.models import Group
 from network.topics import service as topics
@@ -18,6 +20,7 @@ from tests.factories.network import make_group, make_topic
 
 NETWORK_TABLES: dict[str, str] = {
     "draft_id": "network.draft",
+    "announcement_id": "network.announcement",
     "file_id": "kernel.stored_file join network.post_file on file_id = stored_file.id",
     "group_id": 'network."group"',
     "group_invitation_id": "network.group_invitation",
@@ -37,6 +40,9 @@ def populate_network(actor: Actor, colleague: Actor, number: int) -> None:
     _draft(actor, group)
     _door(actor, colleague, number)
     populate_library(actor, colleague, group, number)
+    announcements.draft(
+        actor, Content((Text("en", f"Ink recall {number}", "Send it."),), Audience(everybody=True))
+    )
 
 
 def _door(actor: Actor, colleague: Actor, number: int) -> None:

@@ -20,6 +20,7 @@ from network.subscriptions.queries.choices import (
     rhythm_of_row,
     subscription_of,
     subscriptions_at,
+    takes_mail,
     watch_of,
     watched_in,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "rhythm_of_row",
     "subscription_of",
     "subscriptions_at",
+    "takes_mail",
     "watch_of",
     "watched_in",
 ]

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, and_, func, select
 
 from kernel.db import db
 from kernel.identity.actor import Actor
+from kernel.identity.models import Person
+from kernel.tenancy.models import Tenant
 from kernel.values import clock
 from network.groups.queries import (
     current_members,
@@ -24,7 +27,7 @@ from network.subscriptions.models import (
     TopicWatch,
     UnsubscribeToken,
 )
-from network.subscriptions.rules import Day, Ends, Level, Rhythm, Watch
+from network.subscriptions.rules import Day, Ends, Level, Rhythm, Watch, release_at
 from network.topics.queries import topics_of
 
 
@@ -87,6 +90,29 @@ def rhythm_of_row(row: Any) -> Rhythm:
         weekly_on=Day(row.weekly_on),
         paused_until=row.paused_until,
     )
+
+
+def takes_mail(person_ids: Collection[UUID], now: datetime) -> list[UUID]:
+    """Those of the people for whom this is neither a quiet hour nor a day off."""
+    rows = db.session.execute(
+        select(
+            Person.id, func.coalesce(Person.time_zone, Tenant.time_zone).label("zone"), MailRhythm
+        )
+        .join(Tenant, Tenant.id == Person.tenant_id)
+        .outerjoin(
+            MailRhythm,
+            and_(MailRhythm.tenant_id == Person.tenant_id, MailRhythm.person_id == Person.id),
+        )
+        .where(Person.id.in_(person_ids))
+    )
+    return [
+        row.id
+        for row in rows
+        if release_at(
+            rhythm_of_row(row.MailRhythm) if row.MailRhythm else Rhythm(), ZoneInfo(row.zone), now
+        )
+        <= now
+    ]
 
 
 def group_mail(group_id: UUID) -> GroupMail | None:
