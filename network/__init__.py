@@ -19,7 +19,9 @@ from network.announcements import api as announcements_api
 from network.announcements import jobs as _announcement_jobs  # noqa: F401 - its jobs must be known
 from network.announcements import pages as announcements_pages
 from network.announcements.findable import SEARCH_KIND as ANNOUNCEMENT
-from network.feeds import models as _feed_models  # noqa: F401 - its tables must be known
+from network.feeds import api as feeds_api
+from network.feeds import jobs as _feed_jobs  # noqa: F401 - its jobs must be known
+from network.feeds import pages as feeds_pages
 from network.groups import answers as groups_answers
 from network.groups import api as groups_api
 from network.groups import jobs as _group_jobs  # noqa: F401 - its jobs must be known
@@ -73,6 +75,7 @@ def init_module(app: Flask) -> None:
     register_reference("person", _page_of_person)
     register(app, people_pages.pages, people_api.api)
     register(app, subscriptions_pages.pages, subscriptions_api.api)
+    register(app, feeds_pages.pages, feeds_api.api)
     register_waiting(groups_answers.waiting, module=SECTION)
     register(app, announcements_pages.pages, announcements_api.api)
     register_waiting(announcements_answers.waiting, module=SECTION)
@@ -159,6 +162,16 @@ def init_module(app: Flask) -> None:
             about=N_("Manuals, checklists and forms that others can use, in versions that stay."),
         )
         menu().add_group(SECTION, my_groups)
+        menu().add_own(
+            N_("Mail from this network"),
+            "subscriptions.index",
+            about=N_("How much of each group comes to you by mail, and when it may."),
+        )
+        menu().add_own(
+            N_("Feeds"),
+            "feeds.index",
+            about=N_("What is new in your groups, in a feed reader."),
+        )
         menu().add(
             SECTION,
             N_("Members"),

@@ -13,6 +13,8 @@ ACTIONS: Final = {
     "announcement.scheduled": N_("Announcement to be sent"),
     "announcement.sent": N_("Announcement sent"),
     "announcement.taken_back": N_("Announcement taken back before it was sent"),
+    "feed.created": N_("Feed made"),
+    "feed.revoked": N_("Feed revoked"),
     "group.archived": N_("Group archived"),
     "group.chair_followed": N_("Chair of a group followed by another member"),
     "group.changed": N_("Group changed"),
@@ -85,6 +87,7 @@ ACTIONS: Final = {
 
 OBJECTS: Final = {
     "announcement": N_("Announcement"),
+    "feed": N_("Feed"),
     "group": N_("Group"),
     "group_invitation": N_("Invitation into a group"),
     "group_mail": N_("Mails of a group"),

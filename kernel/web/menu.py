@@ -78,6 +78,7 @@ class Menu:
     def __init__(self) -> None:
         self._sections: dict[str, Section] = {}
         self._addresses: dict[str, str] = {}
+        self._own: list[Item] = []
         self._shown = lru_cache(maxsize=2048)(self._draw)
 
     def section(self, key: str, label: str, order: int) -> None:
@@ -94,6 +95,18 @@ class Menu:
         items = self._sections[section].items
         items.append(Item(label, endpoint, order, about))
         items.sort(key=lambda item: item.order)
+
+    def add_own(self, label: str, endpoint: str, about: str) -> None:
+        """Add an entry to the page of one's own account, with a sentence about it."""
+        self._own.append(Item(label, endpoint, about=about))
+
+    def own(self) -> list[Link]:
+        """What this visitor may open from the page of her account."""
+        return [
+            Link(gettext(item.label), self.address(item), about=gettext(item.about))
+            for item in self._own
+            if may_open(item.endpoint)
+        ]
 
     def label_of(self, section: str) -> str:
         """What a tab is called, in the reader's language."""

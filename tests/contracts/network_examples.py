@@ -1,6 +1,8 @@
 """Some of everything that the network keeps, for the example network."""
 
 import io
+from dataclasses import asdict
+from datetime import time
 
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
@@ -9,8 +11,11 @@ from kernel.db import db
 from kernel.identity.actor import Actor
 from network.announcements import service as announcements
 from network.announcements.rules import Audience, Content, Text
+from network.feeds import service as feeds
 from network.groups import service as groups
 from network.groups.models import Group
+from network.subscriptions import service as subscriptions
+from network.subscriptions.rules import Level, Rhythm
 from network.topics import service as topics
 from network.topics.models import Post
 from network.topics.rules import ReactionKind
@@ -19,6 +24,7 @@ from tests.contracts.library_examples import LIBRARY_TABLES, populate_library
 from tests.factories.network import make_group, make_topic
 
 NETWORK_TABLES: dict[str, str] = {
+    "feed_id": "network.feed",
     "draft_id": "network.draft",
     "announcement_id": "network.announcement",
     "file_id": "kernel.stored_file join network.post_file on file_id = stored_file.id",
@@ -38,6 +44,7 @@ def populate_network(actor: Actor, colleague: Actor, number: int) -> None:
     group = make_group(actor, actor, [colleague], name=f"Group {number}")
     _topic(actor, colleague, group)
     _draft(actor, group)
+    _mail(actor, group, number)
     _door(actor, colleague, number)
     populate_library(actor, colleague, group, number)
     announcements.draft(
@@ -50,6 +57,16 @@ def _door(actor: Actor, colleague: Actor, number: int) -> None:
     group = make_group(actor, actor, name=f"Asked {number}", joining="on_request")
     groups.ask_to_join(colleague, group.id, reason="To compare inks.")
     groups.invite(actor, group.id, person_id=colleague.person_id, message="Join us.")
+    db.session.flush()
+
+
+def _mail(actor: Actor, group: Group, number: int) -> None:
+    """What comes by mail, and feeds."""
+    subscriptions.set_level(actor, group.id, level=Level.DAILY)
+    feeds.create_feed(actor, name=f"Reader {number}", group_id=group.id)
+    if number == 0:
+        usual = asdict(Rhythm()) | {"quiet_from": time(20), "quiet_to": time(7)}
+        subscriptions.save_rhythm(actor, version=0, **usual)
     db.session.flush()
 
 

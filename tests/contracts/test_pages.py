@@ -24,6 +24,7 @@ ELSEWHERE = {
     "accounts.confirm_second_factor",  # while it is being set up
     "accounts.second_factor_picture",
     "mailbox.show",
+    "feeds.read",  # needs its secret; tested with the feeds
     "subscriptions.unsubscribe",  # needs the secret of a mail; tested with the subscriptions
     "metrics",  # for the operator's own machines
     "styleguide.error",  # answers with the failure it shows

@@ -20,6 +20,7 @@ OPEN_TO_ANYBODY = {
     "api_verify.verify",  # of a certificate: what it is for and whether it stands, never whose
     "assets",
     "brand",
+    "feeds.read",  # by a secret address: what its owner may read at that moment
     "healthz",
     "mailbox.index",  # of the demonstration only
     "mailbox.show",

@@ -15,7 +15,7 @@ from kernel.fields import TimeZone
 from kernel.identity.permissions import permission_label
 from kernel.mail import bounces
 from kernel.values import clock
-from kernel.web import SIGNED_IN, Form, actor, render, see_other
+from kernel.web import SIGNED_IN, Form, actor, menu, render, see_other
 from kernel.web.languages import NAMES, offered
 
 
@@ -34,6 +34,7 @@ def account() -> ResponseReturnValue:
         sessions_open=queries.sessions_of(me.account_id, clock.now()),
         tokens=queries.tokens_of(me.account_id),
         permission_label=permission_label,
+        own=menu().own(),
         now=clock.now(),
         stopped=bounces.suspended_since(me.account_id),
     )

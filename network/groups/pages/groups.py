@@ -27,6 +27,7 @@ from network.groups.rules import (
 )
 from network.groups.schemas import GroupInput
 from network.permissions import NetworkPermission as May
+from network.subscriptions import queries as subscriptions
 
 if TYPE_CHECKING:
     from network.groups.models import Group
@@ -87,6 +88,7 @@ def group(group_id: UUID) -> ResponseReturnValue:
         roll=_Roll(everybody, door.group.chair_id, wanted),
         wanted=wanted,
         can_manage=manages,
+        level=subscriptions.level_chosen(actor().person_id, group_id) if door.is_in else None,
         requests=queries.requests_to(group_id) if manages else [],
         invitations=queries.invitations_into(group_id) if manages else [],
         kinds=translated(KIND_LABELS),

@@ -57,6 +57,12 @@ def subscription_of(person_id: UUID, group_id: UUID) -> Subscription | None:
     return db.session.scalars(statement).one_or_none()
 
 
+def level_chosen(person_id: UUID, group_id: UUID) -> Level | None:
+    """The level somebody chose for a group; None: her usual one."""
+    kept = subscription_of(person_id, group_id)
+    return Level(kept.level) if kept is not None else None
+
+
 def watch_of(person_id: UUID, topic_id: UUID) -> TopicWatch | None:
     """What somebody said of a topic, if she did."""
     statement = select(TopicWatch).where(

@@ -49,7 +49,13 @@ from network.topics.queries.seen import (
     titles_seen,
     topic_seen_by,
 )
-from network.topics.queries.told import has_read, mailable_posts, posts_told, topics_of
+from network.topics.queries.told import (
+    has_read,
+    mailable_posts,
+    newest_posts_seen,
+    posts_told,
+    topics_of,
+)
 from network.topics.queries.translations import translation_of, translation_seen_by, translations_of
 
 __all__ = [
@@ -74,6 +80,7 @@ __all__ = [
     "is_post_seen",
     "is_seen",
     "mailable_posts",
+    "newest_posts_seen",
     "page_of",
     "post_seen_by",
     "post_to_mail",

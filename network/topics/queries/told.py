@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Select, Uuid, any_, literal, or_, select
 
 from kernel.db import db
+from kernel.identity.actor import Actor
 from kernel.identity.models import Person
 from network.topics.models import GroupReading, Post, Topic, TopicReading
+from network.topics.queries.predicates import is_seen, seeing
 from network.topics.rules import PostStatus
 
 
@@ -75,3 +77,24 @@ def posts_told(post_ids: Collection[UUID]) -> Sequence[Any]:
 def topics_of(group_id: UUID) -> Select[UUID]:
     """The ids of the topics of a group, for use inside other statements."""
     return select(Topic.id).where(Topic.group_id == group_id)
+
+
+def newest_posts_seen(actor: Actor, group_ids: Collection[UUID], most: int) -> Sequence[Any]:
+    """The newest posts the actor may read in the groups, newest first, as `posts_told` tells of them."""
+    topics = (
+        select(Topic.id)
+        .where(Topic.group_id.in_(group_ids), Topic.shown, is_seen())
+        .order_by(Topic.last_post_at.desc(), Topic.id.desc())
+        .limit(most)
+        .subquery("topics")
+    )
+    # The newest posts are in the topics with the newest posts, which an index finds.
+    newest = (
+        select(Post.id)
+        .join(topics, topics.c.id == Post.topic_id)
+        .where(Post.status == PostStatus.VISIBLE)
+        .order_by(Post.created_at.desc(), Post.id.desc())
+        .limit(most)
+    )
+    ids = db.session.scalars(newest, seeing(actor)).all()
+    return list(reversed(posts_told(ids)))
