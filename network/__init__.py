@@ -37,6 +37,9 @@ from network.members import pages as members_pages
 from network.members import service as members
 from network.moderation import models as _moderation_models  # noqa: F401 - its tables must be known
 from network.moderation import pages as moderation_pages
+from network.packs import api as packs_api
+from network.packs import jobs as _pack_jobs  # noqa: F401 - its jobs must be known
+from network.packs import pages as packs_pages
 from network.people import api as people_api
 from network.people import jobs as _people_jobs  # noqa: F401 - its jobs must be known
 from network.people import pages as people_pages
@@ -81,7 +84,7 @@ def init_module(app: Flask) -> None:
     register_waiting(announcements_answers.waiting, module=SECTION)
     register_groups(groups_to_search)
     register_waiting(topics_answers.waiting, module=SECTION)
-    register(app, library_pages.pages, library_api.api)
+    register(app, library_pages.pages, library_api.api, packs_pages.pages, packs_api.api)
     register_waiting(library_answers.waiting, module=SECTION)
     register_waiting(members_answers.waiting, module=SECTION)
     register_kind(

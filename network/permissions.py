@@ -22,6 +22,7 @@ class NetworkPermission(StrEnum):
     LIBRARY_SEE = "network:library:see"
     LIBRARY_WRITE = "network:library:write"
     LIBRARY_REVIEW = "network:library:review"
+    PACKS_MAKE = "network:packs:make"
 
 
 _LABELS: dict[str, str] = {
@@ -37,6 +38,7 @@ _LABELS: dict[str, str] = {
     NetworkPermission.ANNOUNCEMENTS_KEEP: N_("See and take back the announcements of others"),
     NetworkPermission.LIBRARY_SEE: N_("Read the library"),
     NetworkPermission.LIBRARY_WRITE: N_("Add to the library"),
+    NetworkPermission.PACKS_MAKE: N_("Have packs made, to read without a connection"),
     NetworkPermission.LIBRARY_REVIEW: N_(
         "Review and publish in the library, and arrange collections"
     ),
@@ -50,6 +52,7 @@ _TAKE_PART = frozenset(
         NetworkPermission.LIBRARY_SEE,
         NetworkPermission.LIBRARY_WRITE,
         NetworkPermission.ANNOUNCEMENTS_SEE,
+        NetworkPermission.PACKS_MAKE,
     }
 )
 # Without an organisation: what she reads and where, her memberships as a guest alone decide.

@@ -16,6 +16,8 @@ REFERENCES = {
     "chair_id": "person_id",
     "group": "group_id",
     "in_reply_to": "post_id",
+    "item_ids": "item_id",
+    "topic_ids": "topic_id",
     "parent_id": "mission_id",
 }
 """Fields that name an object under another word than the parameters of addresses do."""

@@ -14,11 +14,14 @@ from network.groups.models import Group
 from network.library import service
 from network.library.models import LibraryItem
 from network.library.rules.catalogue import ItemVisibility, Licence, Phase, Subject
+from network.packs import service as packs
+from network.packs.rules import Delivery
 
 LIBRARY_TABLES: dict[str, str] = {
     "collection_id": "network.library_collection",
     "item_id": "network.library_item",
     "library_version_id": "network.library_version",
+    "pack_id": "network.pack where file_id is not null",
     "rendition_id": "network.library_rendition",
 }
 """Where the objects of the library lie that a parameter of an address stands for."""
@@ -55,6 +58,7 @@ def populate_library(actor: Actor, colleague: Actor, group: Group, number: int) 
     service.submit(actor, draft.id, version=draft.version)
     service.publish(reviewer, draft.id, version=draft.version)
     _collect(reviewer, item, number)
+    _pack(actor, item)
 
 
 def _librarian(colleague: Actor) -> Actor:
@@ -80,3 +84,12 @@ def _collect(reviewer: Actor, item: LibraryItem, number: int) -> None:
     )
     db.session.flush()
     service.add_to_collection(reviewer, collection.id, item_id=item.id)
+
+
+def _pack(actor: Actor, item: LibraryItem) -> None:
+    """A pack that is ready, and something chosen for the next one."""
+    packs.choose(actor, items=[item.id])
+    pack = packs.ask(actor, delivery=Delivery.LINK)
+    db.session.flush()
+    packs.make(pack.id)
+    packs.choose(actor, items=[item.id])

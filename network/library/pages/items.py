@@ -61,6 +61,8 @@ def index() -> ResponseReturnValue:
         countries=schemas.ItemListQuery().fields["country"].form_choices(),  # type: ignore[attr-defined]
         languages=[(code, language_name(code)) for code in schemas.LANGUAGES],
         can_write=access.can_write(actor()),
+        can_pack=actor().can(May.PACKS_MAKE),
+        key=str(uuid4()),
         **words(),
     )
 
@@ -123,6 +125,7 @@ def item(item_id: UUID) -> ResponseReturnValue:
         uses=uses.uses_of(actor(), item_id),
         collections=lists.collections_of(item_id),
         keeps=access.can_keep(actor(), seen.standing),
+        can_pack=actor().can(May.PACKS_MAKE),
         keys=lambda: str(uuid4()),
         **words(),
     )

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from kernel.db import db
-from kernel.errors import NotFound
+from kernel.errors import N_, NotFound
 from kernel.files import StoredFile
 from kernel.identity.actor import Actor
 from kernel.identity.models import Organisation, Person
@@ -21,6 +21,7 @@ from network.library.queries.visibility import (
     visible_items,
     visible_versions,
 )
+from network.library.rules import catalogue
 from network.library.rules.standing import ItemStanding
 from network.library.rules.versions import READABLE, VersionState
 
@@ -144,6 +145,62 @@ def version_of(version_id: UUID) -> LibraryVersion | None:
     """A version, for what the service does by itself; None for one that was discarded."""
     statement = select(LibraryVersion).where(LibraryVersion.id == version_id)
     return db.session.scalars(statement).one_or_none()
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """A file of what is published in an item; `follows` is the version a translation was made from."""
+
+    rendition_id: UUID
+    file: StoredFile
+    language: str
+    format: str
+    title: str
+    number: int
+    follows: int | None
+
+
+def published_files(actor: Actor, item_id: UUID) -> list[PublishedFile]:
+    """The files of the published original and translations of an item, for one who sees it."""
+    source = aliased(LibraryVersion)
+    statement = (
+        select(
+            LibraryRendition.id,
+            StoredFile,
+            LibraryRendition.language,
+            LibraryRendition.format,
+            LibraryVersion.title,
+            LibraryVersion.number,
+            source.number.label("follows"),
+        )
+        .join(LibraryVersion, LibraryVersion.id == LibraryRendition.version_id)
+        .join(LibraryItem, LibraryItem.id == LibraryVersion.item_id)
+        .join(StoredFile, StoredFile.id == LibraryRendition.file_id)
+        .outerjoin(source, source.id == LibraryVersion.translated_from_id)
+        .where(
+            LibraryVersion.item_id == item_id,
+            LibraryVersion.state == VersionState.PUBLISHED,
+            visible_files(),
+        )
+        .order_by(
+            LibraryVersion.translated_from_id.is_not(None),
+            LibraryRendition.language,
+            LibraryRendition.format,
+        )
+    )
+    return [PublishedFile(*row) for row in db.session.execute(statement, reader_of(actor))]
+
+
+def filed_under(item: LibraryItem) -> list[tuple[str, str]]:
+    """What an item is filed under, in English messages: the name of each list, and the word."""
+    return [
+        (N_("Subject"), catalogue.SUBJECT_LABELS[catalogue.Subject(item.subject)]),
+        (
+            N_("Phase of the electoral cycle"),
+            catalogue.PHASE_LABELS[catalogue.Phase(item.phase)],
+        ),
+        (N_("Licence"), catalogue.LICENCE_LABELS[catalogue.Licence(item.licence)]),
+    ]
 
 
 def number_of(version_id: UUID | None) -> int | None:

@@ -25,7 +25,14 @@ from network.topics.queries.mail import (
     post_to_mail,
     posts_of_mails,
 )
-from network.topics.queries.named import TopicNamed, topics_with, words_of
+from network.topics.queries.named import (
+    PostRead,
+    TopicNamed,
+    files_to_read,
+    posts_to_read,
+    topics_with,
+    words_of,
+)
 from network.topics.queries.page import POSTS_PER_PAGE, TopicShown, topic_shown_to
 from network.topics.queries.page_posts import posts_shown_to
 from network.topics.queries.posts import (
@@ -63,6 +70,7 @@ __all__ = [
     "POSTS_PER_PAGE",
     "REFERENCES",
     "PostOfMail",
+    "PostRead",
     "PostSeen",
     "TopicNamed",
     "TopicSeen",
@@ -73,6 +81,7 @@ __all__ = [
     "count_replies",
     "earlier_message_ids",
     "file_seen_by",
+    "files_to_read",
     "first_post_id",
     "has_read",
     "is_moderated",
@@ -87,6 +96,7 @@ __all__ = [
     "post_to_quote",
     "posts_of_mails",
     "posts_shown_to",
+    "posts_to_read",
     "posts_told",
     "seeing",
     "standing_place",

@@ -1,0 +1,1 @@
+"""Packs: items and topics in one ZIP that is read without a connection."""

@@ -1,0 +1,122 @@
+"""Pages of packs: what is chosen, choosing topics, and one pack on its way."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from kernel.errors import NotFound
+from kernel.files import file_by_id, respond
+from kernel.web import Form, Pages, actor, render, see_other
+from kernel.web.languages import language
+from kernel.web.menu import Link
+from network.packs import queries, rules, schemas, service
+from network.permissions import NetworkPermission as May
+
+pages = Pages(
+    "packs",
+    __name__,
+    url_prefix="/network/packs",
+    section="network",
+    known_to=May.PACKS_MAKE,
+)
+
+
+@pages.form("", permission=May.PACKS_MAKE)
+def index() -> ResponseReturnValue:
+    """What is chosen for the next pack, asking for it, and the packs asked for before."""
+    choices = queries.chosen(actor())
+    form = Form(
+        schemas.PackInput(),
+        {"delivery": rules.Delivery.LINK, "part_size": rules.PartSize.TWO},
+    )
+    asked: list[Any] = []
+
+    def ask(data: dict[str, Any]) -> None:
+        asked.append(service.ask(actor(), language=language(), **data))
+
+    if form.accepts(ask):
+        return see_other("packs.pack", pack_id=asked[0].id)
+    return form.render(
+        "network/packs/index.html",
+        items=queries.items_chosen(actor(), choices, language()),
+        topics=queries.topics_chosen(actor(), choices),
+        chosen=len(choices),
+        packs=queries.packs_of(actor()),
+        keys=lambda: str(uuid4()),
+    )
+
+
+@pages.page("/topics", permission=May.PACKS_MAKE)
+def topics() -> ResponseReturnValue:
+    """Topics to tick for the next pack."""
+    words = request.args.get("words", "").strip()[:200]
+    chosen = {choice.topic_id for choice in queries.chosen(actor())}
+    return render(
+        "network/packs/topics.html",
+        crumbs=[_packs(), Link(gettext("Choose topics"), "")],
+        topics=queries.topics_offered(actor(), words),
+        chosen=chosen,
+        words=words,
+        keys=lambda: str(uuid4()),
+    )
+
+
+@pages.action("/choose", permission=May.PACKS_MAKE)
+def choose() -> ResponseReturnValue:
+    """Add what was ticked to the next pack."""
+    items, topics = _ticked("item"), _ticked("topic")
+    if not items and not topics:
+        flash(gettext("Tick the items or topics you want first."), "warn")
+        return see_other("packs.index")
+    count = service.choose(actor(), items=items, topics=topics)
+    flash(
+        ngettext(
+            "Your pack holds %(num)s item or topic now.",
+            "Your pack holds %(num)s items and topics now.",
+            count,
+        )
+    )
+    return see_other("packs.index")
+
+
+@pages.action("/drop", permission=May.PACKS_MAKE)
+def drop() -> ResponseReturnValue:
+    """Take something out of the next pack."""
+    service.drop(actor(), items=_ticked("item"), topics=_ticked("topic"))
+    return see_other("packs.index")
+
+
+@pages.page("/<uuid:pack_id>", permission=May.PACKS_MAKE)
+def pack(pack_id: UUID) -> ResponseReturnValue:
+    """A pack on its way, or ready."""
+    found = queries.pack_of(actor(), pack_id)
+    return render(
+        "network/packs/pack.html",
+        crumbs=[_packs(), Link(gettext("Pack"), "")],
+        pack=found,
+        running=found.state == rules.PackState.WAITING,
+    )
+
+
+@pages.page("/<uuid:pack_id>/file", permission=May.PACKS_MAKE)
+def file(pack_id: UUID) -> ResponseReturnValue:
+    """The ZIP archive of one's own pack."""
+    found = queries.pack_of(actor(), pack_id)
+    if found.file_id is None:
+        raise NotFound
+    return respond(file_by_id(found.file_id))
+
+
+def _ticked(name: str) -> list[UUID]:
+    """The ids a form posted under a name; what is no id names nothing."""
+    try:
+        return [UUID(value) for value in request.form.getlist(name)]
+    except ValueError:
+        raise NotFound from None
+
+
+def _packs() -> Link:
+    return Link(gettext("Your pack"), url_for("packs.index"))

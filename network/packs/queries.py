@@ -1,0 +1,104 @@
+"""What somebody chose, and the packs she asked for: her own and nobody else's."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import Row, func, select
+
+from kernel.db import db
+from kernel.errors import NotFound
+from kernel.identity.actor import Actor
+from network.library.queries.lists import ListedItem, items_by_id
+from network.packs.models import Pack, PackChoice
+from network.packs.rules import PackState
+from network.topics import queries as topics
+
+Own = TypeVar("Own", Pack, PackChoice)
+
+SHOWN = 20
+"""Packs a page lists."""
+TOPICS_OFFERED = 100
+"""Topics one chooses from at once, the newest."""
+
+
+def chosen(actor: Actor) -> Sequence[PackChoice]:
+    """What the actor chose for her next pack, in the order she did."""
+    statement = (
+        select(PackChoice).where(PackChoice.person_id == actor.person_id).order_by(PackChoice.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def items_chosen(actor: Actor, choices: Sequence[PackChoice], language: str) -> list[ListedItem]:
+    """The chosen items that the actor sees."""
+    ids = [choice.item_id for choice in choices if choice.item_id]
+    return items_by_id(actor, ids, language=language)
+
+
+def topics_chosen(actor: Actor, choices: Sequence[PackChoice]) -> Sequence[Row[UUID, str]]:
+    """Ids and titles of the chosen topics that the actor sees."""
+    return topics_named(actor, [choice.topic_id for choice in choices if choice.topic_id])
+
+
+def topics_named(actor: Actor, topic_ids: Sequence[UUID]) -> Sequence[Row[UUID, str]]:
+    """Those of the topics that the actor sees."""
+    seen = topics.titles_seen().subquery()
+    statement = select(seen.c.id, seen.c.title).where(seen.c.id.in_(topic_ids))
+    return db.session.execute(statement.order_by(seen.c.id), topics.seeing(actor)).all()
+
+
+def topics_offered(actor: Actor, words: str) -> Sequence[Row[UUID, str]]:
+    """The newest topics the actor sees, with all of the words in their titles."""
+    seen = topics.titles_seen().subquery()
+    statement = select(seen.c.id, seen.c.title).order_by(seen.c.id.desc()).limit(TOPICS_OFFERED)
+    for word in words.split():
+        statement = statement.where(func.strpos(func.lower(seen.c.title), func.lower(word)) > 0)
+    return db.session.execute(statement, topics.seeing(actor)).all()
+
+
+def packs_of(actor: Actor) -> Sequence[Pack]:
+    """The packs the actor asked for, newest first."""
+    statement = (
+        select(Pack).where(Pack.person_id == actor.person_id).order_by(Pack.id.desc()).limit(SHOWN)
+    )
+    return db.session.scalars(statement).all()
+
+
+def pack_of(actor: Actor, pack_id: UUID) -> Pack:
+    """One of the actor's own packs. Raises NotFound for any other, as if there were none."""
+    statement = select(Pack).where(Pack.id == pack_id, Pack.person_id == actor.person_id)
+    pack = db.session.scalars(statement).one_or_none()
+    if pack is None:
+        raise NotFound
+    return pack
+
+
+def is_waiting(actor: Actor, now: datetime) -> bool:
+    """Whether a pack of the actor's is being made; one that got stuck an hour ago stands in nobody's way."""
+    statement = select(Pack.id).where(
+        Pack.person_id == actor.person_id,
+        Pack.state == PackState.WAITING,
+        Pack.asked_at > now - timedelta(hours=1),
+    )
+    return db.session.scalar(statement.limit(1)) is not None
+
+
+def pack_to_build(pack_id: UUID) -> Pack | None:
+    """A pack that waits to be made, its row locked; None for one that is done."""
+    statement = (
+        select(Pack).where(Pack.id == pack_id, Pack.state == PackState.WAITING).with_for_update()
+    )
+    return db.session.scalars(statement).one_or_none()
+
+
+def expired(now: datetime) -> Sequence[Pack]:
+    """Packs whose link has ended."""
+    statement = select(Pack).where(Pack.state == PackState.READY, Pack.expires_at <= now)
+    return db.session.scalars(statement).all()
+
+
+def all_of(model: type[Own], person_id: UUID) -> Sequence[Own]:
+    """Everything of a kind that is somebody's."""
+    return db.session.scalars(select(model).filter_by(person_id=person_id)).all()

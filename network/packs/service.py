@@ -1,0 +1,191 @@
+"""Choosing, asking for a pack, making it, and letting it expire."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from kernel import audit
+from kernel.db import db, new_id
+from kernel.errors import N_, NotFound, Refused
+from kernel.events import emit
+from kernel.files import file_by_id, keep, remove
+from kernel.identity.actor import Actor
+from kernel.identity.queries import actor_by_person
+from kernel.mail import Attachment, Recipient, message_id, queue, recipient_of
+from kernel.tenancy.queries import current_tenant
+from kernel.values import clock
+from network.library.queries.lists import items_by_id
+from network.packs import queries, rules
+from network.packs.archive import Style, Writer
+from network.packs.contents import documents_of
+from network.packs.events import PackAsked
+from network.packs.models import Pack, PackChoice
+from network.permissions import NetworkPermission
+
+ZIP = "application/zip"
+
+
+def choose(actor: Actor, *, items: Sequence[UUID] = (), topics: Sequence[UUID] = ()) -> int:
+    """Add items and topics to what the actor wants in her next pack; tells how many are chosen then.
+
+    What is chosen already stays. Raises Forbidden, NotFound for what she does not see, and Refused for
+    more than a pack takes.
+    """
+    actor.require(NetworkPermission.PACKS_MAKE)
+    _check_seen(actor, items, topics)
+    before = queries.chosen(actor)
+    known = {choice.item_id or choice.topic_id for choice in before}
+    new = [
+        *(PackChoice(person_id=actor.person_id, item_id=one) for one in items if one not in known),
+        *(
+            PackChoice(person_id=actor.person_id, topic_id=one)
+            for one in topics
+            if one not in known
+        ),
+    ]
+    if before or new:
+        rules.check_choice(len(before) + len(new))
+    db.session.add_all(new)
+    db.session.flush()
+    return len(before) + len(new)
+
+
+def drop(actor: Actor, *, items: Sequence[UUID] = (), topics: Sequence[UUID] = ()) -> None:
+    """Take items and topics out of what the actor chose; what is not among it is passed over."""
+    gone = {*items, *topics}
+    for choice in queries.chosen(actor):
+        if (choice.item_id or choice.topic_id) in gone:
+            db.session.delete(choice)
+    db.session.flush()
+
+
+def ask(
+    actor: Actor,
+    *,
+    delivery: rules.Delivery,
+    part_size: rules.PartSize | None = None,
+    language: str | None = None,
+) -> Pack:
+    """Have a pack made of what the actor chose; her choice is empty again.
+
+    Raises Forbidden, and Refused for an empty choice, without a size for mails, and while another pack of
+    hers is being made.
+    """
+    actor.require(NetworkPermission.PACKS_MAKE)
+    choices = queries.chosen(actor)
+    rules.check_choice(len(choices))
+    by_mail = delivery is rules.Delivery.MAIL
+    if by_mail and part_size is None:
+        raise Refused(N_("Choose how large one mail may be."), field="part_size")
+    if queries.is_waiting(actor, clock.now()):
+        raise Refused(N_("A pack of yours is being made. Wait until it is there."))
+    pack = Pack(
+        id=new_id(),
+        person_id=actor.person_id,
+        item_ids=[choice.item_id for choice in choices if choice.item_id],
+        topic_ids=[choice.topic_id for choice in choices if choice.topic_id],
+        delivery=delivery.value,
+        part_size=part_size.value if by_mail and part_size else None,
+        language=language or actor.language or current_tenant().languages[0],
+    )
+    db.session.add(pack)
+    for choice in choices:
+        db.session.delete(choice)
+    db.session.flush()
+    emit(PackAsked(pack_id=pack.id))
+    audit.record(actor, "pack.asked", pack, after={"delivery": pack.delivery}, label="")
+    return pack
+
+
+def make(pack_id: UUID) -> None:
+    """Make a pack of what its reader may see now, and send it or tell her where it is.
+
+    It fails for somebody who has no account or nothing left that she may see. One that is made already
+    stays as it is. Raises StorageUnavailable when the files cannot be read or kept now.
+    """
+    pack = queries.pack_to_build(pack_id)
+    if pack is None:
+        return
+    actor = actor_by_person(pack.person_id, clock.now())
+    to = recipient_of(pack.person_id)
+    allowed = actor is not None and actor.can(NetworkPermission.PACKS_MAKE)
+    documents = documents_of(actor, pack) if actor is not None and allowed else []
+    pack.done_at = clock.now()
+    pack.missing = len(pack.item_ids) + len(pack.topic_ids) - len(documents)
+    if actor is None or to is None or not documents:
+        pack.state = rules.PackState.FAILED.value
+        audit.record(None, "pack.failed", pack, label="")
+        return
+    writer = Writer(documents, _style(actor, pack), pack.done_at)
+    if pack.delivery == rules.Delivery.MAIL:
+        _send(pack, writer, to)
+    else:
+        _keep(pack, writer, to)
+    pack.state = rules.PackState.READY.value
+    audit.record(None, "pack.made", pack, after={"size": pack.size}, label="")
+
+
+def expire_packs() -> None:
+    """Delete the files of packs whose link has ended."""
+    for pack in queries.expired(clock.now()):
+        _forget_file(pack)
+        pack.state = rules.PackState.EXPIRED.value
+        audit.record(None, "pack.expired", pack, label="")
+
+
+def forget_person(person_id: UUID) -> None:
+    """Delete what somebody who was erased had chosen and asked for."""
+    for pack in queries.all_of(Pack, person_id):
+        _forget_file(pack)
+        db.session.delete(pack)
+    for choice in queries.all_of(PackChoice, person_id):
+        db.session.delete(choice)
+
+
+def _check_seen(actor: Actor, items: Sequence[UUID], topics: Sequence[UUID]) -> None:
+    seen = {item.id for item in items_by_id(actor, items)} if items else set()
+    if topics:
+        seen |= {row.id for row in queries.topics_named(actor, topics)}
+    if {*items, *topics} - seen:
+        raise NotFound
+
+
+def _style(actor: Actor, pack: Pack) -> Style:
+    zone = actor.time_zone or current_tenant().time_zone
+    return Style(pack.language, zone, actor.theme)
+
+
+def _keep(pack: Pack, writer: Writer, to: Recipient) -> None:
+    division = rules.in_one(writer.weights(), rules.MOST_BYTES, fixed=writer.fixed())
+    content = writer.archive(division, 0)
+    file = keep(content, _name(pack, 1, 1), ZIP, created_by=pack.person_id)
+    db.session.flush()
+    pack.file_id, pack.size, pack.parts = file.id, len(content), 1
+    pack.expires_at = clock.now() + rules.LINK_LASTS
+    queue(to, "pack_ready", {"pack": pack})
+
+
+def _send(pack: Pack, writer: Writer, to: Recipient) -> None:
+    limit = rules.PartSize(pack.part_size or rules.PartSize.ONE).attached
+    division = rules.divide(writer.weights(), limit, fixed=writer.fixed())
+    pack.parts = len(division.parts)
+    for number in range(pack.parts):
+        content = writer.archive(division, number)
+        pack.size += len(content)
+        context = {"pack": pack, "number": number + 1}
+        identity = message_id("pack", str(pack.id), str(number))
+        attachment = Attachment(_name(pack, number + 1, pack.parts), ZIP, content)
+        queue(to, "pack_part", context, message_id=identity, attachment=attachment)
+
+
+def _name(pack: Pack, number: int, parts: int) -> str:
+    part = f"-{number}-{parts}" if parts > 1 else ""
+    return f"pack-{pack.asked_at:%Y-%m-%d}{part}.zip"
+
+
+def _forget_file(pack: Pack) -> None:
+    if pack.file_id is None:
+        return
+    file = file_by_id(pack.file_id)
+    pack.file_id = None
+    db.session.flush()
+    remove(file)

@@ -1,0 +1,326 @@
+"""Packs: chosen, made by a job of what their reader may see then, fetched or mailed, gone after a week."""
+
+import io
+import json
+import os
+import struct
+import zipfile
+import zlib
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import html5lib
+import pytest
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+
+from kernel.db import db
+from kernel.errors import Forbidden, NotFound, Refused
+from kernel.files.models import StoredFile
+from kernel.values import clock
+from network.groups import service as groups
+from network.packs import queries, service
+from network.packs.models import Pack, PackChoice
+from network.packs.rules import Delivery, PartSize
+from tests.factories.library import make_published
+from tests.factories.network import end_affiliations, make_group, make_topic
+
+INK = b"Silver nitrate, ten drops (fictional)."
+
+
+@pytest.fixture
+def cast(inside, factory):
+    """An author, a librarian, a reader, and a group of the author and the reader."""
+    people = {
+        "administrator": factory.actor("Nia Admin", roles=["network_administrator"]),
+        "author": factory.actor("Ama Author"),
+        "librarian": factory.actor("Lea Librarian", roles=["librarian"]),
+        "reader": factory.actor("Rea Reader"),
+        "stranger": factory.actor("Sam Stranger"),
+    }
+    with inside():
+        group = make_group(
+            people["administrator"], people["author"], [people["reader"]], name="Registers"
+        )
+        item, _ = make_published(people["author"], people["librarian"], title="Ink", content=INK)
+        plan = FileStorage(io.BytesIO(b"Plan of the hall (fictional)."), "plan.txt")
+        topic = make_topic(
+            people["author"], group, "Counting halls", body="See [ink](/network/x).", files=[plan]
+        )
+    return type("Cast", (), people | {"group": group, "item": item, "topic": topic})
+
+
+def ask(inside, cast, **options):
+    with inside():
+        service.choose(cast.reader, items=[cast.item.id], topics=[cast.topic.id])
+        return service.ask(cast.reader, **{"delivery": Delivery.LINK, **options}).id
+
+
+def opened(browser, pack_id):
+    answer = browser.get(f"/network/packs/{pack_id}/file")
+    assert answer.status == 200
+    return zipfile.ZipFile(io.BytesIO(answer.response.data))
+
+
+def check_alone(archive):
+    """Every page is valid, has no script, and everything it leads to without an address lies beside it."""
+    names = set(archive.namelist())
+    for name in names:
+        if not name.endswith(".html"):
+            continue
+        text = archive.read(name).decode()
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        page = parser.parse(text)
+        assert parser.errors == []
+        assert list(page.iter("script")) == []
+        for element in page.iter():
+            target = element.get("href") or element.get("src")
+            if target and not target.startswith("http"):
+                folder = Path(name).parent
+                whole = (Path("/") / folder / target).resolve().relative_to("/")
+                assert str(whole).replace("%20", " ") in names, (name, target)
+
+
+def test_a_pack_holds_pages_and_files_that_are_read_without_a_connection(
+    inside, cast, browser_for, run_jobs
+):
+    pack_id = ask(inside, cast)
+    browser = browser_for(cast.reader)
+    assert "is being made" in browser.get(f"/network/packs/{pack_id}").text
+    assert "kernel.send_mail" in run_jobs()
+    page = browser.get(f"/network/packs/{pack_id}")
+    assert "Fetch the pack" in page.links()
+    archive = opened(browser, pack_id)
+    assert set(archive.namelist()) == {
+        "index.html",
+        "style.css",
+        "items/01.html",
+        "topics/02.html",
+        "files/01-01 checklist.txt",
+        "files/02-01 plan.txt",
+    }
+    check_alone(archive)
+    assert archive.read("files/01-01 checklist.txt") == INK
+    topic = archive.read("topics/02.html").decode()
+    assert "Ama Author" in topic
+    assert "https://" in topic.split("See ")[1].split("ink</a>")[0]
+
+
+def test_the_pages_are_in_the_language_and_direction_of_their_reader(
+    inside, cast, browser_for, run_jobs
+):
+    pack_id = ask(inside, cast, language="ar")
+    run_jobs()
+    index = opened(browser_for(cast.reader), pack_id).read("index.html").decode()
+    assert '<html lang="ar" dir="rtl">' in index
+
+
+def test_only_what_she_may_see_when_it_is_made_is_in_it(inside, cast, browser_for, run_jobs):
+    pack_id = ask(inside, cast)
+    with inside():
+        groups.remove_member(cast.author, cast.group.id, person_id=cast.reader.person_id)
+    run_jobs()
+    browser = browser_for(cast.reader)
+    archive = opened(browser, pack_id)
+    assert [name for name in archive.namelist() if name.endswith(".html")] == [
+        "index.html",
+        "items/01.html",
+    ]
+    assert "1 thing you chose is not in it" in browser.get(f"/network/packs/{pack_id}").text
+
+
+def test_a_pack_of_nothing_she_may_see_fails_and_says_so(inside, cast, browser_for, run_jobs):
+    with inside():
+        service.choose(cast.reader, topics=[cast.topic.id])
+        pack_id = service.ask(cast.reader, delivery=Delivery.LINK).id
+    with inside():
+        groups.remove_member(cast.author, cast.group.id, person_id=cast.reader.person_id)
+    run_jobs()
+    page = browser_for(cast.reader).get(f"/network/packs/{pack_id}")
+    assert "could not be made" in page.text
+
+
+def test_nobody_chooses_what_she_does_not_see(inside, cast):
+    with inside():
+        with pytest.raises(NotFound):
+            service.choose(cast.stranger, topics=[cast.topic.id])
+        assert service.choose(cast.stranger, items=[cast.item.id]) == 1
+
+
+def test_a_pack_is_its_readers_own(inside, cast, browser_for, run_jobs):
+    pack_id = ask(inside, cast)
+    run_jobs()
+    for path in (f"/network/packs/{pack_id}", f"/network/packs/{pack_id}/file"):
+        assert browser_for(cast.author).get(path).status == 404
+
+
+def test_who_left_the_network_fetches_no_pack(inside, cast, browser_for, run_jobs):
+    pack_id = ask(inside, cast)
+    run_jobs()
+    with inside():
+        end_affiliations(cast.reader)
+    assert browser_for(cast.reader).get(f"/network/packs/{pack_id}/file").status == 404
+
+
+def test_a_link_ends_after_a_week_and_its_file_is_deleted(inside, cast, browser_for, run_jobs):
+    pack_id = ask(inside, cast)
+    run_jobs()
+    with inside(), clock.frozen(clock.now() + timedelta(days=8)):
+        service.expire_packs()
+    with inside():
+        pack = db.session.scalars(select(Pack).where(Pack.id == pack_id)).one()
+        assert (pack.state, pack.file_id) == ("expired", None)
+        assert (
+            db.session.scalars(select(StoredFile).where(StoredFile.name.startswith("pack-"))).all()
+            == []
+        )
+    assert browser_for(cast.reader).get(f"/network/packs/{pack_id}/file").status == 404
+
+
+def test_a_pack_by_mail_comes_in_parts_of_the_chosen_size(inside, cast, app, tenant, run_jobs):
+    noise = [bytes([number]) + os.urandom(500_000) for number in range(3)]
+    with inside():
+        files = [
+            FileStorage(io.BytesIO(png(content)), f"photo {number}.png")
+            for number, content in enumerate(noise)
+        ]
+        topic = make_topic(cast.author, cast.group, "Photos of halls", files=files)
+        service.choose(cast.reader, items=[cast.item.id], topics=[topic.id])
+        pack_id = service.ask(cast.reader, delivery=Delivery.MAIL, part_size=PartSize.ONE).id
+    run_jobs()
+    messages = sent(app, tenant)
+    with inside():
+        assert queries.pack_of(cast.reader, pack_id).parts == len(messages) == 3
+    photos = []
+    for size, message in messages:
+        assert size <= 1_000_000
+        (attached,) = message.iter_attachments()
+        archive = zipfile.ZipFile(io.BytesIO(attached.get_content()))
+        check_alone(archive)
+        photos += [name for name in archive.namelist() if name.endswith(".png")]
+    assert sorted(photos) == [f"files/02-0{n} photo {n - 1}.png" for n in (1, 2, 3)]
+
+
+def test_a_file_that_fits_into_no_mail_is_named_with_its_address(
+    inside, cast, app, tenant, run_jobs
+):
+    with inside():
+        large = FileStorage(io.BytesIO(png(bytes(1_200_000))), "large.png")
+        topic = make_topic(cast.author, cast.group, "One large photo", files=[large])
+        service.choose(cast.reader, topics=[topic.id])
+        service.ask(cast.reader, delivery=Delivery.MAIL, part_size=PartSize.ONE)
+    run_jobs()
+    ((_, message),) = sent(app, tenant)
+    (attached,) = message.iter_attachments()
+    archive = zipfile.ZipFile(io.BytesIO(attached.get_content()))
+    assert [name for name in archive.namelist() if name.startswith("files/")] == []
+    page = archive.read("topics/01.html").decode()
+    assert "too large for this pack" in page
+    assert "/network/discussions/files/" in page
+
+
+def png(content):
+    """A picture by its first bytes, with what follows for weight."""
+
+    def chunk(kind, data):
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    pixels = chunk(b"IDAT", zlib.compress(b"\0\0"))
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"noIs", content)
+        + pixels
+        + chunk(b"IEND", b"")
+    )
+
+
+def sent(app, tenant):
+    """The mails with a part of a pack that left this network, with their sizes in bytes."""
+    folder = Path(app.config["MAIL"].removeprefix("folder:"))
+    files = sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime)
+    mails = [
+        (len(raw), message_from_bytes(raw, policy=default))
+        for raw in (file.read_bytes() for file in files)
+    ]
+    here = f"@{tenant.host}>"
+    return [
+        (size, mail)
+        for size, mail in mails
+        if mail["Message-ID"].endswith(here) and list(mail.iter_attachments())
+    ]
+
+
+def test_a_second_pack_waits_for_the_first_and_mail_needs_a_size(inside, cast):
+    with inside():
+        service.choose(cast.reader, items=[cast.item.id])
+        with pytest.raises(Refused, match="how large"):
+            service.ask(cast.reader, delivery=Delivery.MAIL)
+        service.ask(cast.reader, delivery=Delivery.LINK)
+        service.choose(cast.reader, items=[cast.item.id])
+        with pytest.raises(Refused, match="is being made"):
+            service.ask(cast.reader, delivery=Delivery.LINK)
+
+
+def test_items_are_ticked_in_the_list_and_taken_out_again(cast, browser_for):
+    browser = browser_for(cast.reader)
+    page = browser.submit(
+        browser.get("/network/library"),
+        "Add what is ticked to your pack",
+        item=str(cast.item.id),
+    )
+    assert "Your pack holds 1 item or topic now." in page.text
+    assert "Ink" in page.links()
+    page = browser.submit(page, "Take “Ink” out")
+    assert "Nothing chosen yet" in page.text
+
+
+def test_topics_are_ticked_and_those_one_cannot_read_are_not_offered(cast, browser_for):
+    browser = browser_for(cast.reader)
+    page = browser.get("/network/packs/topics?words=counting")
+    page = browser.submit(page, "Add to pack", topic=str(cast.topic.id))
+    assert "Counting halls" in page.links()
+    assert "Counting halls" not in browser_for(cast.stranger).get("/network/packs/topics").text
+
+
+def test_the_api_chooses_asks_and_fetches(app, tenant, cast, api_token, run_jobs):
+    client = app.test_client()
+    options = {
+        "base_url": f"http://{tenant.host}",
+        "headers": {"Authorization": f"Bearer {api_token(cast.reader)}"},
+    }
+    chosen = client.post(
+        "/api/v1/packs/chosen", json={"item_ids": [str(cast.item.id)], "topic_ids": []}, **options
+    )
+    assert json.loads(chosen.data) == {"item_ids": [str(cast.item.id)], "topic_ids": []}
+    asked = client.post("/api/v1/packs", json={"delivery": "link", "part_size": None}, **options)
+    assert asked.status_code == 202
+    run_jobs()
+    pack_id = asked.get_json()["id"]
+    found = client.get(f"/api/v1/packs/{pack_id}", **options).get_json()
+    assert (found["state"], found["missing"]) == ("ready", 0)
+    content = client.get(f"/api/v1/packs/{pack_id}/file", **options)
+    assert zipfile.is_zipfile(io.BytesIO(content.data))
+
+
+def test_without_the_permission_nothing_is_chosen(inside, cast, factory):
+    with inside():
+        end_affiliations(cast.stranger)
+    gone = factory.reload(cast.stranger.person_id)
+    with inside(), pytest.raises(Forbidden):
+        service.choose(gone, items=[cast.item.id])
+
+
+def test_who_is_erased_leaves_no_pack_and_no_choice(inside, cast, run_jobs):
+    ask(inside, cast)
+    run_jobs()
+    with inside():
+        service.choose(cast.reader, items=[cast.item.id])
+        service.forget_person(cast.reader.person_id)
+    with inside():
+        assert db.session.scalars(select(Pack)).all() == []
+        assert db.session.scalars(select(PackChoice)).all() == []
