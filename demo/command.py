@@ -9,7 +9,7 @@ from flask import Flask
 
 from demo import people
 from demo.loading import load_network
-from demo.supervisor import Demo, DemoError
+from demo.supervisor import MAIL_PORT_ABOVE, Demo, DemoError
 from demo.world import HOST
 from kernel.db.binaries import ServerUnavailable
 from kernel.db.commands import VAR
@@ -43,7 +43,10 @@ def _secret_file() -> Path:
 def _greet(port: int) -> None:
     """Print where the demo is and who can sign in."""
     address = f"http://{HOST}:{port}"
-    click.echo(f"\nComitia is at {address}   (mail it sends: {address}/dev/mail)\n")
+    click.echo(f"\nComitia is at {address}   (mail it sends: {address}/dev/mail)")
+    click.echo(
+        f"Mail to it goes by SMTP to 127.0.0.1:{port + MAIL_PORT_ABOVE}: answer one of those.\n"
+    )
     click.echo(f"Everybody here is invented. The password of each is: {people.PASSWORD}\n")
     for role, login in people.sign_ins():
         click.echo(f"  {role:<24}{login}")

@@ -1,4 +1,4 @@
-"""Runs the whole product on this machine: embedded database, worker and web server.
+"""Runs the whole product on this machine: embedded database, worker, web server and the door for mail.
 
 Every process is started under a guard (see `kernel.db.guard`): Ctrl-C ends them in order, and they end
 by themselves when this process is killed.
@@ -34,6 +34,8 @@ from kernel.web.cli import migration_config
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60.0
+MAIL_PORT_ABOVE = 25
+"""The port for mail is so far above that of the pages."""
 LOADED = "The demo network is loaded."
 """Comment on the database once loading has come to its end."""
 
@@ -61,7 +63,7 @@ class Demo:
         for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job ignores SIGINT
             signal.signal(number, signal.default_int_handler)
         end_with_parent(signal.SIGKILL)  # make killed is like us killed: the guards do the rest
-        self._check_port()
+        self._check_ports()
         for folder in ("files", "mail", "logs"):
             (self.var / folder).mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack, suppress(KeyboardInterrupt):
@@ -87,16 +89,27 @@ class Demo:
             "COMITIA_MAIL_FROM": f"comitia@{HOST}",
             "COMITIA_BIND": f"127.0.0.1:{self.port}",
             "COMITIA_PUBLIC_URL": f"http://{{host}}:{self.port}",
+            "COMITIA_MAIL_IN_DOMAIN": "{host}",
+            "COMITIA_DEMO_MAIL_PORT": str(self.mail_port),
         }
 
-    def _check_port(self) -> None:
+    @property
+    def mail_port(self) -> int:
+        """Where mail is taken in, by SMTP."""
+        return self.port + MAIL_PORT_ABOVE
+
+    def _check_ports(self) -> None:
+        for port in (self.port, self.mail_port):
+            self._check_port(port)
+
+    def _check_port(self, port: int) -> None:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind(("127.0.0.1", self.port))
+                probe.bind(("127.0.0.1", port))
             except OSError:
                 raise DemoError(
-                    f"Port {self.port} is in use. Stop the program that uses it, or choose another "
+                    f"Port {port} is in use. Stop the program that uses it, or choose another "
                     f"port: make demo PORT={self.port + 1}"
                 ) from None
 
@@ -134,6 +147,7 @@ class Demo:
         programs = {
             "worker": ("comitia_worker", ["-m", "wsgi", "worker"]),
             "web": ("comitia_app", ["-m", "gunicorn", "wsgi:make_app()"]),
+            "mail-in": ("comitia_app", ["-m", "wsgi", "mail-in", "--listen", self._smtp()]),
         }
         processes = {}
         for name, (role, arguments) in programs.items():
@@ -146,6 +160,9 @@ class Demo:
             )
         stack.callback(_stop, list(processes.values()))
         return processes
+
+    def _smtp(self) -> str:
+        return f"smtp://127.0.0.1:{self.mail_port}"
 
     def _wait_until_served(self, processes: Mapping[str, subprocess.Popen[bytes]]) -> None:
         deadline = time.monotonic() + START_SECONDS

@@ -22,6 +22,7 @@ from kernel.web import (
     home,
     home_api,
     housekeeping,  # noqa: F401 - declares its job
+    mail_in,
     search,
     search_api,
 )
@@ -101,7 +102,7 @@ def create_app(
     init_headers(app)
     app.extensions["comitia_api"] = OpenApi(app)
     _open_api_document(app)
-    register(app, home.pages, home_api.api, search.pages, search_api.api)
+    register(app, home.pages, home_api.api, mail_in.api, search.pages, search_api.api)
     if app.config["DEMO"] or app.testing:
         init_styleguide(app)
         init_mailbox(app)

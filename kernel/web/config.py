@@ -32,6 +32,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "MAIL_IN_DOMAIN": _mail_in_domain(environ),
         "MAIL_IN_SECRET": environ.get("COMITIA_MAIL_IN_SECRET", ""),
         "MAIL_IN_AUTHSERV": environ.get("COMITIA_MAIL_IN_AUTHSERV", ""),
+        "DEMO_MAIL_PORT": int(environ.get("COMITIA_DEMO_MAIL_PORT", "0")),
         "PUBLIC_URL": environ.get("COMITIA_PUBLIC_URL", "https://{host}"),
         "METRICS_TOKEN": environ.get("COMITIA_METRICS_TOKEN", ""),
         "TRUSTED_PROXIES": int(environ.get("COMITIA_TRUSTED_PROXIES", "0")),
@@ -61,6 +62,8 @@ DEFAULTS: dict[str, Any] = {
     "MAIL_IN_DOMAIN": "",
     # Empty: mail comes in by SMTP and LMTP alone.
     "MAIL_IN_SECRET": "",
+    # Where the demonstration takes mail in, on this machine; 0 elsewhere.
+    "DEMO_MAIL_PORT": 0,
     # Empty: the mail server in front of us refuses forged senders itself.
     "MAIL_IN_AUTHSERV": "",
     # Argon2id's passes, memory in KiB and lanes: the minimum of OWASP's Password Storage Cheat Sheet.

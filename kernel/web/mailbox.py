@@ -5,6 +5,7 @@ because invitations are read by people who cannot sign in yet; it shows this net
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -13,12 +14,14 @@ from email.parser import BytesParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app
+from flask import Flask, abort, current_app, flash
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
 from kernel.mail.network import mail_network
-from kernel.web.render import render
+from kernel.web import mailbox_answers
+from kernel.web.forms import Form
+from kernel.web.render import render, see_other
 from kernel.web.routes import PUBLIC, Pages
 
 pages = Pages("mailbox", __name__, url_prefix="/dev/mail")
@@ -56,21 +59,41 @@ def index() -> ResponseReturnValue:
     return render("dev/mails.html", mails=_mails())
 
 
-@pages.page("/<key>", permission=PUBLIC)
+@pages.form("/<key>", permission=PUBLIC)
 def show(key: str) -> ResponseReturnValue:
-    """Show one mail."""
-    mail = next((mail for mail in _mails() if mail.key == key), None)
-    if mail is None:
+    """Show one mail, and answer it where it names an address to answer to."""
+    found = next(((file, mail) for file, mail in _own() if file.stem == key), None)
+    if found is None:
         abort(404)
-    return render("dev/mail.html", mail=mail)
+    file, original = found
+    form = Form(mailbox_answers.AnswerInput())
+    answerable = mailbox_answers.can_be_answered(original)
+    if answerable and form.accepts(
+        lambda data: mailbox_answers.send(mailbox_answers.answer(original, data["text"]))
+    ):
+        flash("The answer is on its way: it appears in the topic within a few seconds.", "ok")
+        return see_other("mailbox.show", key=key)
+    return form.render("dev/mail.html", mail=_plain(file, original), answerable=answerable)
 
 
 def _mails() -> list[Mail]:
-    """This network's mails, newest first: their Message-ID ends with its host."""
-    ending = f"@{mail_network().host}>"
-    read = ((file, _read(file)) for file in _folder().glob("*.eml"))
-    own = [_plain(file, mail) for file, mail in read if str(mail["Message-ID"]).endswith(ending)]
+    """This network's mails, newest first."""
+    own = [_plain(file, mail) for file, mail in _own()]
     return sorted(own, key=lambda mail: (mail.at, mail.key), reverse=True)[:MOST]
+
+
+def _own() -> Iterator[tuple[Path, EmailMessage]]:
+    """This network's mails: their Message-ID ends with its host, or they come back to it.
+
+    The mail about a post that came by mail bears the Message-ID of that.
+    """
+    network = mail_network()
+    endings = (f"@{network.host}>", f"@{network.mail_domain or network.host}>")
+    for file in _folder().glob("*.eml"):
+        mail = _read(file)
+        named = (str(mail["Message-ID"]), str(mail["Return-Path"]))
+        if any(name.endswith(endings) for name in named):
+            yield file, mail
 
 
 def _folder() -> Path:

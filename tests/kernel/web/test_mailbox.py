@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
+from kernel.inbound.parsing import parse
 from kernel.mail.message import Letter, Mailbox, compose
 from kernel.mail.transport import transport_from
 from tests.factories import TestTenant
+from tests.kernel.mail.server import running_server
 from tests.pages import Browser
 
 
@@ -66,3 +68,40 @@ def test_a_mail_that_cannot_be_read_does_not_hide_the_others(
     send("Readable")
     Path(urlsplit(app.config["MAIL"]).path, "broken.eml").write_bytes(b"\x00not a mail")
     assert "Readable" in browser_for().get("/dev/mail").text
+
+
+def test_a_mail_is_answered_by_smtp_as_a_mail_program_would(
+    app: Flask, tenant: TestTenant, browser_for: Callable[..., Browser], monkeypatch
+) -> None:
+    letter = Letter(
+        sender=Mailbox("Network", f"no-reply@{tenant.host}"),
+        recipient=Mailbox("Ama", "ama@example.org"),
+        subject="[Ink] How long?",
+        text="How long\ndoes it hold?",
+        language="en",
+        message_id=f"7@{tenant.host}",
+        written_at=datetime(2026, 11, 21, 10, 7, tzinfo=UTC),
+        headers={"Reply-To": f"reply+token@reply.{tenant.host}"},
+    )
+    transport_from(app.config["MAIL"]).send(compose(letter))
+    browser = browser_for()
+    with running_server() as server:
+        monkeypatch.setitem(app.config, "DEMO_MAIL_PORT", server.port)
+        page = browser.get(browser.get("/dev/mail").links()["[Ink] How long?"])
+        page = browser.submit(page, "Send the answer", text="Nine days.")
+        assert "The answer is on its way" in page.text
+    assert server.recipients == [f"reply+token@reply.{tenant.host}"]
+    (message,) = server.messages
+    parsed = parse(message.as_bytes())
+    assert (parsed.sender, parsed.text) == ("ama@example.org", "Nine days.")
+    assert parsed.quoted.endswith("How long\ndoes it hold?")
+    assert parsed.refers_to == (f"7@{tenant.host}",)
+
+
+def test_a_mail_without_an_address_for_answers_has_no_form(
+    app: Flask, browser_for: Callable[..., Browser], send: Callable[..., None], monkeypatch
+) -> None:
+    monkeypatch.setitem(app.config, "DEMO_MAIL_PORT", 1)
+    send("Invitation")
+    browser = browser_for()
+    assert "Send the answer" not in browser.get(browser.get("/dev/mail").links()["Invitation"]).html

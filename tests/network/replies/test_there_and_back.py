@@ -1,0 +1,51 @@
+"""A post goes out by SMTP, the answer comes in by SMTP, and goes out again: one conversation for everybody."""
+
+import re
+import smtplib
+
+import pytest
+
+from kernel.mail.transport import SmtpSettings, SmtpTransport
+from kernel.web.mailbox_answers import answer
+from network.topics import queries
+from tests.factories.network import make_topic
+from tests.kernel.inbound.conftest import listening
+from tests.kernel.mail.server import running_server
+
+__all__ = ["listening"]
+
+
+@pytest.fixture
+def smtp(app, monkeypatch):
+    """The mail server our mail leaves by."""
+    with running_server() as server:
+        way = SmtpTransport(SmtpSettings("127.0.0.1", server.port, "plain", seconds=5))
+        monkeypatch.setitem(app.extensions, "comitia_mail", way)
+        yield server
+
+
+def test_a_post_is_mailed_and_its_answer_by_mail_appears_with_its_quotation_folded(
+    inside, cast, smtp, listening, run_jobs, browser_for
+):
+    with inside():
+        topic = make_topic(cast.member, cast.private)
+    run_jobs()
+    (mail,) = smtp.messages
+    (sender,) = smtp.senders
+    assert re.match(r"bounce\+[a-z2-7]{40}@reply\.", sender)
+    reply = answer(mail, "Nine days, measured in Ho.")
+    with listening() as port, smtplib.SMTP("127.0.0.1", port) as server:
+        server.send_message(reply)
+    run_jobs()
+    with inside():
+        first, post = queries.visible_posts(topic.id)
+        assert (post.via, post.author_id) == ("mail", cast.chair.person_id)
+        assert (post.body, post.in_reply_to_id) == ("Nine days, measured in Ho.", first.id)
+        assert "Does it hold in the" in post.quoted
+    page = browser_for(cast.member).get(f"/network/discussions/{topic.id}")
+    assert "Show quoted text" in page.text
+    told = smtp.messages[-1]
+    assert told["To"].addresses[0].display_name == "Lepule Member"
+    assert told["In-Reply-To"] == mail["Message-ID"]
+    assert told["Message-ID"] == reply["Message-ID"]
+    assert "Does it hold in the" not in told.get_content()
