@@ -5,7 +5,7 @@ from uuid import UUID
 
 from kernel.accounts import queries
 from kernel.accounts.queries import ColleagueState
-from kernel.accounts.schemas import InvitationSchema
+from kernel.accounts.schemas import InvitationSchema, JobTitleSchema
 from kernel.accounts.services import colleagues, invitations, profile, tokens
 from kernel.errors import N_
 from kernel.fields import (
@@ -137,3 +137,52 @@ def send_invitation(data: dict[str, Any], organisation_id: UUID) -> dict[str, An
 def revoke_invitation(invitation_id: UUID) -> None:
     """Take an invitation back."""
     invitations.revoke(actor(), invitation_id)
+
+
+class ColleagueView(Schema):
+    """Somebody of an organisation, as who looks after it sees her."""
+
+    affiliation_id = Identifier(label=N_("Affiliation"))
+    person_id = Identifier(label=N_("Person"))
+    name = Text(label=N_("Name"))
+    address = Email(label=N_("Mail address"))
+    job_title = Text(label=N_("Job title"))
+    roles = Choices(label=N_("Roles"))
+
+
+class AffiliationView(Schema):
+    """Somebody's place in an organisation."""
+
+    id = Identifier(label=N_("Affiliation"))
+    person_id = Identifier(label=N_("Person"))
+    organisation_id = Identifier(label=N_("Organisation"))
+    job_title = Text(label=N_("Job title"), attribute="role")
+
+
+@api.endpoint(
+    "/organisations/<uuid:organisation_id>/people", permission=KernelPermission.PEOPLE_ADMIT
+)
+@api.response(200, ColleagueView(many=True))
+def list_colleagues(organisation_id: UUID) -> list[queries.Colleague]:
+    """The people of an organisation you look after; invitations are listed beside."""
+    _organisation, listed = colleagues.colleagues_of(actor(), organisation_id)
+    return [one for one in listed if one.affiliation_id is not None]
+
+
+@api.endpoint(
+    "/affiliations/<uuid:affiliation_id>", permission=KernelPermission.PEOPLE_ADMIT, method="PUT"
+)
+@api.arguments(JobTitleSchema)
+@api.response(200, AffiliationView)
+def put_affiliation(data: dict[str, Any], affiliation_id: UUID) -> object:
+    """Say what somebody does at an organisation."""
+    return colleagues.change_job_title(actor(), affiliation_id, **data)
+
+
+@api.endpoint(
+    "/affiliations/<uuid:affiliation_id>", permission=KernelPermission.PEOPLE_ADMIT, method="DELETE"
+)
+@api.response(204)
+def end_affiliation(affiliation_id: UUID) -> None:
+    """End somebody's place in an organisation, and with it her access."""
+    colleagues.end_affiliation(actor(), affiliation_id)

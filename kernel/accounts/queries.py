@@ -111,6 +111,13 @@ def current_affiliation(
     ).first()
 
 
+def affiliation_by_id(affiliation_id: UUID) -> Affiliation | None:
+    """An affiliation, held or ended."""
+    return db.session.scalars(
+        select(Affiliation).where(Affiliation.id == affiliation_id)
+    ).one_or_none()
+
+
 def first_affiliation(person_id: UUID, now: datetime) -> Affiliation | None:
     """The oldest affiliation of a person that holds now."""
     return db.session.scalars(

@@ -149,3 +149,13 @@ class InvitationSchema(Schema):
     address = Email(label=N_("Mail address"), required=True)
     job_title = Text(label=N_("Job title"), max_length=120)
     role = Choice(label=N_("Role"), hint=N_("What the person may do here."), required=True)
+
+
+class JobTitleSchema(Schema):
+    """What somebody does at an organisation."""
+
+    job_title = Text(
+        label=N_("Job title"),
+        hint=N_("Everybody in the network sees it beside the name of the organisation."),
+        max_length=120,
+    )

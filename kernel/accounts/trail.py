@@ -14,6 +14,7 @@ ACTIONS: Final = {
     "account.second_factor_added": N_("Two-step sign-in turned on"),
     "account.second_factor_removed": N_("Two-step sign-in turned off"),
     "account.signed_in": N_("Signed in"),
+    "affiliation.changed": N_("Job title changed"),
     "affiliation.ended": N_("Affiliation ended"),
     "api_token.created": N_("API token made"),
     "api_token.revoked": N_("API token revoked"),

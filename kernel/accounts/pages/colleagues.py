@@ -6,8 +6,9 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from kernel.accounts import queries
 from kernel.accounts.pages.blueprint import colleagues_pages as pages
-from kernel.accounts.schemas import InvitationSchema
+from kernel.accounts.schemas import InvitationSchema, JobTitleSchema
 from kernel.accounts.services import colleagues, invitations
 from kernel.errors import NotFound
 from kernel.identity.permissions import KernelPermission, known_roles
@@ -71,6 +72,22 @@ def revoke(invitation_id: UUID) -> ResponseReturnValue:
     organisation_id = invitations.revoke(actor(), invitation_id)
     flash(gettext("The invitation is taken back."), "ok")
     return see_other("colleagues.people", organisation_id=organisation_id)
+
+
+@pages.form("/affiliations/<uuid:affiliation_id>", permission=KernelPermission.PEOPLE_ADMIT)
+def affiliation(affiliation_id: UUID) -> ResponseReturnValue:
+    """Say what somebody does at an organisation."""
+    found = colleagues.affiliation_for_change(actor(), affiliation_id)
+    organisation = invitations.organisation_for(actor(), found.organisation_id)
+    form = Form(JobTitleSchema(), {"job_title": found.role})
+    if form.accepts(lambda data: colleagues.change_job_title(actor(), affiliation_id, **data)):
+        flash(gettext("The job title was saved."), "ok")
+        return see_other("colleagues.people", organisation_id=organisation.id)
+    return form.render(
+        "accounts/job_title.html",
+        organisation=organisation,
+        name=queries.person_by_id(found.person_id).name,
+    )
 
 
 @pages.action("/affiliations/<uuid:affiliation_id>/end", permission=KernelPermission.PEOPLE_ADMIT)

@@ -34,6 +34,6 @@ def accept_invitation(token: str) -> ResponseReturnValue:
             flash(gettext("Welcome. You are a guest of “%(place)s” now.", place=name), "ok")
             return see_other("home.index")
         flash(gettext("Welcome. You now belong to %(organisation)s.", organisation=name), "ok")
-        return see_other("accounts.account")
+        return see_other("home.index")
     role = known_roles().get(offer.invitation.role)
     return form.render("accounts/welcome.html", offer=offer, role=role)

@@ -12,7 +12,7 @@ from kernel.audit import record
 from kernel.db import db
 from kernel.errors import N_, NotFound, Refused
 from kernel.events import emit
-from kernel.events.people import AffiliationEnded
+from kernel.events.people import AffiliationEnded, PersonChanged
 from kernel.identity.actor import Actor
 from kernel.identity.administrators import ADMINISTRATOR, require_another_administrator
 from kernel.identity.models import Account, Affiliation, Organisation, RoleGrant
@@ -32,6 +32,38 @@ def own_organisation(actor: Actor) -> UUID | None:
         one for one in actor.organisation_ids if actor.can(KernelPermission.PEOPLE_ADMIT, one)
     )
     return next(admits, None)
+
+
+def affiliation_for_change(actor: Actor, affiliation_id: UUID) -> Affiliation:
+    """An affiliation that holds now, to an organisation whose people the actor admits.
+
+    Raises NotFound for any other.
+    """
+    affiliation = queries.affiliation_by_id(affiliation_id)
+    if affiliation is None:
+        raise NotFound
+    organisation_for(actor, affiliation.organisation_id)
+    if affiliation.ended_at is not None and affiliation.ended_at <= clock.now():
+        raise NotFound
+    return affiliation
+
+
+def change_job_title(actor: Actor, affiliation_id: UUID, *, job_title: str | None) -> Affiliation:
+    """Say what somebody does at an organisation; it opens and closes nothing. Raises NotFound."""
+    affiliation = affiliation_for_change(actor, affiliation_id)
+    before, affiliation.role = affiliation.role, job_title or ""
+    if affiliation.role != before:
+        record(
+            actor,
+            "affiliation.changed",
+            affiliation,
+            {"job_title": before},
+            {"job_title": affiliation.role},
+            personal=("job_title",),
+            about=affiliation.person_id,
+        )
+        emit(PersonChanged(affiliation.person_id))
+    return affiliation
 
 
 def end_affiliation(actor: Actor, affiliation_id: UUID) -> UUID:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from kernel.accounts.models import Invitation
 from kernel.admin.people.rules import Access
 from kernel.db import db
 from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person, RoleGrant
@@ -196,10 +197,22 @@ def _affiliated_now(*more: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
+def _is_invited() -> ColumnElement[bool]:
+    """Whether an invitation can still be accepted."""
+    return exists().where(
+        Invitation.tenant_id == Account.tenant_id,
+        Invitation.account_id == Account.id,
+        Invitation.accepted_at.is_(None),
+        Invitation.revoked_at.is_(None),
+        Invitation.expires_at > clock.now(),
+    )
+
+
 def _access() -> ColumnElement[Any]:
     return case(
         (Account.id.is_(None), Access.NO_ACCOUNT.value),
-        (Account.password_hash.is_(None), Access.INVITED.value),
+        (and_(Account.password_hash.is_(None), _is_invited()), Access.INVITED.value),
+        (Account.password_hash.is_(None), Access.EXPIRED.value),
         (~_affiliated_now(), Access.FORMER.value),
         else_=Access.ACTIVE.value,
     )

@@ -10,6 +10,7 @@ class Access(StrEnum):
 
     ACTIVE = "active"
     INVITED = "invited"
+    EXPIRED = "expired"
     FORMER = "former"
     NO_ACCOUNT = "no_account"
 
@@ -17,6 +18,7 @@ class Access(StrEnum):
 ACCESS_LABELS = {
     Access.ACTIVE: N_("Can sign in"),
     Access.INVITED: N_("Invited"),
+    Access.EXPIRED: N_("Invitation expired"),
     Access.FORMER: N_("Former"),
     Access.NO_ACCOUNT: N_("No account"),
 }

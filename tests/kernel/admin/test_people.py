@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from kernel.accounts.models import Invitation
+from kernel.accounts.services import invitations
 from kernel.admin.people import queries, service
 from kernel.admin.people.queries import PeopleWanted
 from kernel.admin.people.rules import Access
@@ -59,7 +61,7 @@ def test_people_are_narrowed_by_role_organisation_and_access(
     with inside():
         assert listed(role="network_administrator") == ["Adaeze Fictional"]
         assert listed(organisation_id=secretariat.id) == ["Adaeze Fictional", "Béatrice Fictional"]
-        assert listed(access=Access.INVITED) == ["Guest Fictional"]
+        assert listed(access=Access.EXPIRED) == ["Guest Fictional"]
         assert listed(access=Access.FORMER) == []
 
 
@@ -250,3 +252,31 @@ def test_a_name_we_made_up_is_shown_in_the_language_of_the_reader(
         page = browser.get(path, **with_french)
         assert "Election management body" not in page.text
         assert "Fidji" in page.text
+
+
+def test_an_invitation_nobody_accepted_in_time_is_listed_as_expired(
+    browser_for, inside, administrator
+):
+    with inside():
+        sent = invitations.invite(
+            administrator,
+            administrator.organisation_ids[0],
+            name="Late Fictional",
+            address="late@example.org",
+        )
+        invitation_id = sent.id
+    browser = browser_for(administrator)
+    listed = browser.get("/admin/people?q=late").document.find(".//main")
+    assert "Invited" in row_of(listed)
+    with inside():
+        db.session.get(
+            Invitation, (administrator.tenant_id, invitation_id)
+        ).expires_at = clock.now()
+    listed = browser.get("/admin/people?q=late").document.find(".//main")
+    assert "Invitation expired" in row_of(listed)
+
+
+def row_of(main):
+    """The only line of the list."""
+    [line] = [each for each in main.iter("li") if "Late Fictional" in "".join(each.itertext())]
+    return "".join(line.itertext())
