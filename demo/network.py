@@ -8,32 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO
 from uuid import UUID
 
-from demo.threads import THREADS, DemoPost, DemoThread
+from demo.groups import GROUPS, DemoGroup
+from demo.people import language_of
+from demo.threads import TEXTS, DemoPost, DemoThread, threads
 from demo.world import World
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from network.groups import service as groups
-from network.groups.rules import GroupKind, GroupVisibility, Joining
 from network.topics import queries, service
-
-TEXTS: Final = Path(__file__).with_name("data") / "threads"
-
-
-@dataclass(frozen=True)
-class DemoGroup:
-    """A group with its chair first among the members, by their keys in `demo.people`."""
-
-    key: str
-    name: str
-    purpose: str
-    kind: GroupKind
-    visibility: GroupVisibility
-    joining: Joining
-    members: tuple[str, ...]
 
 
 @dataclass
@@ -44,48 +29,10 @@ class DemoFile:
     stream: BinaryIO
 
 
-GROUPS: Final = (
-    DemoGroup(
-        "registration",
-        "Voter registration working group",
-        "Registers, from two-person offices to biometric kits: what works, what it costs, what it breaks.",
-        GroupKind.WORKING_GROUP,
-        GroupVisibility.PRIVATE,
-        Joining.INVITATION,
-        (
-            "kenya_focal",
-            "ghana_admin",
-            "ghana_member",
-            "jamaica_member",
-            "cameroon_member",
-            "officer",
-        ),
-    ),
-    DemoGroup(
-        "small",
-        "Pacific and small states",
-        "For bodies with a handful of staff, many islands, or a slow and costly link.",
-        GroupKind.OPEN,
-        GroupVisibility.OPEN,
-        Joining.OPEN,
-        ("fiji_focal", "saint_lucia_member", "jamaica_member", "kenya_member", "translator"),
-    ),
-    DemoGroup(
-        "steering",
-        "Steering committee",
-        "One seat for each region. Minutes and papers for the next meeting.",
-        GroupKind.STEERING_COMMITTEE,
-        GroupVisibility.PRIVATE,
-        Joining.INVITATION,
-        ("officer", "kenya_focal", "fiji_focal", "ghana_admin"),
-    ),
-)
-
-
 def load(world: World) -> None:
     """Make the groups, then let people talk."""
     made = {group.key: _make(world, group) for group in GROUPS}
-    for thread in THREADS:
+    for thread in threads():
         _tell(world, made[thread.group], thread)
 
 
@@ -117,7 +64,7 @@ def _tell(world: World, group_id: UUID, thread: DemoThread) -> None:
             kind=thread.kind,
             title=thread.title,
             body=first.text,
-            language=first.language,
+            language=_language(first),
             files=_files(first),
         )
         return topic.id
@@ -135,9 +82,13 @@ def _tell(world: World, group_id: UUID, thread: DemoThread) -> None:
 
 def _answer(topic_id: UUID, post: DemoPost, actor: Actor) -> UUID:
     written = service.reply(
-        actor, topic_id, body=post.text, language=post.language, files=_files(post)
+        actor, topic_id, body=post.text, language=_language(post), files=_files(post)
     )
     return written.id
+
+
+def _language(post: DemoPost) -> str:
+    return post.language or language_of(post.by)
 
 
 def _at(world: World, key: str, moment: datetime, act: Callable[[Actor], UUID]) -> UUID:

@@ -77,6 +77,34 @@ PEOPLE: Final = (
     DemoPerson(
         "saint_lucia_member", "Marlene Joseph-Charlery", "LC", "member", "Electoral assistant"
     ),
+    DemoPerson(
+        "tuvalu_member", "Sefo Taulealo-Paka", "TV", "member", "Electoral officer"
+    ),
+    DemoPerson(
+        "solomon_member", "Doreen Maelanga-Fox", "SB", "member", "Field operations officer"
+    ),
+    DemoPerson(
+        "maldives_focal", "Aishath Rasheed-Manik", "MV", "focal_point", "Logistics manager"
+    ),
+    DemoPerson("india_member", "Raghav Menon-Deshmukh", "IN", "member", "Training coordinator"),
+    DemoPerson(
+        "nigeria_member", "Ifeoma Adeyinka-Udo", "NG", "member", "Voter education officer"
+    ),
+    DemoPerson(
+        "tanzania_member", "Rehema Kisanga-Mollel", "TZ", "member", "Logistics officer"
+    ),
+    DemoPerson(
+        "rwanda_member", "Espérance Uwimbabazi-Keza", "RW", "member", "Formatrice",
+        language="fr",
+    ),
+    DemoPerson(
+        "vanuatu_member", "Jean-Marc Tabisari", "VU", "member", "Chargé de l’inscription",
+        language="fr",
+    ),
+    DemoPerson(
+        "canada_member", "Mathilde Beaulieu-Roy", "CA", "member", "Conseillère",
+        language="fr",
+    ),
 )  # fmt: skip
 PARTICIPANTS: Final = (
     DemoPerson(
@@ -122,6 +150,11 @@ def enrol_second_factor(world: World) -> str:
         secret = second_factor.pending(actor).secret
         second_factor.confirm(actor, pyotp.TOTP(secret).at(clock.now()))
     return secret
+
+
+def language_of(key: str) -> str:
+    """The language somebody writes in."""
+    return next(person.language for person in (ADMINISTRATOR, *PEOPLE) if person.key == key)
 
 
 def sign_ins() -> list[tuple[str, str]]:
