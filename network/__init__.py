@@ -35,6 +35,10 @@ from network.members import answers as members_answers
 from network.members import api as members_api
 from network.members import pages as members_pages
 from network.members import service as members
+from network.moderation import answers as moderation_answers
+from network.moderation import api as moderation_api
+from network.moderation import incoming as moderation_incoming
+from network.moderation import jobs as _moderation_jobs  # noqa: F401 - its jobs must be known
 from network.moderation import models as _moderation_models  # noqa: F401 - its tables must be known
 from network.moderation import pages as moderation_pages
 from network.packs import api as packs_api
@@ -71,10 +75,12 @@ def init_module(app: Flask) -> None:
     """Give the application the module's permissions, pages, APIs and menu."""
     permissions.register()
     incoming.register()
+    moderation_incoming.register()
     declare(trail.ACTIONS, trail.OBJECTS)
     register(app, groups_pages.pages, groups_api.api, members_pages.pages, members_api.api)
     register(app, topics_pages.pages, topics_api.api)
-    register(app, writing_pages.pages, writing_api.api, moderation_pages.pages)
+    register(app, writing_pages.pages, writing_api.api)
+    register(app, moderation_pages.pages, moderation_api.api)
     register_reference("person", _page_of_person)
     register(app, people_pages.pages, people_api.api)
     register(app, subscriptions_pages.pages, subscriptions_api.api)
@@ -85,6 +91,7 @@ def init_module(app: Flask) -> None:
     register_groups(groups_to_search)
     register_waiting(topics_answers.waiting, module=SECTION)
     register(app, library_pages.pages, library_api.api, packs_pages.pages, packs_api.api)
+    register_waiting(moderation_answers.waiting, module=SECTION)
     register_waiting(library_answers.waiting, module=SECTION)
     register_waiting(members_answers.waiting, module=SECTION)
     register_kind(

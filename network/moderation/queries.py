@@ -1,13 +1,19 @@
 """Every SELECT about reports, posts that wait and decisions."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, func, literal, or_, select
 
 from kernel.db import db
 from kernel.identity.actor import Actor
+from kernel.identity.administrators import ADMINISTRATOR
+from kernel.identity.models import Person, RoleGrant
+from kernel.values import clock
 from network.groups import queries as groups
-from network.moderation.models import PostingPolicy
+from network.moderation.models import Decision, Flag, PostingPolicy
 from network.moderation.rules import is_held
 from network.permissions import NetworkPermission
 from network.topics import queries as topics
@@ -32,3 +38,69 @@ def holds(actor: Actor, group_id: UUID) -> bool:
         return False
     published = topics.count_published(actor.person_id, decided.first_posts_held)
     return is_held(decided.first_posts_held, published)
+
+
+def queue(actor: Actor, most: int = 100) -> Sequence[Row[Any]]:
+    """What waits for the actor's decision, the oldest first: posts held or reported, `flags` says how often.
+
+    Nobody decides on what she wrote herself.
+    """
+    post = topics.moderated_posts().subquery("post")
+    flags = (
+        select(Flag.post_id, func.count().label("flags"))
+        .where(Flag.closed_at.is_(None))
+        .group_by(Flag.post_id)
+        .subquery("flags")
+    )
+    statement = (
+        select(post, func.coalesce(flags.c.flags, 0).label("flags"))
+        .outerjoin(flags, flags.c.post_id == post.c.id)
+        .where(
+            or_(post.c.status == "pending", flags.c.flags > 0),
+            post.c.status.in_(["pending", "visible"]),
+            post.c.author_id != actor.person_id,
+        )
+        .order_by(post.c.id)
+        .limit(most)
+    )
+    return db.session.execute(statement, topics.seeing(actor)).all()
+
+
+def open_flags(post_ids: Sequence[UUID]) -> dict[UUID, list[Any]]:
+    """The reports of posts that nobody has decided on, by post: `reason`, `note` and who it was."""
+    statement = (
+        select(Flag.post_id, Flag.reason, Flag.note, Flag.created_at, Person.name)
+        .join(Person, Person.id == Flag.person_id)
+        .where(Flag.post_id.in_(post_ids), Flag.closed_at.is_(None))
+        .order_by(Flag.id)
+    )
+    found: dict[UUID, list[Any]] = {}
+    for row in db.session.execute(statement):
+        found.setdefault(row.post_id, []).append(row)
+    return found
+
+
+def decisions_on(post_id: UUID) -> Sequence[Row[str, str, datetime, str, str]]:
+    """What was decided on a post, the last decision first, with the names of who did."""
+    statement = (
+        select(Decision.verdict, Decision.reason, Decision.decided_at, Decision.via, Person.name)
+        .join(Person, Person.id == Decision.decided_by)
+        .where(Decision.post_id == post_id)
+        .order_by(Decision.id.desc())
+    )
+    return db.session.execute(statement).all()
+
+
+def moderators_of(group_id: UUID) -> list[UUID]:
+    """Who decides on posts of a group: its chair, and the network administrators who may read it."""
+    chair = groups.chair_of(group_id)
+    administrators = (
+        select(RoleGrant.person_id)
+        .where(
+            RoleGrant.role == ADMINISTRATOR,
+            groups.may_read(RoleGrant.person_id, literal(group_id)),
+        )
+        .distinct()
+    )
+    found = set(db.session.scalars(administrators, {"now": clock.now()}))
+    return sorted(found | ({chair} if chair else set()))

@@ -1,11 +1,99 @@
 """What can be done about posts: reporting them, deciding on them, and whose first posts wait."""
 
+from uuid import UUID
+
+from sqlalchemy import update
+
 from kernel import audit
 from kernel.db import db
+from kernel.errors import N_, Refused
+from kernel.events import emit
 from kernel.identity.actor import Actor
 from kernel.identity.permissions import KernelPermission
-from network.moderation import queries
-from network.moderation.models import PostingPolicy
+from kernel.values import clock
+from network.moderation import access, queries, rules
+from network.moderation.events import PostFlagged, PostHidden
+from network.moderation.models import Decision, Flag, PostingPolicy
+from network.moderation.rules import Verdict
+from network.topics import queries as topics
+from network.topics import service as posts
+from network.topics.service import Via
+
+
+def flag_post(actor: Actor, post_id: UUID, *, reason: rules.FlagReason, note: str = "") -> Flag:
+    """Report a post to its moderators, once; they are told by mail of the first report.
+
+    Raises NotFound, and Refused for one's own post, one that is not shown, or one reported before.
+    """
+    seen = topics.post_seen_by(actor, post_id)
+    rules.check_flagging(seen.post.author_id == actor.person_id, seen.post.status)
+    first = not queries.open_flags([post_id])
+    flag = Flag(post_id=post_id, person_id=actor.person_id, reason=reason.value, note=note)
+    db.session.add(flag)
+    audit.record(
+        actor, "post.flagged", seen.post, after={"reason": reason.value}, label=_label(seen)
+    )
+    if first:
+        emit(PostFlagged(post_id=post_id))
+    return flag
+
+
+def approve_post(actor: Actor, post_id: UUID, *, via: Via = Via.WEB) -> None:
+    """Let a post stand: one that waited is published and mailed, a hidden one shown again, reports closed.
+
+    Raises NotFound, Forbidden for who does not moderate there, and Refused for her own post or one on which
+    there is nothing to decide.
+    """
+    seen = _to_decide(actor, post_id)
+    before = seen.post.status
+    if before == "visible" and not queries.open_flags([post_id]):
+        raise Refused(N_("There is nothing to decide on this post: nobody has reported it."))
+    posts.release_post(seen.post, seen.topic)
+    _decide(actor, seen, Verdict.APPROVED, "", via)
+    audit.record(
+        actor,
+        "post.approved",
+        seen.post,
+        before={"status": before},
+        after={"status": seen.post.status},
+        label=_label(seen),
+    )
+
+
+def hide_post(actor: Actor, post_id: UUID, *, reason: str, via: Via = Via.WEB) -> None:
+    """Take a post from sight; its author is told the reason by mail.
+
+    Raises NotFound, Forbidden, and Refused without a reason, for one's own post, or one hidden already.
+    """
+    seen = _to_decide(actor, post_id)
+    said = rules.check_reason(reason)
+    before = seen.post.status
+    if before == "hidden":
+        raise Refused(N_("This post is hidden already."))
+    posts.hide_post(actor, seen.post, seen.topic, said)
+    _decide(actor, seen, Verdict.HIDDEN, said, via)
+    audit.record(
+        actor,
+        "post.hidden",
+        seen.post,
+        before={"status": before},
+        after={"status": seen.post.status, "via": via.value},
+        label=_label(seen),
+    )
+    emit(PostHidden(post_id=post_id))
+
+
+def decide_by_mail(actor: Actor, post_id: UUID, text: str) -> Verdict:
+    """Do what a moderator wrote in answer to the mail about a post: `approve`, or `hide` and a reason.
+
+    Raises Refused for anything else, and what `approve_post` and `hide_post` raise.
+    """
+    answer = rules.parse_answer(text)
+    if answer.verdict is Verdict.APPROVED:
+        approve_post(actor, post_id, via=Via.MAIL)
+    else:
+        hide_post(actor, post_id, reason=answer.reason, via=Via.MAIL)
+    return answer.verdict
 
 
 def set_policy(actor: Actor, *, version: int | None, first_posts_held: int) -> PostingPolicy:
@@ -30,3 +118,35 @@ def set_policy(actor: Actor, *, version: int | None, first_posts_held: int) -> P
         after={"first_posts_held": first_posts_held},
     )
     return decided
+
+
+def _to_decide(actor: Actor, post_id: UUID) -> topics.PostSeen:
+    seen = topics.post_seen_by(actor, post_id)
+    access.require_decide(actor, seen.standing)
+    if seen.post.author_id == actor.person_id:
+        raise Refused(N_("Another moderator decides on what you wrote yourself."))
+    if seen.post.status == "deleted":
+        raise Refused(N_("This post was removed meanwhile."))
+    return seen
+
+
+def _decide(actor: Actor, seen: topics.PostSeen, verdict: Verdict, reason: str, via: Via) -> None:
+    db.session.add(
+        Decision(
+            post_id=seen.post.id,
+            verdict=verdict.value,
+            reason=reason,
+            via=via.value,
+            decided_by=actor.person_id,
+        )
+    )
+    db.session.execute(
+        update(Flag)
+        .where(Flag.post_id == seen.post.id, Flag.closed_at.is_(None))
+        .values(closed_at=clock.now())
+    )
+
+
+def _label(seen: topics.PostSeen) -> str:
+    """Administrators read the trail, and read no private group that they are not in."""
+    return seen.topic.title if seen.standing.is_open else seen.standing.name

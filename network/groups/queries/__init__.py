@@ -16,6 +16,7 @@ from network.groups.queries.doors import (
 )
 from network.groups.queries.members import (
     affiliation_of,
+    chair_of,
     chaired_by,
     current_memberships,
     expired_guests,
@@ -75,6 +76,7 @@ __all__ = [
     "Standing",
     "WritableGroup",
     "affiliation_of",
+    "chair_of",
     "chaired_by",
     "chaired_groups",
     "chairs",

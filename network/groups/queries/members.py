@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select
 
 from kernel.db import db
 from kernel.identity.actor import Actor
@@ -65,6 +65,23 @@ def is_current_member(group_id: UUID, person_id: UUID) -> bool:
         CURRENT_MEMBER,
     )
     return db.session.scalar(statement, {"now": clock.now()}) is not None
+
+
+def chair_of(group_id: UUID) -> UUID | None:
+    """Who chairs a group; None while its chair has left and nobody followed."""
+    statement = (
+        select(Group.chair_id)
+        .join(
+            GroupMembership,
+            and_(
+                GroupMembership.tenant_id == Group.tenant_id,
+                GroupMembership.group_id == Group.id,
+                GroupMembership.person_id == Group.chair_id,
+            ),
+        )
+        .where(Group.id == group_id, CURRENT_MEMBER)
+    )
+    return db.session.scalar(statement, {"now": clock.now()})
 
 
 def people_in(group_id: UUID | None = None) -> Select[UUID]:

@@ -8,6 +8,7 @@ posts        posts as they are kept, and their earlier versions
 bookmarks    what somebody marked, and the tags there are
 translations of a post
 named        topics by the posts in them, for features that remember posts
+moderated    posts as their moderators look at them
 mail         what the mails about a post say and refer to
 told         posts for statements about many people: digests, mails that waited, feeds
 """
@@ -25,6 +26,7 @@ from network.topics.queries.mail import (
     post_to_mail,
     posts_of_mails,
 )
+from network.topics.queries.moderated import moderated_posts, post_with_topic
 from network.topics.queries.named import (
     PostRead,
     TopicNamed,
@@ -89,11 +91,13 @@ __all__ = [
     "is_post_seen",
     "is_seen",
     "mailable_posts",
+    "moderated_posts",
     "newest_posts_seen",
     "page_of",
     "post_seen_by",
     "post_to_mail",
     "post_to_quote",
+    "post_with_topic",
     "posts_of_mails",
     "posts_shown_to",
     "posts_to_read",

@@ -10,7 +10,7 @@ translating  translations of posts
 common     sums, search, the words of the trail
 """
 
-from network.topics.events import PostWritten
+from network.topics.events import PostHeld, PostWritten
 from network.topics.rules import TopicKind, Via
 from network.topics.service.changing import attach_file, edit_post, remove_post, rename_topic
 from network.topics.service.common import SEARCH_KIND
@@ -36,6 +36,7 @@ from network.topics.service.writing import create_topic, reply
 
 __all__ = [
     "SEARCH_KIND",
+    "PostHeld",
     "PostWritten",
     "TopicKind",
     "Via",

@@ -1,0 +1,20 @@
+"""What happened in moderation, for whoever wants to know after the commit."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from kernel.events import Event
+
+
+@dataclass(frozen=True)
+class PostFlagged(Event):
+    """Somebody reported a post that nobody had reported before."""
+
+    post_id: UUID
+
+
+@dataclass(frozen=True)
+class PostHidden(Event):
+    """A moderator hid a post."""
+
+    post_id: UUID

@@ -1,0 +1,49 @@
+"""Posts as their moderators look at them."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, select
+
+from kernel.db import db
+from kernel.identity.models import Organisation, Person
+from network.groups.queries import readable_groups
+from network.topics.models import Post, Topic
+from network.topics.queries.predicates import is_moderated
+
+
+def moderated_posts() -> Select[*tuple[Any, ...]]:
+    """The posts a reader moderates, with topic, group and author, for joins. Bind `seeing(actor)`."""
+    readable = readable_groups().subquery("readable")
+    return (
+        select(
+            Post.id,
+            Post.topic_id,
+            Post.author_id,
+            Post.status,
+            Post.body,
+            Post.language,
+            Post.created_at,
+            Topic.title,
+            readable.c.name.label("group"),
+            Person.name.label("author"),
+            Organisation.name.label("organisation"),
+        )
+        .join(Topic, Topic.id == Post.topic_id)
+        .join(readable, readable.c.id == Topic.group_id)
+        .join(Person, Person.id == Post.author_id)
+        .outerjoin(Organisation, Organisation.id == Post.organisation_id)
+        .where(is_moderated())
+    )
+
+
+def post_with_topic(post_id: UUID) -> Row[Post, Topic, str, str | None] | None:
+    """A post in whatever state with its topic and author, for mails to its moderators and its author."""
+    statement = (
+        select(Post, Topic, Person.name.label("author"), Organisation.name.label("organisation"))
+        .join(Topic, Topic.id == Post.topic_id)
+        .join(Person, Person.id == Post.author_id)
+        .outerjoin(Organisation, Organisation.id == Post.organisation_id)
+        .where(Post.id == post_id)
+    )
+    return db.session.execute(statement).one_or_none()

@@ -1,0 +1,145 @@
+"""Reporting, hiding and showing again: by page and API, once per person, with the author told why."""
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from kernel.errors import Forbidden, Refused
+from network.moderation import queries, service
+from network.moderation.rules import FlagReason
+from network.topics import queries as topic_queries
+from network.topics import service as topics
+from network.topics.lists import topic_page
+from tests.factories.network import make_topic
+
+OTHER = FlagReason.OTHER
+
+
+@pytest.fixture
+def topic(inside, cast):
+    """A topic of the newcomer's with an answer of the chair's."""
+    with inside():
+        topic = make_topic(cast.newcomer, cast.open)
+        topics.reply(cast.chair, topic.id, body="It does.", language="en")
+        return topic
+
+
+@pytest.fixture
+def post_id(inside, topic):
+    """The post it was opened with."""
+    with inside():
+        return topic_queries.first_post_id(topic.id)
+
+
+def test_a_report_comes_to_the_moderators_and_is_closed_by_their_decision(
+    browser_for, cast, topic, post_id, run_jobs, outbox
+):
+    run_jobs()
+    before = len(outbox())
+    reader, chair = browser_for(cast.reader), browser_for(cast.chair)
+    form = reader.get(f"/network/moderation/posts/{post_id}/report")
+    refused = reader.submit(form, "Report")
+    assert refused.status == 422
+    assert "Choose what is wrong" in refused.text
+    told = reader.submit(form, "Report", reason="confidential", note="It names a voter.")
+    assert "The moderators were told." in told.text
+    run_jobs()
+    mails = outbox()[before:]
+    assert sorted(mail.name for mail in mails) == ["Ama Chair", "Nia Admin"]
+    assert "It names a voter." in mails[0].text
+    page = chair.get(chair.get("/network/moderation").links()["Look and decide"])
+    assert "Rita Reader" in page.text
+    assert "Nothing waits" in chair.submit(page, "Approve").text
+
+
+def test_one_reports_a_post_once_and_never_ones_own(inside, cast, post_id):
+    with inside():
+        service.flag_post(cast.reader, post_id, reason=OTHER)
+        with pytest.raises(Refused):
+            service.flag_post(cast.newcomer, post_id, reason=OTHER)
+    with pytest.raises(IntegrityError), inside():
+        service.flag_post(cast.reader, post_id, reason=OTHER)
+
+
+def test_a_second_report_of_ones_own_is_refused_in_words(browser_for, cast, post_id):
+    browser = browser_for(cast.reader)
+    form = browser.get(f"/network/moderation/posts/{post_id}/report")
+    browser.submit(form, "Report", reason="other")
+    again = browser.submit(
+        browser.get(f"/network/moderation/posts/{post_id}/report"), "Report", reason="other"
+    )
+    assert again.errors == ["You have reported this post already."]
+
+
+def test_a_hidden_first_post_hides_its_topic_and_tells_its_author_why(
+    inside, cast, topic, post_id, browser_for, run_jobs, outbox
+):
+    run_jobs()
+    before = len(outbox())
+    chair = browser_for(cast.chair)
+    page = chair.get(f"/network/moderation/posts/{post_id}")
+    assert chair.submit(page, "Hide the post").status == 422
+    chair.submit(page, "Hide the post", reason="It names a voter.")
+    run_jobs()
+    (mail,) = outbox()[before:]
+    assert mail.name == "Noa Newcomer"
+    assert "It names a voter." in mail.text
+    address = f"/network/discussions/{topic.id}"
+    own = browser_for(cast.newcomer).get(address)
+    assert "Reason: It names a voter." in own.text
+    assert browser_for(cast.reader).get(address).status == 404
+    with inside():
+        assert topic_page(cast.reader).topics == []
+        service.approve_post(cast.administrator, post_id)
+        assert len(topic_page(cast.reader).topics) == 1
+    assert browser_for(cast.reader).get(address).status == 200
+
+
+def test_a_hidden_answer_is_neither_shown_nor_counted(inside, cast, topic, browser_for):
+    with inside():
+        answer = topics.reply(cast.reader, topic.id, body="Nonsense.", language="en")
+        service.hide_post(cast.chair, answer.id, reason="Off topic")
+        assert topic_page(cast.newcomer).topics[0].replies == 1
+    address = f"/network/discussions/{topic.id}"
+    assert "Nonsense." not in browser_for(cast.newcomer).get(address).text
+    assert "Nonsense." in browser_for(cast.reader).get(address).text
+    assert "Nonsense." in browser_for(cast.chair).get(address).text
+
+
+def test_nobody_decides_on_her_own_post_nor_without_cause(inside, cast, topic, post_id):
+    with inside():
+        own = topics.reply(cast.chair, topic.id, body="Mine.", language="en")
+        with pytest.raises(Refused):
+            service.hide_post(cast.chair, own.id, reason="x")
+        with pytest.raises(Refused):
+            service.approve_post(cast.chair, post_id)
+        with pytest.raises(Forbidden):
+            service.hide_post(cast.reader, post_id, reason="x")
+        assert queries.queue(cast.chair) == []
+
+
+def test_the_api_does_the_same(api_for, cast, post_id):
+    reader, chair = api_for(cast.reader), api_for(cast.chair)
+    flags = f"/moderation/posts/{post_id}/flags"
+    assert reader.post(flags, json={"reason": "other"}).status_code == 204
+    (queued,) = chair.get("/moderation/queue").get_json()["posts"]
+    assert (queued["id"], queued["flags"][0]["name"]) == (str(post_id), "Rita Reader")
+    hide = f"/moderation/posts/{post_id}/hide"
+    assert chair.post(hide, json={}).status_code == 422
+    assert reader.post(hide, json={"reason": "x"}).status_code == 403
+    assert chair.post(hide, json={"reason": "It names a voter."}).status_code == 204
+    assert reader.post(flags, json={"reason": "other"}).status_code == 404
+    assert chair.post(f"/moderation/posts/{post_id}/approve").status_code == 204
+
+
+def test_the_settings_are_those_of_administrators_and_versioned(api_for, browser_for, cast):
+    assert api_for(cast.chair).get("/moderation/settings").status_code == 403
+    api = api_for(cast.administrator)
+    body = {"first_posts_held": 2}
+    saved = api.open("PUT", "/moderation/settings", json=body, headers={"If-Match": '"0"'})
+    assert saved.get_json() == {"first_posts_held": 2, "version": 1}
+    stale = api.open("PUT", "/moderation/settings", json=body, headers={"If-Match": '"0"'})
+    assert stale.status_code == 409
+    browser = browser_for(cast.administrator)
+    page = browser.get("/network/moderation/settings")
+    assert browser.submit(page, "Save", first_posts_held="21").status == 422
+    assert "The settings were saved." in browser.submit(page, "Save", first_posts_held="0").text
