@@ -171,6 +171,13 @@ def init_module(app: Flask) -> None:
             order=40,
             about=N_("Manuals, checklists and forms that others can use, in versions that stay."),
         )
+        menu().add(
+            "admin",
+            N_("First posts"),
+            "moderation.settings",
+            order=40,
+            about=N_("Decide whether the first posts of new members wait for a moderator."),
+        )
         menu().add_group(SECTION, my_groups)
         menu().add_own(
             N_("Mail from this network"),

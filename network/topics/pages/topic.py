@@ -112,6 +112,8 @@ def _addresses(topic_id: UUID, page: int) -> dict[str, Callable[[UUID], str]]:
     return {
         **{name: addresses(f"topics.{name}", "post_id") for name in _OF_A_POST},
         "post_at": addresses("topics.post", "post_id"),
+        "report": addresses("moderation.flag", "post_id"),
+        "decide": addresses("moderation.decide", "post_id"),
         "file": addresses("topics.file", "file_id"),
         "person": addresses("people.person", "person_id"),
         "quote": lambda post_id: f"{quote}&quote={post_id}#answer-title",
@@ -127,6 +129,7 @@ class Offers:
         self.member = access.can_write(who, standing)
         self.write = self.member and not closed
         self.moderate = access.can_moderate(who, standing)
+        self.decide = self.moderate or who.can(May.TOPICS_MODERATE)
         self.manage = self.moderate or access.can_edit(who, standing, topic.author_id)
         self.react = access.can_react(who, standing)
         self.accept = (

@@ -36,7 +36,9 @@ def test_a_report_comes_to_the_moderators_and_is_closed_by_their_decision(
     run_jobs()
     before = len(outbox())
     reader, chair = browser_for(cast.reader), browser_for(cast.chair)
-    form = reader.get(f"/network/moderation/posts/{post_id}/report")
+    address = f"/network/moderation/posts/{post_id}/report"
+    assert address in reader.get(f"/network/discussions/{topic.id}").html
+    form = reader.get(address)
     refused = reader.submit(form, "Report")
     assert refused.status == 422
     assert "Choose what is wrong" in refused.text
