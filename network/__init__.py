@@ -39,7 +39,6 @@ from network.moderation import answers as moderation_answers
 from network.moderation import api as moderation_api
 from network.moderation import incoming as moderation_incoming
 from network.moderation import jobs as _moderation_jobs  # noqa: F401 - its jobs must be known
-from network.moderation import models as _moderation_models  # noqa: F401 - its tables must be known
 from network.moderation import pages as moderation_pages
 from network.packs import api as packs_api
 from network.packs import jobs as _pack_jobs  # noqa: F401 - its jobs must be known
