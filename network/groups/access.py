@@ -1,7 +1,10 @@
 """Who may do what with a group. Seeing one is decided by `queries.visible_groups`."""
 
+from uuid import UUID
+
 from kernel.errors import N_, Forbidden
 from kernel.identity.actor import Actor
+from kernel.identity.permissions import KernelPermission
 from network.permissions import NetworkPermission
 
 
@@ -25,3 +28,18 @@ def require_manage(actor: Actor, *, chairs: bool) -> None:
     """Raises Forbidden unless the actor may change the group."""
     if not can_manage(actor, chairs=chairs):
         raise Forbidden(N_("Only the chair of the group and network administrators may do this."))
+
+
+def can_fill(actor: Actor, *, chairs: bool, organisation_id: UUID) -> bool:
+    """Whether the actor names who holds a seat: who admits people there, and who may change the group."""
+    return can_manage(actor, chairs=chairs) or actor.can(
+        KernelPermission.PEOPLE_ADMIT, organisation_id
+    )
+
+
+def require_fill(actor: Actor, *, chairs: bool, organisation_id: UUID) -> None:
+    """Raises Forbidden unless the actor names who holds the seat."""
+    if not can_fill(actor, chairs=chairs, organisation_id=organisation_id):
+        raise Forbidden(
+            N_("The focal point of the organisation or the chair names who holds this seat.")
+        )

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from kernel.identity.actor import Actor
 from kernel.mail.network import mail_network
-from kernel.questions.waiting import Waiting
+from kernel.questions.waiting import MOST, Waiting
 from kernel.values import clock
 from network.groups import queries
 from network.groups.rules import TERM_NOTICE, end_of_day
@@ -17,12 +17,16 @@ from network.permissions import NetworkPermission
 
 
 def waiting(actor: Actor) -> Iterator[Waiting]:
-    """Requests to one's groups, invitations of one's own, and terms that end soon."""
+    """Requests to one's groups, one's own invitations, terms that end, and seats to be filled."""
     if not actor.can(NetworkPermission.GROUPS_TAKE_PART):
         return
     zone = mail_network().time_zone
     for row in queries.waiting_for(actor, clock.today(zone) + TERM_NOTICE):
         yield _WORDS[row.kind](row, zone)
+    for seat in queries.vacant_seats(actor, MOST):
+        text = gettext("Name who sits in %(group)s for your organisation", group=seat.group.name)
+        url = url_for("groups.seat", seat_id=seat.seat.id)
+        yield Waiting("vacant_seat", text, url, seat.organisation, order=45)
 
 
 def _request(row: Any, _zone: str) -> Waiting:

@@ -25,11 +25,22 @@ from network.groups.schemas import (
     MemberInput,
     MemberOutput,
     ReasonInput,
+    SeatHolders,
+    SeatInput,
+    SeatMade,
+    SeatOutput,
+    TermInput,
 )
 from network.permissions import NetworkPermission as May
 
 if TYPE_CHECKING:
-    from network.groups.models import Group, GroupInvitation, GroupMembership, JoinRequest
+    from network.groups.models import (
+        Group,
+        GroupInvitation,
+        GroupMembership,
+        GroupSeat,
+        JoinRequest,
+    )
 
 api = Api(
     "groups",
@@ -238,3 +249,53 @@ def extend_guest(data: dict[str, Any], group_id: UUID, person_id: UUID) -> "Grou
 def end_guest(group_id: UUID, person_id: UUID) -> None:
     """End the time of a guest at once."""
     service.end_guest(actor(), group_id, person_id=person_id)
+
+
+@api.endpoint(
+    "/<uuid:group_id>/members/<uuid:person_id>", permission=May.GROUPS_TAKE_PART, method="PATCH"
+)
+@api.arguments(TermInput)
+@api.response(204)
+def set_term(data: dict[str, Any], group_id: UUID, person_id: UUID) -> None:
+    """Set the last day of a member's term, or none."""
+    service.set_term(actor(), group_id, person_id=person_id, **{"term_ends_on": None, **data})
+
+
+@api.endpoint("/<uuid:group_id>/seats", permission=May.GROUPS_SEE)
+@api.response(200, SeatOutput(many=True))
+def list_seats(group_id: UUID) -> Sequence[Any]:
+    """The seats of a group you may read or manage, one vote each."""
+    return service.seats_seen_by(actor(), group_id)
+
+
+@api.endpoint("/<uuid:group_id>/seats", permission=May.GROUPS_TAKE_PART, method="POST")
+@api.arguments(SeatInput)
+@api.response(201, SeatMade)
+def add_seat(data: dict[str, Any], group_id: UUID) -> "tuple[GroupSeat, int, dict[str, str]]":
+    """Give an organisation a seat in a steering committee."""
+    seat = service.add_seat(actor(), group_id, **data)
+    return seat, 201, version_header(seat.version)
+
+
+@api.endpoint("/seats/<uuid:seat_id>", permission=May.GROUPS_TAKE_PART)
+@api.response(200, SeatOutput)
+def get_seat(seat_id: UUID) -> "tuple[Any, int, dict[str, str]]":
+    """A seat for which you may name people."""
+    seen = service.seat_to_fill(actor(), seat_id)
+    return seen, 200, version_header(seen.seat.version)
+
+
+@api.endpoint("/seats/<uuid:seat_id>", permission=May.GROUPS_TAKE_PART, method="PUT")
+@api.arguments(SeatHolders)
+@api.response(200, SeatMade)
+def fill_seat(data: dict[str, Any], seat_id: UUID) -> "tuple[GroupSeat, int, dict[str, str]]":
+    """Name who holds a seat; `If-Match` names the version it is made on."""
+    seat = service.fill_seat(actor(), seat_id, version=expected_version(), **data)
+    return seat, 200, version_header(seat.version)
+
+
+@api.endpoint("/seats/<uuid:seat_id>", permission=May.GROUPS_TAKE_PART, method="DELETE")
+@api.response(204)
+def remove_seat(seat_id: UUID) -> None:
+    """Take a seat away."""
+    service.remove_seat(actor(), seat_id)

@@ -26,6 +26,7 @@ def forget(event: PersonErased) -> None:
 
 @job("network.keep_groups", every="20 1 * * *")
 def keep_groups() -> None:
-    """Nightly: groups by office, whatever changed without telling, and guests whose time is over."""
+    """Nightly: groups by office, whatever changed without telling; terms and guests that are over."""
     service.follow_all()
+    service.end_terms()
     service.end_expired()

@@ -231,6 +231,18 @@ def check_office(joining: str, office: str | None) -> None:
         raise Refused(N_("Choose the office whose holders are the members."), field="office")
 
 
+def check_seated(kind: str) -> None:
+    """Seats belong to organisations in steering committees alone. Raises Refused for another group."""
+    if kind != GroupKind.STEERING_COMMITTEE:
+        raise Refused(N_("Only a steering committee has seats of organisations."))
+
+
+def check_two(holder_id: UUID | None, alternate_id: UUID | None) -> None:
+    """Raises Refused, at the field, for an alternate who is the representative herself."""
+    if holder_id is not None and holder_id == alternate_id:
+        raise Refused(N_("Choose somebody else as the alternate."), field="alternate_id")
+
+
 def check_open(state: str) -> None:
     """Raises Refused for a request or an invitation that has been answered or taken back."""
     if state != Answer.OPEN:

@@ -124,6 +124,61 @@ class TakeInForm(GroupInvitationInput):
     )
 
 
+class TermInput(Schema):
+    """How long somebody is a member."""
+
+    term_ends_on = Date(
+        label=N_("Last day of her term"),
+        hint=N_("Membership ends with this day. Leave it empty where no term is set."),
+    )
+
+
+class SeatInput(Schema):
+    """An organisation that is given a seat."""
+
+    organisation_id = Identifier(
+        label=N_("Organisation"),
+        required=True,
+        error_messages={"required": N_("Choose the organisation that has the seat.")},
+    )
+
+
+class SeatHolders(Schema):
+    """Who speaks for an organisation on its seat."""
+
+    holder_id = Identifier(
+        label=N_("Representative"), hint=N_("Becomes a member of the group and has its vote.")
+    )
+    alternate_id = Identifier(
+        label=N_("Alternate"), hint=N_("Becomes a member too, and votes in her absence.")
+    )
+
+
+class SeatOutput(Schema):
+    """A seat; without a `holder` it is vacant."""
+
+    id = Identifier(attribute="seat.id")
+    group_id = Identifier(attribute="seat.group_id")
+    organisation_id = Identifier(attribute="seat.organisation_id")
+    organisation = Text()
+    holder_id = Identifier(attribute="seat.holder_id", allow_none=True)
+    holder = Text(allow_none=True)
+    alternate_id = Identifier(attribute="seat.alternate_id", allow_none=True)
+    alternate = Text(allow_none=True)
+    version = Integer(attribute="seat.version")
+
+
+class SeatMade(Schema):
+    """A seat as it was made or filled."""
+
+    id = Identifier()
+    group_id = Identifier()
+    organisation_id = Identifier()
+    holder_id = Identifier(allow_none=True)
+    alternate_id = Identifier(allow_none=True)
+    version = Integer()
+
+
 class GuestDays(Schema):
     """How long somebody is a guest."""
 

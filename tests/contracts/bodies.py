@@ -13,8 +13,10 @@ from tests.contracts.examples import LEFT_OVER, Example
 from tests.contracts.library_examples import LIBRARY_TOGETHER
 
 REFERENCES = {
+    "alternate_id": "person_id",
     "chair_id": "person_id",
     "group": "group_id",
+    "holder_id": "person_id",
     "in_reply_to": "post_id",
     "item_ids": "item_id",
     "topic_ids": "topic_id",
@@ -43,6 +45,9 @@ TOGETHER: dict[str, dict[str, Any]] = {
     **LIBRARY_TOGETHER,
 }
 """What an operation asks for that its schema alone does not tell."""
+
+OWN = {"api_groups.invite": {"person_id": "outside_id"}}
+"""Which object an operation takes where the first of its kind would not do."""
 
 FORMS = {
     "placements.outcome": {"outcome": "filled", "version": "1"},

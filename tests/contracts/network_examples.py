@@ -2,18 +2,19 @@
 
 import io
 from dataclasses import asdict
-from datetime import time
+from datetime import date, time
 
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from kernel.db import db
 from kernel.identity.actor import Actor
+from kernel.identity.models import Affiliation, Person
 from network.announcements import service as announcements
 from network.announcements.rules import Audience, Content, Text
 from network.feeds import service as feeds
 from network.groups import service as groups
-from network.groups.models import Group
+from network.groups.models import Group, GroupSeat
 from network.subscriptions import service as subscriptions
 from network.subscriptions.rules import Level, Rhythm
 from network.topics import service as topics
@@ -30,8 +31,10 @@ NETWORK_TABLES: dict[str, str] = {
     "file_id": "kernel.stored_file join network.post_file on file_id = stored_file.id",
     "group_id": 'network."group"',
     "group_invitation_id": "network.group_invitation",
+    "outside_id": "kernel.person where name like 'Outside Fictional%'",
     "post_id": "network.post",
     "request_id": "network.join_request",
+    "seat_id": "network.group_seat",
     "topic_id": "network.topic",
     **LIBRARY_TABLES,
     "translation_id": "network.post_translation",
@@ -41,7 +44,7 @@ NETWORK_TABLES: dict[str, str] = {
 
 def populate_network(actor: Actor, colleague: Actor, number: int) -> None:
     """One of everything, through the services."""
-    group = make_group(actor, actor, [colleague], name=f"Group {number}")
+    group = make_group(actor, actor, [colleague], name=f"Group {number}", kind="steering_committee")
     _topic(actor, colleague, group)
     _draft(actor, group)
     _mail(actor, group, number)
@@ -53,11 +56,27 @@ def populate_network(actor: Actor, colleague: Actor, number: int) -> None:
 
 
 def _door(actor: Actor, colleague: Actor, number: int) -> None:
-    """A group into which somebody asks, and is invited."""
+    """A group into which somebody asks and is invited, one with a seat, and somebody in neither."""
     group = make_group(actor, actor, name=f"Asked {number}", joining="on_request")
     groups.ask_to_join(colleague, group.id, reason="To compare inks.")
     groups.invite(actor, group.id, person_id=colleague.person_id, message="Join us.")
+    steering = make_group(actor, actor, name=f"Steering {number}", kind="steering_committee")
+    outside = Person(name=f"Outside Fictional {number}", sort_key=f"outside fictional {number}")
+    organisation_id = actor.organisation_ids[0]
+    db.session.add_all(
+        [
+            GroupSeat(
+                group_id=steering.id, organisation_id=organisation_id, holder_id=actor.person_id
+            ),
+            outside,
+        ]
+    )
     db.session.flush()
+    db.session.add(
+        Affiliation(
+            person_id=outside.id, organisation_id=organisation_id, began_on=date(2026, 1, 1)
+        )
+    )
 
 
 def _mail(actor: Actor, group: Group, number: int) -> None:

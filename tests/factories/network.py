@@ -41,13 +41,14 @@ def make_group(
     name: str = "",
     visibility: str = "private",
     joining: str = "invitation",
+    kind: str = "working_group",
 ) -> Group:
     """A group with its chair and members."""
     group = service.create_group(
         administrator,
         name=name or f"Group {next(_numbers)}",
         purpose="To try things out.",
-        kind=GroupKind.WORKING_GROUP,
+        kind=GroupKind(kind),
         joining=Joining(joining),
         visibility=GroupVisibility(visibility),
         chair_id=chair.person_id,

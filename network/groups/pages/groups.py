@@ -87,6 +87,8 @@ def group(group_id: UUID) -> ResponseReturnValue:
         door=door,
         roll=_Roll(everybody, door.group.chair_id, wanted),
         wanted=wanted,
+        seats=queries.seats_of(group_id) if _has_seats(door, manages) else [],
+        fills=queries.admitting(actor()),
         can_manage=manages,
         level=subscriptions.level_chosen(actor().person_id, group_id) if door.is_in else None,
         requests=queries.requests_to(group_id) if manages else [],
@@ -99,6 +101,10 @@ def group(group_id: UUID) -> ResponseReturnValue:
         sees_people=actor().can(KernelPermission.MEMBERS_SEE),
         keys=lambda: str(uuid4()),
     )
+
+
+def _has_seats(door: queries.Door, manages: bool) -> bool:
+    return door.group.kind == GroupKind.STEERING_COMMITTEE and (door.reads or manages)
 
 
 class _Roll:

@@ -67,7 +67,7 @@ def _is_chaired() -> Any:
     )
 
 
-def _known_to(actor: Actor) -> Any:
+def known_to(actor: Actor) -> Any:
     """Who keeps all groups knows of each, though she reads none that she is not in.
 
     Of a private group, whoever is with an organisation knows the name and the purpose; of any group, who
@@ -139,7 +139,7 @@ def groups_listed(actor: Actor, *, kind: str | None = None) -> list[Listed]:
             _own_request().label("request_id"),
             _own_invitation().label("invitation_id"),
         )
-        .where(_known_to(actor))
+        .where(known_to(actor))
         .order_by(func.lower(Group.name))
     )
     if kind is not None:
@@ -156,7 +156,7 @@ def door_of(actor: Actor, group_id: UUID) -> Door:
         Group.id.in_(visible_groups()).label("reads"),
         _own_request().label("request_id"),
         _own_invitation().label("invitation_id"),
-    ).where(Group.id == group_id, _known_to(actor))
+    ).where(Group.id == group_id, known_to(actor))
     row = db.session.execute(statement, reader_of(actor)).one_or_none()
     if row is None:
         raise NotFound
@@ -182,10 +182,15 @@ def _way(actor: Actor, row: Row[Any]) -> Way:
     )
 
 
+def known_group(actor: Actor, group_id: UUID) -> Group | None:
+    """A group, if the actor may know of it."""
+    statement = select(Group).where(Group.id == group_id, known_to(actor))
+    return db.session.scalars(statement, reader_of(actor)).one_or_none()
+
+
 def group_known_to(actor: Actor, group_id: UUID) -> Group:
     """A group the actor may know of. Raises NotFound."""
-    statement = select(Group).where(Group.id == group_id, _known_to(actor))
-    group = db.session.scalars(statement, reader_of(actor)).one_or_none()
+    group = known_group(actor, group_id)
     if group is None:
         raise NotFound
     return group
@@ -219,7 +224,7 @@ def request_seen_by(actor: Actor, request_id: UUID) -> RequestSeen:
     """
     statement = (
         _requests()
-        .where(JoinRequest.id == request_id, _known_to(actor))
+        .where(JoinRequest.id == request_id, known_to(actor))
         .with_for_update(of=JoinRequest)
     )
     row = db.session.execute(statement, reader_of(actor)).one_or_none()
@@ -263,7 +268,7 @@ def invitation_to(actor: Actor, group_invitation_id: UUID) -> GroupInvitation:
     statement = (
         select(GroupInvitation)
         .join(Group, Group.id == GroupInvitation.group_id)
-        .where(GroupInvitation.id == group_invitation_id, _known_to(actor))
+        .where(GroupInvitation.id == group_invitation_id, known_to(actor))
         .with_for_update(of=GroupInvitation)
     )
     found = db.session.scalars(statement, reader_of(actor)).one_or_none()

@@ -48,6 +48,21 @@ def members_of(group_id: UUID) -> Sequence[Row[Any]]:
     return db.session.execute(statement, {"now": clock.now()}).all()
 
 
+def member_of(group_id: UUID, person_id: UUID) -> Any | None:
+    """A member of a group of now with her name and term; None for a guest or anybody else."""
+    statement = (
+        select(Person.id, Person.name, GroupMembership.term_ends_on)
+        .join(GroupMembership, GroupMembership.person_id == Person.id)
+        .where(
+            GroupMembership.group_id == group_id,
+            GroupMembership.person_id == person_id,
+            GroupMembership.organisation_id.is_not(None),
+            CURRENT_MEMBER,
+        )
+    )
+    return db.session.execute(statement, {"now": clock.now()}).one_or_none()
+
+
 def membership_of(group_id: UUID, person_id: UUID) -> GroupMembership | None:
     """The membership of a person in a group."""
     statement = select(GroupMembership).where(

@@ -41,3 +41,11 @@ def organisations_by_name() -> Sequence[Row[UUID, str]]:
         .order_by(Organisation.sort_key, Organisation.id)
     )
     return db.session.execute(statement).all()
+
+
+def is_active_organisation(organisation_id: UUID) -> bool:
+    """Whether an organisation is an active member of the network."""
+    statement = select(Organisation.id).where(
+        Organisation.id == organisation_id, Organisation.membership == Membership.ACTIVE
+    )
+    return db.session.scalar(statement) is not None

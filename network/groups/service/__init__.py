@@ -19,9 +19,12 @@ from network.groups.service.invitations import (
 from network.groups.service.members import (
     add_member,
     end_memberships,
+    end_terms,
     join_group,
+    member_for,
     members_seen_by,
     remove_member,
+    set_term,
 )
 from network.groups.service.offices import follow_all, follow_office
 from network.groups.service.requests import (
@@ -33,11 +36,19 @@ from network.groups.service.requests import (
     requests_for,
     withdraw_request,
 )
+from network.groups.service.seats import (
+    add_seat,
+    fill_seat,
+    remove_seat,
+    seat_to_fill,
+    seats_seen_by,
+)
 
 __all__ = [
     "accept_invitation",
     "accept_request",
     "add_member",
+    "add_seat",
     "archive_group",
     "ask_to_join",
     "create_group",
@@ -46,7 +57,9 @@ __all__ = [
     "end_expired",
     "end_guest",
     "end_memberships",
+    "end_terms",
     "extend_guest",
+    "fill_seat",
     "follow_all",
     "follow_office",
     "forget",
@@ -56,11 +69,16 @@ __all__ = [
     "invite_guest",
     "join_group",
     "last_day_of",
+    "member_for",
     "members_seen_by",
     "remove_member",
+    "remove_seat",
     "reopen_group",
     "request_for",
     "requests_for",
+    "seat_to_fill",
+    "seats_seen_by",
+    "set_term",
     "update_group",
     "withdraw_invitation",
     "withdraw_request",

@@ -15,8 +15,8 @@ from kernel.mail.network import mail_network
 from kernel.values import clock
 from network.groups import access, queries, rules
 from network.groups.models import Group, GroupInvitation, JoinRequest
-from network.groups.service.members import take_in
 from network.groups.service.offices import follow
+from network.groups.service.taking import take_in
 from network.permissions import NetworkPermission
 
 explain(

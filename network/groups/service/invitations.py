@@ -14,7 +14,7 @@ from kernel.values import clock
 from network.groups import access, queries, rules
 from network.groups.models import Group, GroupInvitation, GroupMembership
 from network.groups.service.letters import tell
-from network.groups.service.members import take_in
+from network.groups.service.taking import take_in
 
 
 def invite(

@@ -7,14 +7,15 @@ from uuid import UUID
 
 from kernel import audit
 from kernel.db import db
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import NotFound
 from kernel.identity.actor import Actor
 from kernel.mail.network import mail_network
 from kernel.values import clock
 from network.groups import access, queries, rules
-from network.groups.models import Group, GroupMembership
+from network.groups.models import GroupMembership
 from network.groups.service.guests import end_as_guest
-from network.groups.service.letters import tell
+from network.groups.service.seats import vacate
+from network.groups.service.taking import hand_on, take_in
 
 
 def members_seen_by(actor: Actor, group_id: UUID) -> Sequence[Any]:
@@ -71,6 +72,7 @@ def remove_member(actor: Actor, group_id: UUID, *, person_id: UUID) -> None:
     rules.check_may_leave(person_id, group.chair_id)
     if membership.ended_at is None:
         rules.check_by_hand(group.joining)
+    vacate(person_id, [group.id])
     db.session.delete(membership)
     audit.record(actor, "group.member_removed", group, before={"person_id": person_id})
 
@@ -89,64 +91,58 @@ def end_memberships(person_id: UUID, organisation_id: UUID, ended_at: datetime) 
     for membership in ended:
         membership.ended_at = ended_at
         audit.record(None, "group.membership_ended", membership, about=person_id)
+    vacate(person_id, [membership.group_id for membership in ended])
     for group in queries.chaired_by(person_id, [membership.group_id for membership in ended]):
         hand_on(group)
 
 
-def hand_on(group: Group) -> bool:
-    """Make the member who has been there the longest the chair, and tell her; false where nobody is left."""
-    successor = queries.longest_member(group.id, but=group.chair_id)
-    if successor is None:
-        return False
-    before, group.chair_id, group.chair_term_ends_on = group.chair_id, successor, None
-    audit.record(
-        None,
-        "group.chair_followed",
-        group,
-        before={"chair_id": before},
-        after={"chair_id": successor},
-    )
-    tell(successor, "group_chair", group)
-    return True
+def member_for(actor: Actor, group_id: UUID, person_id: UUID) -> Any:
+    """A member of a group the actor looks after, with name and term. Raises NotFound and Forbidden."""
+    door = queries.door_of(actor, group_id)
+    access.require_manage(actor, chairs=door.is_chair)
+    member = queries.member_of(group_id, person_id)
+    if member is None:
+        raise NotFound
+    return member
 
 
-def take_in(
-    actor: Actor | None,
-    group: Group,
-    person_id: UUID,
-    *,
-    came: rules.Came = rules.Came.HAND,
-    organisation_id: UUID | None = None,
-    term_ends_on: date | None = None,
-    field: str = "person_id",
+def set_term(
+    actor: Actor, group_id: UUID, *, person_id: UUID, term_ends_on: date | None
 ) -> GroupMembership:
-    """Make somebody a member, for an organisation or the first she is with; a guest becomes one too.
+    """Set the last day of a member's term, or none.
 
-    What waited for an answer between her and the group is settled. `actor` is None for what follows by
-    itself. Raises Refused, at the field, for somebody who is with no active organisation.
+    Raises NotFound, Forbidden, and Refused for a day that is over or a group whose members follow an office.
     """
-    organisation_id = organisation_id or queries.affiliation_of(person_id)
-    if organisation_id is None:
-        raise Refused(N_("Choose somebody who works for a member of the network."), field=field)
+    group = queries.group_known_to(actor, group_id)
+    access.require_manage(actor, chairs=queries.chairs(actor, group))
+    rules.check_active(group.state)
+    rules.check_by_hand(group.joining)
     membership = queries.membership_of(group.id, person_id)
-    if membership is None:
-        membership = GroupMembership(group_id=group.id, person_id=person_id)
-        db.session.add(membership)
-    elif membership.ended_at is not None or membership.guest_until is not None:
-        membership.ended_at, membership.joined_at = None, clock.now()
-    # Somebody who changed to another organisation stands again for the one she is with now.
-    membership.organisation_id, membership.guest_until = organisation_id, None
-    membership.came, membership.term_ends_on = came.value, term_ends_on
-    membership.added_by = actor.person_id if actor else person_id
-    _settle(actor, group.id, person_id)
-    db.session.flush()
+    if membership is None or not queries.is_current_member(group.id, person_id):
+        raise NotFound
+    rules.check_term(term_ends_on, clock.today(mail_network().time_zone))
+    before = membership.term_ends_on
+    membership.term_ends_on = term_ends_on
+    audit.record(
+        actor,
+        "group.term_changed",
+        membership,
+        before={"term_ends_on": before},
+        after={"term_ends_on": term_ends_on},
+        about=person_id,
+        label=group.name,
+    )
     return membership
 
 
-def _settle(actor: Actor | None, group_id: UUID, person_id: UUID) -> None:
-    request = queries.open_request(group_id, person_id)
-    if request is not None:
-        request.answered_by = actor.person_id if actor else None
-    for waiting in (request, queries.open_invitation(group_id, person_id)):
-        if waiting is not None:
-            waiting.state, waiting.answered_at = rules.Answer.ACCEPTED, clock.now()
+def end_terms() -> None:
+    """End the memberships whose last day has passed; a chair stays until another is named.
+
+    Done again it changes nothing.
+    """
+    zone = mail_network().time_zone
+    for membership in queries.terms_over(clock.today(zone)):
+        if membership.term_ends_on is not None:
+            membership.ended_at = rules.end_of_day(membership.term_ends_on, zone)
+            vacate(membership.person_id, [membership.group_id])
+            audit.record(None, "group.term_ended", membership, about=membership.person_id)

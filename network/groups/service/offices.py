@@ -8,7 +8,7 @@ from kernel.db import db
 from kernel.values import clock
 from network.groups import queries, rules
 from network.groups.models import Group, GroupMembership
-from network.groups.service.members import hand_on, take_in
+from network.groups.service.taking import hand_on, take_in
 from network.people.queries import holders_of
 
 

@@ -13,7 +13,7 @@ from network.groups import access, queries, rules
 from network.groups.models import GroupInvitation, JoinRequest
 from network.groups.queries import RequestSeen
 from network.groups.service.letters import tell
-from network.groups.service.members import take_in
+from network.groups.service.taking import take_in
 
 
 def ask_to_join(actor: Actor, group_id: UUID, *, reason: str | None) -> JoinRequest:
