@@ -61,3 +61,18 @@ def require_accept(actor: Actor, standing: Standing, author_id: UUID) -> None:
     """Raises Forbidden unless the actor may say which post is the answer."""
     if not can_accept(actor, standing, author_id):
         raise Forbidden(N_("Only who asked the question, or the chair, can accept an answer."))
+
+
+def can_move(actor: Actor, standing: Standing) -> bool:
+    """Whether the actor may take topics out of the group, split and merge them, and put others in.
+
+    Its chair, and an administrator who moderates and reads there.
+    """
+    moderates = actor.can(NetworkPermission.TOPICS_MODERATE) and standing.is_active
+    return moderates or can_moderate(actor, standing)
+
+
+def require_move(actor: Actor, standing: Standing) -> None:
+    """Raises Forbidden unless the actor may move topics from and to the group."""
+    if not can_move(actor, standing):
+        raise Forbidden(N_("Only the chair of both groups, or an administrator, can do this."))

@@ -37,6 +37,7 @@ NETWORK_TABLES: dict[str, str] = {
     "seat_id": "network.group_seat",
     "topic_id": "network.topic",
     **LIBRARY_TABLES,
+    "into_topic_id": "network.topic",
     "translation_id": "network.post_translation",
 }
 """Where the objects of the network lie that a parameter of an address stands for."""

@@ -12,6 +12,8 @@ from network.topics.api.blueprint import api, topic_with_posts
 from network.topics.lists import topic_page
 from network.topics.rules import Position, Via, tag_of
 from network.topics.schemas import (
+    MoveInput,
+    SplitInput,
     TagsInput,
     TagsOutput,
     TitleInput,
@@ -122,3 +124,28 @@ def unpin_topic(topic_id: UUID) -> None:
 def list_tags() -> dict[str, Any]:
     """The tags of topics you may see, the most used first, with how many topics have each."""
     return {"tags": queries.tags_seen_by(actor())}
+
+
+@api.endpoint("/<uuid:topic_id>/group", permission=May.TOPICS_WRITE, method="PUT")
+@api.arguments(MoveInput)
+@api.response(204)
+def move_topic(data: dict[str, Any], topic_id: UUID) -> None:
+    """Put a topic into another group; from then on the people of that group see it, and no others."""
+    service.move_topic(actor(), topic_id, **data)
+
+
+@api.endpoint("/<uuid:topic_id>/split", permission=May.TOPICS_WRITE, method="POST")
+@api.arguments(SplitInput)
+@api.response(201, TopicOutput)
+def split_topic(data: dict[str, Any], topic_id: UUID) -> dict[str, Any]:
+    """Let some replies go on as a topic of their own; the answer is the new topic."""
+    return topic_with_posts(service.split_topic(actor(), topic_id, **data).id)
+
+
+@api.endpoint(
+    "/<uuid:topic_id>/merge/<uuid:into_topic_id>", permission=May.TOPICS_WRITE, method="POST"
+)
+@api.response(200, TopicOutput)
+def merge_topic(topic_id: UUID, into_topic_id: UUID) -> dict[str, Any]:
+    """Put the posts of a topic into another one of its group; the answer is that one."""
+    return topic_with_posts(service.merge_topic(actor(), topic_id, into_id=into_topic_id).id)

@@ -21,12 +21,13 @@ def manage(topic_id: UUID) -> ResponseReturnValue:
     seen = queries.topic_seen_by(actor(), topic_id)
     own = access.can_edit(actor(), seen.standing, seen.topic.author_id)
     if not own:
-        access.require_moderate(actor(), seen.standing)
+        access.require_move(actor(), seen.standing)
     return render(
         "network/topics/manage.html",
         crumbs=[discussions(), link_to(seen.topic), Link(gettext("Manage the topic"), "")],
         topic=seen.topic,
         own=own,
+        moves=access.can_move(actor(), seen.standing),
         moderates=access.can_moderate(actor(), seen.standing),
         closed=is_closed(seen.topic.status),
         tags=queries.tags_of_topic(topic_id),

@@ -130,7 +130,9 @@ class Offers:
         self.write = self.member and not closed
         self.moderate = access.can_moderate(who, standing)
         self.decide = self.moderate or who.can(May.TOPICS_MODERATE)
-        self.manage = self.moderate or access.can_edit(who, standing, topic.author_id)
+        self.manage = access.can_move(who, standing) or access.can_edit(
+            who, standing, topic.author_id
+        )
         self.react = access.can_react(who, standing)
         self.accept = (
             not closed

@@ -9,6 +9,7 @@ bookmarks    what somebody marked, and the tags there are
 translations of a post
 named        topics by the posts in them, for features that remember posts
 moderated    posts as their moderators look at them
+moving       where topics can go, and who sees them there
 mail         what the mails about a post say and refer to
 told         posts for statements about many people: digests, mails that waited, feeds
 """
@@ -27,6 +28,13 @@ from network.topics.queries.mail import (
     posts_of_mails,
 )
 from network.topics.queries.moderated import moderated_posts, post_with_topic
+from network.topics.queries.moving import (
+    all_posts,
+    groups_to_move_to,
+    move_of,
+    posts_to_choose_from,
+    topics_to_merge_into,
+)
 from network.topics.queries.named import (
     PostRead,
     TopicNamed,
@@ -77,6 +85,7 @@ __all__ = [
     "TopicNamed",
     "TopicSeen",
     "TopicShown",
+    "all_posts",
     "bookmarks_of",
     "count_pinned",
     "count_published",
@@ -85,6 +94,7 @@ __all__ = [
     "file_seen_by",
     "files_to_read",
     "first_post_id",
+    "groups_to_move_to",
     "has_read",
     "is_moderated",
     "is_of_group",
@@ -92,6 +102,7 @@ __all__ = [
     "is_seen",
     "mailable_posts",
     "moderated_posts",
+    "move_of",
     "newest_posts_seen",
     "page_of",
     "post_seen_by",
@@ -100,6 +111,7 @@ __all__ = [
     "post_with_topic",
     "posts_of_mails",
     "posts_shown_to",
+    "posts_to_choose_from",
     "posts_to_read",
     "posts_told",
     "seeing",
@@ -110,6 +122,7 @@ __all__ = [
     "topic_seen_by",
     "topic_shown_to",
     "topics_of",
+    "topics_to_merge_into",
     "topics_with",
     "translation_of",
     "translation_seen_by",

@@ -1,10 +1,12 @@
 """What a topic and a post are, and what always holds for them.
 
 topics    kinds, states, and what may be done in which of them
+moving    topics to other groups, out of others and into others
 quoting   a post above the answer to it
 tags      words a topic can be found by
 """
 
+from network.topics.rules.moving import CHOOSE_POSTS_OF_THIS_TOPIC, check_merge, check_split
 from network.topics.rules.quoting import LONGEST_QUOTATION, excerpt, quotation
 from network.topics.rules.tags import MOST_TAGS, tag_of, tags_of
 from network.topics.rules.topics import (
@@ -29,6 +31,7 @@ from network.topics.rules.topics import (
 )
 
 __all__ = [
+    "CHOOSE_POSTS_OF_THIS_TOPIC",
     "FILTER_LABELS",
     "KIND_LABELS",
     "LONGEST_QUOTATION",
@@ -43,9 +46,11 @@ __all__ = [
     "TopicStatus",
     "Via",
     "check_answerable",
+    "check_merge",
     "check_not_merged",
     "check_open",
     "check_room_for_pin",
+    "check_split",
     "check_visible",
     "excerpt",
     "is_closed",

@@ -15,8 +15,8 @@ _NO_LETTER = re.compile(r"[^\w\-]")
 def tag_of(text: str) -> str:
     """A tag as it is kept: small letters and digits of any script, hyphens between words; "" for no word."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    hyphened = _APART.sub("-", folded.strip())
-    return _NO_LETTER.sub("", hyphened).strip("-")[:LONGEST_TAG].strip("-")
+    letters = _NO_LETTER.sub("", _APART.sub("-", folded))
+    return _APART.sub("-", letters).strip("-")[:LONGEST_TAG].strip("-")
 
 
 def tags_of(texts: Iterable[str]) -> list[str]:

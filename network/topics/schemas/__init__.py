@@ -6,9 +6,12 @@ shown     what is answered, and how lists are asked for
 """
 
 from network.topics.schemas.life import (
+    MergeInput,
+    MoveInput,
     ReactionInput,
     ReadingInput,
     RemovalInput,
+    SplitInput,
     TagsInput,
     TranslationChange,
     TranslationInput,
@@ -42,6 +45,8 @@ __all__ = [
     "BookmarksOutput",
     "FileInput",
     "FileOutput",
+    "MergeInput",
+    "MoveInput",
     "PostChange",
     "PostForm",
     "PostInput",
@@ -49,6 +54,7 @@ __all__ = [
     "ReactionInput",
     "ReadingInput",
     "RemovalInput",
+    "SplitInput",
     "TagsInput",
     "TagsOutput",
     "TitleInput",

@@ -1,10 +1,10 @@
 """What is sent to steer a topic, and to say something to a post without writing one."""
 
 from kernel.errors import N_
-from kernel.fields import Choice, Identifier, Language, Lines, LongText, Schema, Text
+from kernel.fields import Choice, Choices, Identifier, Language, Lines, LongText, Schema, Text
 from network.topics.rules import REACTION_LABELS, ReactionKind
 from network.topics.rules.tags import LONGEST_TAG, MOST_TAGS
-from network.topics.schemas.writing import LANGUAGES
+from network.topics.schemas.writing import LANGUAGES, TopicInput
 
 
 class TagsInput(Schema):
@@ -18,6 +18,38 @@ class TagsInput(Schema):
         most=MOST_TAGS,
         max_length=LONGEST_TAG,
         rows=MOST_TAGS,
+    )
+
+
+class MoveInput(Schema):
+    """The group a topic is moved to."""
+
+    group_id = Identifier(
+        label=N_("Group"),
+        required=True,
+        error_messages={"required": N_("Choose the group to move the topic to.")},
+    )
+
+
+class SplitInput(Schema):
+    """The replies that go on as a topic of their own."""
+
+    post_ids = Choices(
+        label=N_("Posts"),
+        required=True,
+        error_messages={"required": N_("Choose the posts of the new topic.")},
+    )
+    title = TopicInput._declared_fields["title"]
+    kind = TopicInput._declared_fields["kind"]
+
+
+class MergeInput(Schema):
+    """The topic that takes the posts in."""
+
+    into_id = Identifier(
+        label=N_("Topic to merge it into"),
+        required=True,
+        error_messages={"required": N_("Choose the topic to merge it into.")},
     )
 
 

@@ -4,6 +4,7 @@ writing    topics and replies
 changing   posts, titles, files; taking posts away
 moderating what a moderator decides
 life       the accepted answer, tags, pins, closing, reopening, the archive
+moving     to other groups, splitting, merging
 marks      reactions and bookmarks
 reading    how far somebody has read
 translating  translations of posts
@@ -26,6 +27,7 @@ from network.topics.service.life import (
 )
 from network.topics.service.marks import react, remove_bookmark, set_bookmark, take_reaction_back
 from network.topics.service.moderating import hide_post, release_post
+from network.topics.service.moving import merge_topic, move_topic, split_topic
 from network.topics.service.reading import mark_group_read, mark_read, read_up_to
 from network.topics.service.translating import (
     add_translation,
@@ -51,6 +53,8 @@ __all__ = [
     "hide_post",
     "mark_group_read",
     "mark_read",
+    "merge_topic",
+    "move_topic",
     "pin_topic",
     "react",
     "read_up_to",
@@ -62,6 +66,7 @@ __all__ = [
     "reopen_topic",
     "reply",
     "set_bookmark",
+    "split_topic",
     "tag_topic",
     "take_answer_back",
     "take_reaction_back",

@@ -1,0 +1,139 @@
+"""Moving topics to other groups, splitting them, and merging them: who sees a post goes with it."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from kernel import audit
+from kernel.db import db, new_id
+from kernel.errors import Refused
+from kernel.identity.actor import Actor
+from network.groups import queries as groups
+from network.topics import access, queries, rules
+from network.topics.models import Post, Topic
+from network.topics.rules import PostStatus, TopicKind, TopicStatus
+from network.topics.service.common import index, label, sum_up
+from network.topics.service.life import set_answer
+
+
+def move_topic(actor: Actor, topic_id: UUID, *, group_id: UUID) -> Topic:
+    """Put a topic into another group: its posts, files and hits are seen there and nowhere else.
+
+    By who moderates in both. Raises NotFound for a topic or group the actor does not see, Forbidden, and
+    Refused for a merged topic.
+    """
+    seen = queries.topic_seen_by(actor, topic_id)
+    target = groups.standing_in(actor, group_id)
+    for standing in (seen.standing, target):
+        access.require_move(actor, standing)
+    rules.check_not_merged(seen.topic.merged_into_id)
+    before = seen.topic.group_id
+    if before == group_id:
+        return seen.topic
+    seen.topic.group_id = group_id
+    seen.topic.pinned_at = seen.topic.pinned_by = None
+    db.session.flush()
+    _index(seen.topic)
+    private = next((one for one in (seen.standing, target) if not one.is_open), target)
+    audit.record(
+        actor,
+        "topic.moved",
+        seen.topic,
+        before={"group_id": before},
+        after={"group_id": group_id},
+        label=label(private, seen.topic),
+    )
+    return seen.topic
+
+
+def split_topic(
+    actor: Actor, topic_id: UUID, *, post_ids: Sequence[str], title: str, kind: TopicKind
+) -> Topic:
+    """Let some of a topic's replies go on as a topic of their own in the same group.
+
+    The author of the first of them opens it. Raises NotFound, Forbidden but for the chair, and Refused
+    for a closed topic, its first post, and posts of elsewhere.
+    """
+    seen = queries.topic_seen_by(actor, topic_id)
+    access.require_move(actor, seen.standing)
+    rules.check_open(seen.topic.status)
+    posts = queries.all_posts(topic_id)
+    chosen = _chosen(posts, post_ids)
+    made = _opened_with(chosen[0], seen.topic, title, kind)
+    for post in chosen:
+        post.topic_id = made.id
+    if seen.topic.accepted_post_id in {post.id for post in chosen}:
+        set_answer(seen.topic, None)
+    _settle(seen.topic)
+    _settle(made)
+    _record(actor, "topic.split", seen, {"topic_id": made.id, "posts": len(chosen)})
+    return made
+
+
+def merge_topic(actor: Actor, topic_id: UUID, *, into_id: UUID) -> Topic:
+    """Put the posts of a topic into another one of its group; its address leads there from now on.
+
+    Raises NotFound, Forbidden, and Refused for topics of two groups, the same topic twice, and a closed
+    or merged one.
+    """
+    seen = queries.topic_seen_by(actor, topic_id)
+    into = queries.topic_seen_by(actor, into_id)
+    for standing in (seen.standing, into.standing):
+        access.require_move(actor, standing)
+    rules.check_merge(topic_id, seen.topic.group_id, into_id, into.topic.group_id)
+    rules.check_not_merged(seen.topic.merged_into_id)
+    rules.check_open(into.topic.status)
+    posts = queries.all_posts(topic_id)
+    seen.topic.accepted_post_id = seen.topic.pinned_at = seen.topic.pinned_by = None
+    seen.topic.status, seen.topic.merged_into_id = TopicStatus.ARCHIVED, into_id
+    for post in posts:
+        post.topic_id = into_id
+    _settle(into.topic)
+    sum_up(seen.topic, replies=0)
+    _record(actor, "topic.merged", seen, {"merged_into_id": into_id, "posts": len(posts)})
+    return into.topic
+
+
+def _chosen(posts: Sequence[Post], post_ids: Sequence[str]) -> list[Post]:
+    try:
+        wanted = {UUID(str(each)) for each in post_ids}
+    except ValueError as error:
+        raise Refused(rules.CHOOSE_POSTS_OF_THIS_TOPIC, field="post_ids") from error
+    rules.check_split([post.id for post in posts], posts[0].id if posts else None, wanted)
+    return [post for post in posts if post.id in wanted]
+
+
+def _opened_with(post: Post, topic: Topic, title: str, kind: TopicKind) -> Topic:
+    made = Topic(
+        id=new_id(),
+        group_id=topic.group_id,
+        kind=kind.value,
+        title=title,
+        language=post.language,
+        author_id=post.author_id,
+        organisation_id=post.organisation_id,
+        created_at=post.created_at,
+        split_from_id=topic.id,
+        shown=post.status in {PostStatus.VISIBLE, PostStatus.DELETED},
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def _settle(topic: Topic) -> None:
+    """Bring the sums of a topic, and what is found of it, up to the posts it has now."""
+    db.session.flush()
+    moments = [post.created_at for post in queries.visible_posts(topic.id)]
+    latest = max(moments, default=topic.created_at)
+    sum_up(topic, replies=queries.count_replies(topic.id), last_post_at=latest)
+    _index(topic)
+
+
+def _index(topic: Topic) -> None:
+    for post in queries.visible_posts(topic.id):
+        index(topic, post)
+
+
+def _record(actor: Actor, action: str, seen: queries.TopicSeen, after: dict[str, Any]) -> None:
+    audit.record(actor, action, seen.topic, after=after, label=label(seen.standing, seen.topic))
