@@ -8,11 +8,8 @@ from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
-
-_POLICY = SMTP.clone(cte_type="7bit")
-"""Line ends of SMTP, and bodies every server passes on, also those without 8BITMIME."""
 
 OPTIONAL_HEADERS = frozenset(
     {
@@ -28,6 +25,44 @@ OPTIONAL_HEADERS = frozenset(
     }
 )
 """What a sender may add; everything else is set here."""
+
+
+class _Policy(EmailPolicy):
+    """As for SMTP, but for headers that programs read: their long words are never encoded, only parted.
+
+    The library encodes a word that is longer than a line, which makes an address on the web unreadable.
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        """A header as text; a word that is longer than a line stays whole."""
+        if name in _FOR_PROGRAMS and value.isascii():
+            return f"{name}: {_parted(name, value)}{self.linesep}"
+        folded: str = super().fold(name, value)
+        return folded
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """As `fold`, in bytes."""
+        if name in _FOR_PROGRAMS and value.isascii():
+            return self.fold(name, value).encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_FOR_PROGRAMS = OPTIONAL_HEADERS | {"Message-ID"}
+_LINE = 78
+
+_POLICY = _Policy(linesep="\r\n", cte_type="7bit")
+"""Line ends of SMTP, and bodies every server passes on, also those without 8BITMIME."""
+
+
+def _parted(name: str, value: str) -> str:
+    """The words of a header over as many lines as they need."""
+    lines, room = [""], _LINE - len(name) - 2
+    for word in value.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
+            lines.append("")
+            room = _LINE - 1
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "\r\n ".join(lines)
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ def _reply(writer: _Writer, topic_id: UUID, mail: ParsedMail) -> None:
         writer.actor,
         topic_id,
         body=_text(mail),
-        quoted=mail.quoted or None,
+        quoted=_shared(mail.quoted) or None,
         language=_language(writer, mail, language),
         files=[_as_upload(file) for file in mail.attachments],
         via=Via.MAIL,
@@ -154,7 +154,7 @@ def _open_topic(writer: _Writer, group_id: UUID, mail: ParsedMail) -> None:
         kind=TopicKind.QUESTION if rules.asks(title) else TopicKind.DISCUSSION,
         title=title,
         body=_text(mail),
-        quoted=mail.quoted or None,
+        quoted=_shared(mail.quoted) or None,
         language=_language(writer, mail, mail_network().language),
         files=[_as_upload(file) for file in mail.attachments],
         via=Via.MAIL,
@@ -167,7 +167,12 @@ def _text(mail: ParsedMail) -> str:
     if mail.attachments and not mail.text:
         return ", ".join(file.name for file in mail.attachments)
     rules.check_text(mail.text)
-    return mail.text
+    return _shared(mail.text)
+
+
+def _shared(text: str) -> str:
+    """What others may read of it."""
+    return rules.without_secrets(text, host=mail_network().host)
 
 
 def _language(writer: _Writer, mail: ParsedMail, usual: str) -> str:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import unquote
 
 from kernel.errors import N_, Refused
 from kernel.inbound.subjects import bare_subject
@@ -83,6 +84,26 @@ def mailbox_name(name: str, *, secret: str, guessable: bool, taken: bool) -> str
     """
     readable = slug(name)
     return readable if guessable and not taken else f"{readable}-{secret}"
+
+
+_SECRET_ADDRESS: Final = re.compile(r"\b(?:reply|bounce)\+[a-z2-7]{24,40}@[\w.-]+", re.IGNORECASE)
+_LINK: Final = re.compile(r"https?://[^\s<>()\[\]]+", re.IGNORECASE)
+_SHARED: Final = re.compile(r"(?::\d+)?(?:/?$|/network/(?!feeds))", re.IGNORECASE)
+"""After the host: links to what others may open too, subject to what they may see."""
+
+
+def without_secrets(text: str, *, host: str) -> str:
+    """A text without what our mails tell their recipient alone: links that act for her, addresses of hers.
+
+    Mail programs quote our mails whole; also links that a filter has wrapped into one of its own are found.
+    """
+
+    def shared(link: re.Match[str]) -> str:
+        plain = unquote(unquote(link.group()))
+        places = [found.end() for found in re.finditer(re.escape(host), plain, re.IGNORECASE)]
+        return link.group() if all(_SHARED.match(plain, place) for place in places) else "…"
+
+    return _SECRET_ADDRESS.sub("…", _LINK.sub(shared, text))
 
 
 MOST_TEXT: Final = 20_000

@@ -113,3 +113,19 @@ def test_a_derived_message_id_is_stable_and_tells_parts_apart() -> None:
     assert first == derived_message_id("a.example", "topic", "12")
     assert first != derived_message_id("a.example", "topic1", "2")
     assert first.endswith("@a.example")
+
+
+LONG = "https://cen.example.org/network/discussions?group=01a201d8-8362-7085-b6eb-1c1dcb08e1dc"
+
+
+def test_addresses_and_identities_that_are_longer_than_a_line_stay_whole() -> None:
+    identities = [f"<{'a' * 70}{n}@{'b' * 40}.example.org>" for n in range(3)]
+    letter = replace(
+        LETTER, headers={"List-Unsubscribe": f"<{LONG}>", "References": " ".join(identities)}
+    )
+    raw = compose(letter).as_bytes()
+    assert f"List-Unsubscribe: <{LONG}>\r\n".encode() in raw
+    assert "References: {}\r\n {}\r\n {}\r\n".format(*identities).encode() in raw
+    read = message_from_bytes(raw, policy=default)
+    assert str(read["List-Unsubscribe"]) == f"<{LONG}>"
+    assert str(read["References"]).split() == identities

@@ -369,3 +369,33 @@ def test_a_subject_becomes_a_title(subject, title):
 )
 def test_the_language_of_a_text_is_told_or_assumed(text, likely, language):
     assert rules.language_of(text, likely=likely) == language
+
+
+OURS = "https://cen.example.org"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"No more mail: {OURS}/account/mail/end/hM7oA3a0", "No more mail: …"),
+        (f"Go [here]({OURS}/reset/abc).", "Go [here](…)."),
+        (
+            "<https://safe.example/?url=https%3A%2F%2Fcen.example.org%2Faccount%2Fmail%2Fend%2Fx&d=1>",
+            "<…>",
+        ),
+        (f"{OURS}/network/feeds/secret.atom", "…"),
+        (
+            f"Read {OURS}/network/discussions/1#post-2.",
+            f"Read {OURS}/network/discussions/1#post-2.",
+        ),
+        (f"{OURS}/ and {OURS}:8000", f"{OURS}/ and {OURS}:8000"),
+        ("https://elections.example/account/1", "https://elections.example/account/1"),
+        ("To: Reply+ABCDEFGHIJKLMNOPQRSTUVWX@reply.cen.example.org", "To: …"),
+        (
+            "Write to small-states@reply.cen.example.org",
+            "Write to small-states@reply.cen.example.org",
+        ),
+    ],
+)
+def test_what_our_mails_tell_their_recipient_alone_is_not_shown_to_others(text, shown):
+    assert rules.without_secrets(text, host="cen.example.org") == shown

@@ -42,6 +42,8 @@ def test_a_post_is_mailed_and_its_answer_by_mail_appears_with_its_quotation_fold
         assert (post.via, post.author_id) == ("mail", cast.chair.person_id)
         assert (post.body, post.in_reply_to_id) == ("Nine days, measured in Ho.", first.id)
         assert "Does it hold in the" in post.quoted
+        assert "/account/" in mail.get_content()
+        assert "/account/" not in post.quoted
     page = browser_for(cast.member).get(f"/network/discussions/{topic.id}")
     assert "Show quoted text" in page.text
     told = smtp.messages[-1]
