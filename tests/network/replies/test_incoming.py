@@ -165,7 +165,7 @@ def test_the_page_shows_what_was_quoted_folded(
     send(address_of(cast.chair), reply_to(cast.chair), QUOTING)
     page = browser_for(cast.member).get(f"/network/discussions/{topic.id}")
     assert "It holds nine days." in page.text
-    assert '<details class="quoted"><summary>Show quoted text</summary>' in page.html
+    assert '<details class="fold quoted"><summary>Show quoted text</summary>' in page.html
 
 
 def test_files_come_along(inside, cast, topic, reply_to, send, address_of):
