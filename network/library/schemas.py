@@ -139,7 +139,7 @@ class OwnerInput(Schema):
     )
 
 
-class TranslationInput(VersionInput):
+class VersionTranslation(VersionInput):
     """A translation as it is started."""
 
     language = Language(
@@ -162,7 +162,15 @@ class RenditionInput(Schema):
     file = Upload(
         label=N_("File"),
         hint=N_("At most 20 MB. A file in the same language and format is replaced."),
+        required=True,
+        error_messages={"required": N_("Choose a file.")},
     )
+
+
+class RenditionFile(Schema):
+    """The file as the API takes it; that it is there is asked after the version, which may not exist."""
+
+    file = Upload(label=N_("File"))
 
 
 class RenditionQuery(Schema):

@@ -83,7 +83,7 @@ def start_version(data: dict[str, Any], item_id: UUID) -> Answer:
     permission=May.LIBRARY_WRITE,
     method="POST",
 )
-@api.arguments(schemas.TranslationInput)
+@api.arguments(schemas.VersionTranslation)
 @api.response(201, schemas.VersionOutput)
 def translate(data: dict[str, Any], library_version_id: UUID) -> Answer:
     """Begin a translation of a published version."""
@@ -116,7 +116,7 @@ def discard_draft(library_version_id: UUID) -> None:
 @api.endpoint(
     "/versions/<uuid:library_version_id>/renditions", permission=May.LIBRARY_WRITE, method="POST"
 )
-@api.arguments(schemas.RenditionInput(only=("file",)), location="files")
+@api.arguments(schemas.RenditionFile, location="files")
 @api.arguments(schemas.RenditionQuery, location="query")
 @api.response(201, schemas.VersionOutput)
 def add_rendition(files: dict[str, Any], query: dict[str, Any], library_version_id: UUID) -> Answer:

@@ -37,7 +37,7 @@ def translate(library_version_id: UUID) -> ResponseReturnValue:
     """Begin a translation of a published version."""
     seen = items.version_seen_by(actor(), library_version_id)
     form = Form(
-        schemas.TranslationInput(),
+        schemas.VersionTranslation(),
         {"title": seen.version.title, "summary": seen.version.summary},
     )
     heading = gettext("Translate version %(number)s", number=seen.version.number)
