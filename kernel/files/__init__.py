@@ -2,7 +2,7 @@
 
 from kernel.files.backends import init_files
 from kernel.files.models import StoredFile
-from kernel.files.responses import respond
+from kernel.files.responses import respond, respond_shown
 from kernel.files.service import Upload, file_by_id, keep, remove, store, store_all
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "keep",
     "remove",
     "respond",
+    "respond_shown",
     "store",
     "store_all",
 ]

@@ -1,6 +1,6 @@
-"""Sending a file to a browser: always as a download, never to be guessed at or run."""
+"""Sending a file to a browser: as a download or a picture we encoded, never to be guessed at or run."""
 
-from flask import Response
+from flask import Response, request
 
 from kernel.errors import NotFound
 from kernel.files.backends import storage
@@ -24,4 +24,19 @@ def respond(row: StoredFile) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def respond_shown(row: StoredFile) -> Response:
+    """Stream a picture to be seen within a page; a browser that has it asks again and is not sent it twice.
+
+    Raises NotFound for a file that the service did not encode itself.
+    """
+    if row.width is None:
+        raise NotFound
+    response = respond(row)
+    response.headers["Content-Disposition"] = "inline"
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(row.sha256.hex())
+    response.make_conditional(request)
     return response

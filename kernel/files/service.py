@@ -19,6 +19,7 @@ from kernel.errors import N_, NotFound, Refused
 from kernel.files.backends import storage
 from kernel.files.models import StoredFile
 from kernel.files.names import safe_name
+from kernel.files.pictures import encoded_anew
 from kernel.files.sniffing import media_type
 from kernel.files.storage import CHUNK, StorageUnavailable, new_key
 from kernel.identity.actor import Actor
@@ -41,8 +42,8 @@ class Upload(Protocol):
     stream: BinaryIO
 
 
-def store(actor: Actor, upload: Upload, *, field: str = "file") -> StoredFile:
-    """Keep one file handed in by the actor.
+def store(actor: Actor, upload: Upload, *, field: str = "file", shown: bool = False) -> StoredFile:
+    """Keep one file handed in by the actor; `shown` lets a picture be seen in a page, encoded anew.
 
     Raises Refused (naming the form's field) for a file that is empty, too large or not of an
     accepted type, and StorageUnavailable when the bytes cannot be kept now.
@@ -51,9 +52,14 @@ def store(actor: Actor, upload: Upload, *, field: str = "file") -> StoredFile:
     kind = media_type(name, upload.stream, field=field)
     size, digest = _measured(upload.stream)
     _check_size(name, size, field)
+    picture = encoded_anew(name, kind, upload.stream, field=field) if shown else None
+    stream = upload.stream
+    if picture is not None:
+        stream = BytesIO(picture.content)
+        size, digest = _measured(stream)
     key = new_key(actor.tenant_id)
     db.session.info.setdefault(_WRITTEN, []).append(key)
-    storage().put(key, upload.stream)
+    storage().put(key, stream)
     row = StoredFile(
         key=key,
         name=name,
@@ -61,17 +67,21 @@ def store(actor: Actor, upload: Upload, *, field: str = "file") -> StoredFile:
         size=size,
         sha256=digest,
         created_by=actor.person_id,
+        width=picture.width if picture else None,
+        height=picture.height if picture else None,
     )
     db.session.add(row)
     db.session.flush()
     return row
 
 
-def store_all(actor: Actor, uploads: list[Upload], *, field: str = "files") -> list[StoredFile]:
+def store_all(
+    actor: Actor, uploads: list[Upload], *, field: str = "files", shown: bool = False
+) -> list[StoredFile]:
     """Keep several files, or none when one of them or their number is refused."""
     if len(uploads) > MOST:
         raise Refused(N_("Choose at most %(most)s files."), field=field, most=MOST)
-    return [store(actor, upload, field=field) for upload in uploads]
+    return [store(actor, upload, field=field, shown=shown) for upload in uploads]
 
 
 def keep(content: bytes, name: str, media_type: str, *, created_by: UUID) -> StoredFile:

@@ -4,6 +4,7 @@ import io
 from dataclasses import asdict
 from datetime import date, time
 
+from PIL import Image
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
@@ -97,9 +98,10 @@ def _draft(actor: Actor, group: Group) -> None:
 
 
 def _topic(actor: Actor, colleague: Actor, group: Group) -> None:
-    """A question with a file, edited once, with all that people set on it, and an answer."""
-    notes = FileStorage(io.BytesIO(b"Notes (fictional)."), "notes.txt")
-    topic = make_topic(actor, group, files=[notes])
+    """A question with a picture, edited once, with all that people set on it, and an answer."""
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), "navy").save(picture, "PNG")
+    topic = make_topic(actor, group, files=[FileStorage(picture, "seal.png")])
     db.session.flush()
     post = db.session.scalars(select(Post).where(Post.topic_id == topic.id)).one()
     topics.edit_post(

@@ -8,7 +8,7 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from kernel.files import respond
+from kernel.files import respond, respond_shown
 from kernel.web import Form, actor, render, see_other
 from kernel.web.menu import Link
 from network.permissions import NetworkPermission as May
@@ -105,3 +105,9 @@ def remove(post_id: UUID) -> ResponseReturnValue:
 def file(file_id: UUID) -> ResponseReturnValue:
     """A file of a post, as a download."""
     return respond(queries.file_seen_by(actor(), file_id))
+
+
+@pages.page("/files/<uuid:file_id>/picture", permission=May.TOPICS_SEE)
+def picture(file_id: UUID) -> ResponseReturnValue:
+    """A picture of a post, to be seen within its page."""
+    return respond_shown(queries.file_seen_by(actor(), file_id))

@@ -115,6 +115,7 @@ def _addresses(topic_id: UUID, page: int) -> dict[str, Callable[[UUID], str]]:
         "report": addresses("moderation.flag", "post_id"),
         "decide": addresses("moderation.decide", "post_id"),
         "file": addresses("topics.file", "file_id"),
+        "picture": addresses("topics.picture", "file_id"),
         "person": addresses("people.person", "person_id"),
         "quote": lambda post_id: f"{quote}&quote={post_id}#answer-title",
     }

@@ -69,6 +69,9 @@ class FileOutput(Schema):
     name = Text()
     media_type = Text()
     size = Integer()
+    # Pixels, of pictures.
+    width = Integer()
+    height = Integer()
 
 
 class ReactionOutput(Schema):

@@ -51,7 +51,7 @@ def attach_file(actor: Actor, post_id: UUID, *, file: Upload | None) -> StoredFi
     rules.check_visible(seen.post.status)
     if file is None:
         raise Refused(N_("Choose a file."), field="file")
-    stored = store(actor, file)
+    stored = store(actor, file, shown=True)
     db.session.add(PostFile(post_id=post_id, file_id=stored.id))
     audit.record(
         actor, "post.file_added", seen.post, after={"file": stored.name}, label=seen.topic.title

@@ -138,7 +138,7 @@ def _write(actor: Actor, topic: Topic, organisation_id: UUID | None, said: _Said
     )
     db.session.add(post)
     db.session.flush()
-    for file in store_all(actor, list(said.files)):
+    for file in store_all(actor, list(said.files), shown=True):
         db.session.add(PostFile(post_id=post.id, file_id=file.id))
     read_up_to(actor, topic.id, post.id, post.created_at)
     if held:
