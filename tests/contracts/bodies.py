@@ -9,6 +9,7 @@ import marshmallow as ma
 from flask import Flask
 
 from kernel import fields
+from network.people.rules import SEATS
 from tests.contracts.examples import LEFT_OVER, Example
 from tests.contracts.library_examples import LIBRARY_TOGETHER
 
@@ -18,6 +19,9 @@ REFERENCES = {
     "group": "group_id",
     "holder_id": "person_id",
     "in_reply_to": "post_id",
+    "organisation": "organisation_id",
+    # Who holds a function and who deputises.
+    **dict.fromkeys((seat.key for seat in SEATS), "person_id"),
     "item_ids": "item_id",
     "topic_ids": "topic_id",
     "parent_id": "mission_id",
@@ -40,6 +44,8 @@ TOGETHER: dict[str, dict[str, Any]] = {
     "api_budgets.add_line": _LINE,
     "api_budgets.put_line": _LINE,
     "api_members.put_membership": {"membership": "suspended"},
+    # Nobody is her own deputy, and a change makes a new version.
+    "api_directory.put_functions": dict.fromkeys(seat.key for seat in SEATS),
     "api_people.grant_role": {"role": LEFT_OVER},
     "api_workshops.put_workshop": {"state": "delivered"},
     **LIBRARY_TOGETHER,

@@ -129,11 +129,11 @@ def held_by(person_id: UUID, organisation_id: UUID) -> Sequence[FunctionHolder]:
 
 
 def functions_version(organisation_id: UUID) -> int:
-    """A number that grows with every change of an organisation's functions."""
-    counted = select(func.count() + func.count(FunctionHolder.ended_at)).where(
+    """A number that grows from 1 with every change of an organisation's functions."""
+    counted = select(1 + func.count() + func.count(FunctionHolder.ended_at)).where(
         FunctionHolder.organisation_id == organisation_id
     )
-    return db.session.scalar(counted) or 0
+    return db.session.scalar(counted) or 1
 
 
 @dataclass(frozen=True)
