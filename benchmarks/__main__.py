@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import certificates, community
+from benchmarks import certificates, community, search
 from benchmarks.capture import Seen, comparable, get, look
 from benchmarks.floor import FloorPage, floor_app, record, recorded_sql
 from benchmarks.measure import Comparison, compare
@@ -136,6 +136,18 @@ def measure_growth(on: Stage, results: Results) -> None:
     )
 
 
+def measure_search(on: Stage, results: Results) -> None:
+    """Searches of every sort among a million posts, beside the same ones without row security."""
+    search.load(on)
+    found = search.measure(on)
+    results.add(
+        "search: p95 among 1,000,000 posts ÷ the same by hand without row security",
+        found.ratio,
+        search.AT_MOST,
+        f"{found.ours:.0f} ms, by hand {found.by_hand:.0f} ms",
+    )
+
+
 def _beside_yardstick(on: Stage) -> Comparison:
     client = on.browser(on.app)
     return compare(
@@ -155,6 +167,7 @@ def main() -> None:
         measure_page(on, participants(workshop_of_200(on)), results)
         measure_certificates(on, results)
         measure_growth(on, results)
+        measure_search(on, results)
     results.write()
     sys.exit(results.failed)
 

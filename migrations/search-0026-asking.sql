@@ -1,12 +1,15 @@
--- What reads for whoever asks; see versions/0026_search.py.
+-- What reads for whoever asks; see versions/0026_search.py. Helpers have no search path of their own, which
+-- would be set and reset at each call: only the functions at the end call them, and those have one.
 
 -- Endings the stemmers take for different words: eleição and eleições, votación and votaciones,
 -- eleitoral and eleitorais, انتخابات and الانتخابات.
 CREATE FUNCTION kernel.search_variants(word text, language text) RETURNS text[]
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT ARRAY[word] || CASE
+DECLARE
+    bare text := lower(public.unaccent(word));
+BEGIN
+    RETURN word || CASE
         WHEN language = 'ar' AND word ~ '^ال' THEN ARRAY[substr(word, 3)]
         WHEN language = 'ar' THEN ARRAY['ال' || word]
         WHEN language = 'es' AND bare ~ '[cs]ion$' THEN ARRAY[bare || 'es', left(bare, -2) || 'ón']
@@ -15,25 +18,27 @@ AS $$
         WHEN language = 'pt' AND bare ~ '..oes$' THEN ARRAY[left(bare, -3) || 'ao']
         WHEN language = 'pt' AND bare ~ '..[ae]l$' THEN ARRAY[left(bare, -1) || 'is']
         WHEN language = 'pt' AND bare ~ '..[ae]is$' THEN ARRAY[left(bare, -2) || 'l']
-        ELSE '{}' END
-    FROM lower(public.unaccent(word)) bare
+        ELSE '{}' END;
+END
 $$;
 
 CREATE FUNCTION kernel.search_exact(phrase text) RETURNS tsquery
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT coalesce(string_agg('''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || ''':AB',
-                               ' <-> ' ORDER BY place), '')::tsquery
-    FROM (SELECT u.lexeme, place
-          FROM unnest(to_tsvector('kernel.search_simple', kernel.search_fold(phrase))) u,
-               unnest(u.positions) place) words
+BEGIN
+    RETURN (
+        SELECT coalesce(
+            string_agg('''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || ''':AB',
+                       ' <-> ' ORDER BY place), '')::tsquery
+        FROM (SELECT u.lexeme, place
+              FROM unnest(to_tsvector('kernel.search_simple', kernel.search_fold(phrase))) u,
+                   unnest(u.positions) place) words);
+END
 $$;
 
 -- A word in any of its forms. One that any of the languages passes over ("the", "de") need not be there.
 CREATE FUNCTION kernel.search_forms(word text, OUT query tsquery, OUT needed boolean)
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     folded text := kernel.search_fold(word);
@@ -45,7 +50,7 @@ BEGIN
     needed := numnode(query) > 0;
     FOREACH language IN ARRAY ARRAY['en', 'fr', 'ar', 'es', 'pt'] LOOP
         FOREACH variant IN ARRAY kernel.search_variants(folded, language) LOOP
-            found := phraseto_tsquery(kernel.search_configuration(language), variant);
+            found := phraseto_tsquery(('kernel.search_' || language)::regconfig, variant);
             IF numnode(found) = 0 THEN
                 needed := false;
             ELSIF position(found::text IN query::text) = 0 THEN
@@ -59,7 +64,6 @@ $$;
 -- `wanted` is {"words": [], "phrases": [], "without": [], "without_phrases": []}, each a list of texts.
 CREATE FUNCTION kernel.search_query(wanted jsonb) RETURNS tsquery
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     sought tsquery;
@@ -96,7 +100,6 @@ $$;
 -- round the first place a word stands: to mark a whole book takes longer than to find it.
 CREATE FUNCTION kernel.search_snippet(language text, body text, wanted jsonb) RETURNS text
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     configuration regconfig := kernel.search_configuration(language);
@@ -132,12 +135,12 @@ AS $$
 $$;
 
 -- At most `most` visible matches, the newest first by three months and the rest: ranking them all would
--- cost the more the commoner the word.
+-- cost the more the commoner the word. No facets must be no condition: an index asked for what contains
+-- nothing reads all of itself.
 CREATE FUNCTION kernel.search_matches(query tsquery, kinds text[], facets text[], since timestamptz,
                                       most int)
 RETURNS uuid[]
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
 SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
@@ -156,7 +159,8 @@ BEGIN
     found := ARRAY(
         SELECT e.id FROM kernel.search_entry e
         WHERE e.tenant_id = tenant AND e.document @@ query
-          AND e.facets && lately AND e.facets @> search_matches.facets
+          AND e.facets && lately
+          AND (search_matches.facets = '{}' OR e.facets @> search_matches.facets)
           AND e.kind = ANY (kinds) AND (since IS NULL OR e.changed_at >= since)
           AND kernel.search_sees(e.visibility, e.audience, groups, organisations, person)
         LIMIT most);
@@ -167,7 +171,8 @@ BEGIN
     RETURN found || ARRAY(
         SELECT e.id FROM kernel.search_entry e
         WHERE e.tenant_id = tenant AND e.document @@ query
-          AND NOT (e.facets && lately) AND e.facets @> search_matches.facets
+          AND NOT (e.facets && lately)
+          AND (search_matches.facets = '{}' OR e.facets @> search_matches.facets)
           AND e.kind = ANY (kinds) AND (since IS NULL OR e.changed_at >= since)
           AND kernel.search_sees(e.visibility, e.audience, groups, organisations, person)
         LIMIT most - cardinality(found));
@@ -180,7 +185,6 @@ RETURNS TABLE (kind text, object_id uuid, target_id uuid, title text, language t
                changed_at timestamptz, author_id uuid, organisation_id uuid, country text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
-SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
     tenant int := nullif(current_setting('comitia.tenant', true), '')::int;
@@ -208,7 +212,6 @@ CREATE FUNCTION kernel.search_counts(wanted jsonb, kinds text[], facets text[], 
 RETURNS TABLE (kind text, found bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
-SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
     tenant int := nullif(current_setting('comitia.tenant', true), '')::int;

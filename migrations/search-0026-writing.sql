@@ -5,7 +5,6 @@
 -- argument of translate() goes.
 CREATE FUNCTION kernel.search_fold(written text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT translate(translate(written, $p$-_/.@:,;()[]{}<>+=*&%$#!?"'`^|~\–—‘’“”„«»…،؛؟$p$, repeat(' ', 45)),
                      'أإآٱى' || 'ـ' || 'ًٌٍَُِّْٰ', 'اااا' || 'ي')

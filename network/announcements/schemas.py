@@ -76,8 +76,8 @@ def content_of(data: Mapping[str, Any]) -> rules.Content:
     for number in range(1, LANGUAGES + 1):
         parts = {name: data.get(f"{name}_{number}") for name in ("language", "title", "body")}
         missing = [name for name, value in parts.items() if not value]
-        if len(missing) == len(parts):
-            continue
+        if {"title", "body"} <= set(missing):
+            continue  # a language alone says nothing
         if missing:
             raise Refused(
                 N_("Fill in language, title and text, or none of the three."),
