@@ -43,6 +43,12 @@ TOGETHER: dict[str, dict[str, Any]] = {
     "api_missions.create_mission": {"kind": "advance"},
     "api_budgets.add_line": _LINE,
     "api_budgets.put_line": _LINE,
+    # No term is over before it begins, and nobody stands in for herself.
+    "api_groups.create_group": {"chair_term_ends_on": None},
+    "api_groups.change_group": {"chair_term_ends_on": None},
+    "api_groups.add_member": {"term_ends_on": None},
+    "api_groups.invite": {"term_ends_on": None},
+    "api_groups.fill_seat": {"alternate_id": None},
     "api_members.put_membership": {"membership": "suspended"},
     # Nobody is her own deputy, and a change makes a new version.
     "api_directory.put_functions": dict.fromkeys(seat.key for seat in SEATS),
