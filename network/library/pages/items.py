@@ -58,7 +58,7 @@ def index() -> ResponseReturnValue:
         page_number=page,
         previous=turned(page - 1) if page > 1 else "",
         next=turned(page + 1) if found.has_more else "",
-        countries=schemas.ItemListQuery().fields["country"].form_choices(),  # type: ignore[attr-defined]
+        countries=_countries(),
         languages=[(code, language_name(code)) for code in schemas.LANGUAGES],
         can_write=access.can_write(actor()),
         can_pack=actor().can(May.PACKS_MAKE),
@@ -208,8 +208,18 @@ def _filing_choices(current: UUID | None = None) -> dict[str, list[tuple[str, st
         for group in groups_of_visitor()
         if group.mine or group.id == current
     ]
-    licences = list(translated(catalogue.LICENCE_LABELS).items())
-    return {"group_id": [("", gettext("No group")), *own], "licence": licences}
+    # Nothing is chosen beforehand: what an item is filed under is somebody's decision.
+    return {
+        "group_id": [("", gettext("No group")), *own],
+        "subject": [("", ""), *translated(catalogue.SUBJECT_LABELS).items()],
+        "phase": [("", ""), *translated(catalogue.PHASE_LABELS).items()],
+        "country": [("", ""), *_countries()],
+    }
+
+
+def _countries() -> list[tuple[str, str]]:
+    """Every country by its name in the reader's language."""
+    return list(schemas.ItemListQuery().fields["country"].form_choices())  # type: ignore[attr-defined]
 
 
 def _in_two_years(day: date) -> date:

@@ -56,6 +56,18 @@ def test_a_refused_form_keeps_what_was_typed_and_says_what_to_enter(cast, browse
     assert "Kept words" in page.html
 
 
+def test_nothing_is_filed_that_nobody_chose(cast, browser_for):
+    author = browser_for(cast.author)
+    page = author.submit(author.get(f"{LIBRARY}/new"), "Save as a draft", title="Ink tests")
+    assert page.errors == [
+        "Choose an option for “Subject”.",
+        "Choose an option for “Phase of the electoral cycle”.",
+    ]
+    page = author.submit(page, "Save as a draft", subject="voting_operations", phase="voting")
+    assert "Add at least one file" in page.text
+    assert "Afghanistan" not in author.get(page.links()["Ink tests"]).text
+
+
 def test_a_file_that_is_not_what_it_says_is_refused_at_its_field(inside, cast, browser_for):
     with inside():
         _, draft = make_item(cast.author)
