@@ -70,6 +70,7 @@ from network.topics.queries.told import (
     has_read,
     mailable_posts,
     newest_posts_seen,
+    posts_since,
     posts_told,
     topics_of,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "post_with_topic",
     "posts_of_mails",
     "posts_shown_to",
+    "posts_since",
     "posts_to_choose_from",
     "posts_to_read",
     "posts_told",

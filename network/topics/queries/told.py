@@ -1,7 +1,7 @@
 """Posts for statements about many people: digests, mails that waited, feeds."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Select, Uuid, any_, literal, or_, select
@@ -15,18 +15,37 @@ from network.topics.rules import PostStatus
 
 
 def mailable_posts() -> Select[*tuple[Any, ...]]:
-    """The posts that whoever reads their group may read, for joins: a digest takes its posts from here."""
+    """The posts that whoever reads their group may read, for joins."""
     return (
-        select(
-            Post.id,
-            Post.topic_id,
-            Post.author_id,
-            Post.created_at,
-            Topic.group_id,
-            Topic.last_post_at,
-        )
+        select(Post.id, Post.topic_id, Post.author_id, Post.created_at, Topic.group_id)
         .join(Topic, Topic.id == Post.topic_id)
         .where(Post.status == PostStatus.VISIBLE, Topic.shown)
+    )
+
+
+MOST_TOPICS: Final = 200
+"""Topics of one group that a digest tells of at most, those with the newest posts."""
+
+
+def posts_since(group_id: Any, since: Any, until: Any) -> Any:
+    """The posts of a group written in a period, as rows of `mailable_posts`, to be joined to each group.
+
+    The topics are limited so that an index finds them for each group and reader.
+    """
+    topics = (
+        select(Topic.id, Topic.group_id)
+        .where(Topic.group_id == group_id, Topic.last_post_at > since, Topic.shown)
+        .order_by(Topic.last_post_at.desc())
+        .limit(MOST_TOPICS)
+        .correlate_except(Topic)
+        .subquery("fresh")
+    )
+    return (
+        select(Post.id, Post.topic_id, Post.author_id, Post.created_at, topics.c.group_id)
+        .join(topics, topics.c.id == Post.topic_id)
+        .where(Post.status == PostStatus.VISIBLE, Post.created_at > since, Post.created_at <= until)
+        .correlate_except(Post, topics)
+        .lateral("post")
     )
 
 
