@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import certificates, community, search
+from benchmarks import certificates, community, digests, search
 from benchmarks.capture import Seen, comparable, get, look
 from benchmarks.floor import FloorPage, floor_app, record, recorded_sql
 from benchmarks.measure import Comparison, compare
@@ -119,6 +119,14 @@ def measure_certificates(on: Stage, results: Results) -> None:
     measure_page(on, verify(certificates.code_of_one(on, workshop_id)), results)
 
 
+def measure_digests(on: Stage, results: Results) -> None:
+    """Five thousand daily digests in one job."""
+    found = digests.measure(on)
+    note = f"{found.ours:.1f} s of CPU, rendering alone {found.floor:.1f} s"
+    results.add("digests: 5,000 in one job ÷ rendering", found.ratio, digests.AT_MOST, note)
+    results.add("digests: queries of that job", found.queries, digests.QUERIES, form="d")
+
+
 def measure_growth(on: Stage, results: Results) -> None:
     """Wall time of the topic list before and after its network grew a hundredfold.
 
@@ -166,6 +174,7 @@ def main() -> None:
         measure_page(on, budget(budget_of_300_lines(on)), results)
         measure_page(on, participants(workshop_of_200(on)), results)
         measure_certificates(on, results)
+        measure_digests(on, results)
         measure_growth(on, results)
         measure_search(on, results)
     results.write()

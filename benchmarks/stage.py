@@ -85,6 +85,13 @@ class Stage:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             connection.execute(text(sql), parameters)
 
+    def execute_all(self, statements: str, **parameters: Any) -> None:
+        """As `execute`, for several statements that follow each other in one transaction."""
+        with self.superuser.begin() as connection:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            for statement in statements.split(";\n"):
+                connection.execute(text(statement), parameters)
+
     def settle(self) -> None:
         """Let the planner know what there is, as autovacuum would."""
         with self.superuser.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
