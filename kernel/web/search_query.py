@@ -28,7 +28,8 @@ class SearchQuery(fields.Schema):
     group = fields.Identifier(label=N_("Group"))
     author = fields.Identifier(label=N_("Author"))
     country = fields.Country(label=N_("Country"))
-    language = fields.Language(label=N_("Language"))
+    # Not "language": that is how an address chooses the language of the page itself.
+    written_in = fields.Language(label=N_("Language"))
     since = fields.Date(label=N_("Since"))
     page = fields.Integer(label=N_("Page"), min=1, max=LAST_PAGE, load_default=1)
 
@@ -41,6 +42,6 @@ def narrowed(asked: dict[str, Any], zone: str) -> Narrowed:
         group_id=asked.get("group"),
         author_id=asked.get("author"),
         country=asked.get("country"),
-        language=asked.get("language"),
+        language=asked.get("written_in"),
         since=None if begins is None else begins.astimezone(UTC),
     )

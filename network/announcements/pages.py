@@ -21,7 +21,7 @@ from network.permissions import NetworkPermission
 
 SEE: Final = NetworkPermission.ANNOUNCEMENTS_SEE
 pages = Pages(
-    "announcements", "network.announcements", url_prefix="/announcements", section="network"
+    "announcements", "network.announcements", url_prefix="/network/announcements", section="network"
 )
 
 

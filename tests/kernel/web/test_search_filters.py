@@ -59,10 +59,10 @@ def browser(
     [
         ("", {"Indelible ink", "Encre et ink", "Old ink"}),
         ("&kind=letter", {"Encre et ink", "Old ink"}),
-        ("&language=fr", {"Encre et ink"}),
+        ("&written_in=fr", {"Encre et ink"}),
         ("&country=SB", {"Indelible ink"}),
         ("&since=2020-01-01", {"Indelible ink", "Encre et ink"}),
-        ("&since=nonsense&language=nonsense&author=nonsense", {"Indelible ink", "Old ink"}),
+        ("&since=nonsense&written_in=nonsense&author=nonsense", {"Indelible ink", "Old ink"}),
     ],
 )
 def test_the_address_narrows_the_search(browser: Browser, narrowed: str, shown: set[str]) -> None:
@@ -80,6 +80,12 @@ def test_the_author_of_a_hit_narrows_to_what_she_wrote(browser: Browser) -> None
     assert "Indelible ink" in page.links()
     assert "Old ink" not in page.links()
     assert "Old ink" in browser.get(page.links()["By anybody"]).links()
+
+
+def test_looking_for_french_texts_leaves_the_page_in_its_language(browser: Browser) -> None:
+    page = browser.get("/search?q=ink&written_in=fr")
+    assert page.document.get("lang") == "en"
+    assert "Nothing found" in browser.get("/search?q=zebra").text
 
 
 def test_kinds_are_counted_by_what_one_may_see(browser: Browser) -> None:

@@ -18,7 +18,7 @@ def written(browser, **typed):
         "regions": ["Pacific"],
         **typed,
     }
-    return browser.submit(browser.get("/announcements/new"), "Save draft", **values)
+    return browser.submit(browser.get("/network/announcements/new"), "Save draft", **values)
 
 
 def test_an_announcement_is_written_previewed_and_sent(secretary, cast, browser_for, run_jobs):
@@ -30,11 +30,13 @@ def test_an_announcement_is_written_previewed_and_sent(secretary, cast, browser_
     page = secretary.submit(page, "Send")
     run_jobs()
     reader = browser_for(cast.focal)
-    assert "To acknowledge" in reader.get("/announcements").text
-    page = reader.get(reader.get("/announcements").links()["Indelible ink is recalled"])
+    assert "To acknowledge" in reader.get("/network/announcements").text
+    page = reader.get(reader.get("/network/announcements").links()["Indelible ink is recalled"])
     page = reader.submit(page, "I have read this")
     assert "You acknowledged it" in page.text
-    page = secretary.get(secretary.get("/announcements").links()["Indelible ink is recalled"])
+    page = secretary.get(
+        secretary.get("/network/announcements").links()["Indelible ink is recalled"]
+    )
     assert "1 of 1 organisations" in page.text
     assert "1 of 2 people" in page.text
 
@@ -42,9 +44,9 @@ def test_an_announcement_is_written_previewed_and_sent(secretary, cast, browser_
 def test_the_link_of_the_mail_asks_first(browser_for, cast, announce):
     made = announce(due_on=date(2031, 3, 12))
     reader = browser_for(cast.french)
-    page = reader.get(f"/announcements/{made}/acknowledge")
+    page = reader.get(f"/network/announcements/{made}/acknowledge")
     assert "Vous" in page.text or "I have read this" in page.text
-    assert reader.get("/announcements").status == 200
+    assert reader.get("/network/announcements").status == 200
     assert "acknowledged_at" not in page.text
 
 
@@ -87,14 +89,14 @@ def test_half_a_moment_and_one_that_has_passed_are_refused(secretary):
 def test_a_reader_neither_writes_nor_sees_what_is_not_for_her(browser_for, cast, announce):
     made = announce(regions=("Pacific",))
     reader = browser_for(cast.outsider)
-    assert "No announcements yet" in reader.get("/announcements").text
-    assert reader.get(f"/announcements/{made}").status == 404
-    assert reader.get(f"/announcements/{made}/send").status == 404
-    assert reader.get("/announcements/new").status == 403
+    assert "No announcements yet" in reader.get("/network/announcements").text
+    assert reader.get(f"/network/announcements/{made}").status == 404
+    assert reader.get(f"/network/announcements/{made}/send").status == 404
+    assert reader.get("/network/announcements/new").status == 403
 
 
 def test_a_chair_is_offered_her_groups_alone(browser_for, cast, group, factory):
-    page = browser_for(factory.reload(cast.colleague.person_id)).get("/announcements/new")
+    page = browser_for(factory.reload(cast.colleague.person_id)).get("/network/announcements/new")
     assert "Ink trial" in page.text
     assert not {"regions", "everybody"} & {e.get("name") for e in page.document.iter()}
 

@@ -187,7 +187,7 @@ def test_who_has_not_acknowledged_is_reminded_outside_quiet_hours(inside, cast, 
             notices.remind()
     later = mails()[before:]
     assert [to for to, _, _ in later] == ["Cole Colleague"]
-    assert f"/announcements/{made}/acknowledge" in later[0][2]
+    assert f"/network/announcements/{made}/acknowledge" in later[0][2]
 
 
 def test_the_reminder_waits_for_the_end_of_quiet_hours(inside, cast, announce, mails):
@@ -261,7 +261,7 @@ def test_what_is_to_be_acknowledged_waits_on_the_home_page(inside, cast, announc
     (item,) = waiting(cast.french)
     assert item["kind"] == "announcement_to_acknowledge"
     assert item["about"] == FRENCH.title
-    assert item["url"].endswith(f"/announcements/{made}")
+    assert item["url"].endswith(f"/network/announcements/{made}")
     with inside():
         service.acknowledge(cast.french, made)
     assert waiting(cast.french) == []
