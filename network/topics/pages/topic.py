@@ -1,6 +1,5 @@
 """A topic with its posts, and a box to answer in."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -94,30 +93,18 @@ def _remember(shown: queries.TopicShown, posts: Any) -> None:
         service.read_up_to(actor(), topic.id, last, until)
 
 
-_OF_A_POST = (
-    "accept",
-    "bookmark",
-    "edit",
-    "react",
-    "remove",
-    "take_back",
-    "translations",
-    "versions",
-)
-
-
-def _addresses(topic_id: UUID, page: int) -> dict[str, Callable[[UUID], str]]:
+def _addresses(topic_id: UUID, page: int) -> dict[str, Any]:
     """Where the links and buttons of a post lead: the router is asked once, not per post."""
+    nobody = UUID(int=0)
     quote = url_for("topics.topic", topic_id=topic_id, page=page)
     return {
-        **{name: addresses(f"topics.{name}", "post_id") for name in _OF_A_POST},
-        "post_at": addresses("topics.post", "post_id"),
+        "posts_at": url_for("topics.post", post_id=nobody).removesuffix(str(nobody)),
+        "quote_at": f"{quote}&quote=",
         "report": addresses("moderation.flag", "post_id"),
         "decide": addresses("moderation.decide", "post_id"),
         "file": addresses("topics.file", "file_id"),
         "picture": addresses("topics.picture", "file_id"),
         "person": addresses("people.person", "person_id"),
-        "quote": lambda post_id: f"{quote}&quote={post_id}#answer-title",
     }
 
 

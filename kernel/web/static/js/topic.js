@@ -2,7 +2,8 @@
    also a link or a button. */
 (() => {
   const posts = () => [...document.querySelectorAll("[data-post]")];
-  const current = () => document.activeElement.closest("[data-post]");
+  const current = () =>
+    document.activeElement.closest("[data-post]") ?? document.querySelector("[data-post]:target");
 
   /* Where no post has the focus, the next one is the first that begins below the top of the window. */
   function step(by) {
@@ -36,5 +37,8 @@
 
   const more = document.querySelector("#topic-keys");
   if (more) document.querySelector("#keys .facts")?.append(more.content);
-  if (location.hash === "#answer-title") document.querySelector("#body")?.focus();
+  /* The browser goes to the fragment once the page is there, and would take the focus along. */
+  addEventListener("load", () => {
+    if (location.hash === "#answer-title") setTimeout(() => document.querySelector("#body")?.focus());
+  });
 })();
