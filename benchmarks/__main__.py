@@ -14,7 +14,7 @@ from benchmarks.capture import Seen, comparable, get, look
 from benchmarks.floor import FloorPage, floor_app, record, recorded_sql
 from benchmarks.measure import Comparison, compare
 from benchmarks.money import budget_of_300_lines
-from benchmarks.pages import TOPICS, MeasuredPage, budget, participants, verify
+from benchmarks.pages import TOPICS, MeasuredPage, budget, participants, topic, verify
 from benchmarks.stage import Stage, stage
 from benchmarks.training import workshop_of_200
 
@@ -171,6 +171,7 @@ def main() -> None:
     with stage() as on:
         community.populate(on)
         measure_page(on, TOPICS, results)
+        measure_page(on, topic(community.topic_of_20(on)), results)
         measure_page(on, budget(budget_of_300_lines(on)), results)
         measure_page(on, participants(workshop_of_200(on)), results)
         measure_certificates(on, results)

@@ -1,6 +1,12 @@
 """Groups, topics and posts by the hundred thousand."""
 
+from uuid import UUID
+
 from benchmarks.stage import GROUPS, POSTS, POSTS_ELSEWHERE, TOPICS, Stage
+from kernel.db import db, scoped
+from network.topics import service as topics
+from network.topics.rules import ReactionKind
+from tests.factories.network import make_group, make_topic
 
 _PEOPLE = """
 insert into kernel.organisation (tenant_id, id, kind, name, name_is_fallback, sort_key, country, languages,
@@ -67,6 +73,26 @@ def populate(stage: Stage) -> None:
     stage.execute(_POSTS, each=POSTS // TOPICS, tenant=tenant, here=True)
     stage.execute(_POSTS, each=10, tenant=tenant, here=False)
     stage.settle()
+
+
+def topic_of_20(stage: Stage) -> UUID:
+    """A topic of twenty posts with what hangs on posts: changes, answers, reactions, a bookmark."""
+    reader, colleague = stage.reader, stage.factory.actor("Colleague Fictional")
+    with stage.app.app_context(), scoped(stage.tenant.id):
+        group = make_group(reader, reader, [colleague], name="Measured group")
+        topic = make_topic(reader, group, "Does indelible ink hold in the tropics?")
+        for number in range(1, 20):
+            post = topics.reply(
+                colleague if number % 2 else reader,
+                topic.id,
+                body=f"We test **{number}** drops of each batch:\n\n- on paper\n- on skin\n\nIt holds.",
+                language="en",
+            )
+            if number % 4 == 0:
+                topics.react(colleague, post.id, kind=ReactionKind.THANKS)
+        topics.tag_topic(reader, topic.id, tags=["indelible ink"])
+        db.session.commit()
+        return topic.id
 
 
 def grow(stage: Stage, times: int) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from psycopg.rows import namedtuple_row
 from psycopg_pool import ConnectionPool
 
 from benchmarks import floor_budget
+from kernel.values.prose import rendered
 
 FLOORS = Path(__file__).parent / "floors"
 SETTINGS = (
@@ -72,6 +74,7 @@ def floor_app(url: str, config: Mapping[str, Any], pages: Sequence[FloorPage]) -
         "ago": _ago,
         "exact": floor_budget.exact,
         "short_day": floor_budget.short_day,
+        "prose": lru_cache(rendered),  # whoever shows Markdown keeps what it became
     }
     pool = ConnectionPool(url, min_size=1, max_size=2, open=True)
     app.extensions["pool"] = pool

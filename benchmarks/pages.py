@@ -21,7 +21,18 @@ class MeasuredPage:
     for_strangers: bool = False
 
 
-TOPICS = MeasuredPage("topics", "/network/discussions", most=2.5, queries=4, kilobytes=15)
+TOPICS = MeasuredPage("topics", "/network/discussions", most=2, queries=4, kilobytes=15)
+
+
+def topic(topic_id: object) -> MeasuredPage:
+    """A topic of 20 posts, as a member of its group reads it."""
+    return MeasuredPage(
+        "topic",
+        f"/network/discussions/{topic_id}?page=1",
+        most=2,
+        queries=6,
+        kilobytes=15,
+    )
 
 
 def budget(mission_id: object) -> MeasuredPage:
