@@ -59,6 +59,7 @@ from network.topics import jobs as _jobs  # noqa: F401 - its jobs must be known
 from network.topics import pages as topics_pages
 from network.topics.service import SEARCH_KIND as TOPIC
 from network.writing import api as writing_api
+from network.writing import jobs as _writing_jobs  # noqa: F401 - its jobs must be known
 from network.writing import pages as writing_pages
 
 SECTION = "network"

@@ -34,6 +34,7 @@ def choose(actor: Actor, *, items: Sequence[UUID] = (), topics: Sequence[UUID] =
     _check_seen(actor, items, topics)
     before = queries.chosen(actor)
     known = {choice.item_id or choice.topic_id for choice in before}
+    items, topics = list(dict.fromkeys(items)), list(dict.fromkeys(topics))
     new = [
         *(PackChoice(person_id=actor.person_id, item_id=one) for one in items if one not in known),
         *(

@@ -7,7 +7,7 @@ from sqlalchemy import and_, delete, or_
 from sqlalchemy.dialects.postgresql import insert
 
 from kernel.db import db, new_id
-from kernel.db.scope import require_scope
+from kernel.db.scope import become, require_scope
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from network.permissions import NetworkPermission
@@ -73,6 +73,12 @@ def discard_posted(actor: Actor, place: Place) -> None:
     """Forget the draft of what has been posted at a place, or of a new topic before it had a group."""
     unplaced = Place() if place.topic_id is None else place
     _delete(actor, or_(_at(place), _at(unplaced)))
+
+
+def forget(person_id: UUID) -> None:
+    """Delete the drafts of a person who is erased, in her name: nobody else's transactions see them."""
+    become(db.session(), person_id, ())
+    db.session.execute(delete(Draft).where(Draft.person_id == person_id))
 
 
 def _at(place: Place) -> Any:

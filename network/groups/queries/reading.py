@@ -12,8 +12,7 @@ from kernel.db import db
 from kernel.db.hot import HotStatement
 from kernel.errors import NotFound
 from kernel.identity.actor import Actor
-from kernel.identity.models import Account, Affiliation, Membership, Organisation
-from kernel.values import clock
+from kernel.identity.models import Affiliation, Membership, Organisation
 from network.groups.models import Group, GroupMembership
 from network.groups.rules import GroupState, GroupVisibility, Joining
 from network.groups.rules import Standing as Standing
@@ -214,59 +213,23 @@ def may_read(person: Any, group: Any) -> Any:
     )
 
 
-def readers_by_mail(group_id: UUID) -> list[UUID]:
-    """The people of a group who can be written to: current members with a confirmed account."""
-    statement = (
-        select(GroupMembership.person_id)
-        .join(Account, Account.person_id == GroupMembership.person_id)
-        .where(
-            GroupMembership.group_id == group_id,
-            Account.confirmed_at.is_not(None),
-            Account.disabled_at.is_(None),
-            CURRENT_MEMBER,
-        )
-        .order_by(GroupMembership.person_id)
-    )
-    return list(db.session.scalars(statement, {"now": clock.now()}))
-
-
-def count_mailed(group_id: UUID, author_id: UUID) -> int:
-    """How many people are told by mail when this person writes in the group."""
-    return sum(person != author_id for person in readers_by_mail(group_id))
-
-
 @dataclass(frozen=True)
 class WritableGroup:
-    """A group one may write in, and how many people are told by mail of what one writes."""
+    """A group one may write in."""
 
     id: UUID
     name: str
     is_open: bool
-    mailed: int
 
 
 def groups_written_in(actor: Actor) -> list[WritableGroup]:
     """The groups the actor may write in, by name."""
-    mailed = (
-        select(func.count())
-        .select_from(GroupMembership)
-        .join(Account, Account.person_id == GroupMembership.person_id)
-        .where(
-            GroupMembership.tenant_id == Group.tenant_id,
-            GroupMembership.group_id == Group.id,
-            GroupMembership.person_id != READER,
-            Account.confirmed_at.is_not(None),
-            Account.disabled_at.is_(None),
-            CURRENT_MEMBER,
-        )
-        .scalar_subquery()
-    )
     statement = (
         writable_groups()
-        .add_columns(Group.visibility == GroupVisibility.OPEN, mailed)
+        .add_columns(Group.visibility == GroupVisibility.OPEN)
         .order_by(func.lower(Group.name))
     )
-    rows = db.session.execute(statement, reader_of(actor) | {"now": clock.now()})
+    rows = db.session.execute(statement, reader_of(actor))
     return [WritableGroup(*row) for row in rows]
 
 

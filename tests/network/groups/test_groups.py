@@ -80,7 +80,7 @@ def test_reading_ends_with_the_affiliation_the_membership_stands_on(
     left = factory.reload(stranger.person_id)
     with inside():
         assert queries.groups_listed(left) == []
-        assert left.person_id not in queries.readers_by_mail(group.id)
+        assert not queries.is_current_member(group.id, left.person_id)
 
 
 def test_somebody_with_no_organisation_reads_no_open_group(

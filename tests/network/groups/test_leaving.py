@@ -65,7 +65,7 @@ def test_somebody_who_comes_back_is_in_no_group_until_she_is_added_again(
     assert browser_for(member).get(f"/network/groups/{group.id}").status == 404
     with inside():
         assert list(queries.groups_read_by(member)) == []
-        assert member.person_id not in queries.readers_by_mail(group.id)
+        assert not queries.is_current_member(group.id, member.person_id)
         assert [row.current for row in queries.members_of(group.id)] == [True, False]
         assert member.person_id in {row.id for row in queries.people_outside(group.id)}
         service.add_member(chair, group.id, person_id=member.person_id)

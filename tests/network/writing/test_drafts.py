@@ -3,6 +3,8 @@
 import pytest
 
 from kernel.errors import NotFound
+from kernel.events import emit
+from kernel.events.people import PersonErased
 from network.topics import service as topics
 from network.topics.rules import Via
 from network.writing import queries, service
@@ -125,3 +127,15 @@ def test_the_api_keeps_lists_and_discards_drafts(api_for, cast, topic):
     assert api.get("/writing/drafts").get_json() == {"drafts": []}
     gone = {**given, "draft_id": draft["id"]}
     assert api.open("PUT", "/writing/drafts", json=gone).status_code == 404
+
+
+def test_an_erased_person_leaves_no_draft(inside, as_person, run_jobs, cast, topic):
+    for actor in (cast.member, cast.chair):
+        with as_person(actor):
+            service.save_draft(actor, Place(topic_id=topic.id), body=actor.name)
+    with as_person(cast.chair):
+        emit(PersonErased(person_id=cast.member.person_id))
+    run_jobs()
+    with inside():
+        assert bodies(cast.member) == []
+        assert bodies(cast.chair) == ["Ama Chair"]
