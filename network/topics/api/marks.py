@@ -8,10 +8,12 @@ from kernel.web.versions import expected_version, version_header
 from network.permissions import NetworkPermission as May
 from network.topics import queries, service
 from network.topics.api.blueprint import api
+from network.topics.rules import ReactionKind
 from network.topics.schemas import (
     BookmarkQuery,
     BookmarksOutput,
     ReactionInput,
+    ReactionQuery,
     ReadingInput,
     TranslationChange,
     TranslationInput,
@@ -29,11 +31,12 @@ def react(data: dict[str, Any], post_id: UUID) -> None:
 
 
 @api.endpoint("/posts/<uuid:post_id>/reactions", permission=May.TOPICS_WRITE, method="DELETE")
-@api.arguments(ReactionInput, location="query")
+@api.arguments(ReactionQuery, location="query")
 @api.response(204)
 def take_reaction_back(query: dict[str, Any], post_id: UUID) -> None:
-    """Take back what you said to a post."""
-    service.take_reaction_back(actor(), post_id, **query)
+    """Take back what you said to a post; without `kind`, all of it."""
+    for kind in [query["kind"]] if query["kind"] else ReactionKind:
+        service.take_reaction_back(actor(), post_id, kind=kind)
 
 
 @api.endpoint("/bookmarks", permission=May.TOPICS_SEE)

@@ -69,6 +69,12 @@ class ReactionInput(Schema):
     kind = Choice(ReactionKind, labels=REACTION_LABELS, label=N_("Reaction"), required=True)
 
 
+class ReactionQuery(Schema):
+    """Which of one's reactions is taken back; all of them where none is named."""
+
+    kind = Choice(ReactionKind, labels=REACTION_LABELS, label=N_("Reaction"))
+
+
 class ReadingInput(Schema):
     """How far one has read a topic."""
 

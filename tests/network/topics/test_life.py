@@ -203,6 +203,7 @@ def test_what_changed_in_a_post_is_shown_word_by_word(browser_for, inside, cast,
         ("POST", "/topics/{topic}/split"),
         ("POST", "/topics/{topic}/merge/{topic}"),
         ("DELETE", "/topics/posts/{post}/accept"),
+        ("DELETE", "/topics/posts/{post}/reactions"),
         ("GET", "/topics/posts/{post}/translations"),
     ],
 )
