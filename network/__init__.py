@@ -12,7 +12,7 @@ from kernel.search import SearchKind, register_kind
 from kernel.search.people import register_groups
 from kernel.values.prose import register_reference
 from kernel.web import register
-from kernel.web.menu import menu
+from kernel.web.menu import Menu, menu
 from network import permissions, trail
 from network.announcements import answers as announcements_answers
 from network.announcements import api as announcements_api
@@ -77,129 +77,123 @@ def init_module(app: Flask) -> None:
     incoming.register()
     moderation_incoming.register()
     declare(trail.ACTIONS, trail.OBJECTS)
+    register_reference("person", _page_of_person)
+    register_groups(groups_to_search)
+    _open_doors(app)
+    for answers in (
+        groups_answers,
+        announcements_answers,
+        topics_answers,
+        moderation_answers,
+        library_answers,
+        members_answers,
+    ):
+        register_waiting(answers.waiting, module=SECTION)
+    for kind in SEARCH_KINDS:
+        register_kind(kind)
+    with app.app_context():
+        _fill_menu(menu())
+
+
+def _open_doors(app: Flask) -> None:
     register(app, groups_pages.pages, groups_api.api, members_pages.pages, members_api.api)
     register(app, topics_pages.pages, topics_api.api)
     register(app, writing_pages.pages, writing_api.api)
     register(app, moderation_pages.pages, moderation_api.api)
-    register_reference("person", _page_of_person)
     register(app, people_pages.pages, people_api.api)
     register(app, subscriptions_pages.pages, subscriptions_api.api)
     register(app, feeds_pages.pages, feeds_api.api)
-    register_waiting(groups_answers.waiting, module=SECTION)
     register(app, announcements_pages.pages, announcements_api.api)
-    register_waiting(announcements_answers.waiting, module=SECTION)
-    register_groups(groups_to_search)
-    register_waiting(topics_answers.waiting, module=SECTION)
     register(app, library_pages.pages, library_api.api, packs_pages.pages, packs_api.api)
-    register_waiting(moderation_answers.waiting, module=SECTION)
-    register_waiting(library_answers.waiting, module=SECTION)
-    register_waiting(members_answers.waiting, module=SECTION)
-    register_kind(
-        SearchKind(
-            TOPIC,
-            N_("Discussions"),
-            "topics.topic",
-            "topic_id",
-            permissions.NetworkPermission.TOPICS_SEE,
-        )
+
+
+SEARCH_KINDS = (
+    SearchKind(
+        TOPIC,
+        N_("Discussions"),
+        "topics.topic",
+        "topic_id",
+        permissions.NetworkPermission.TOPICS_SEE,
+    ),
+    SearchKind(
+        LIBRARY,
+        N_("Library"),
+        "library.item",
+        "item_id",
+        permissions.NetworkPermission.LIBRARY_SEE,
+    ),
+    SearchKind(
+        members.KIND,
+        N_("Members"),
+        "members.member",
+        "organisation_id",
+        KernelPermission.MEMBERS_SEE,
+    ),
+    SearchKind(
+        people.PERSON, N_("People"), "people.person", "person_id", KernelPermission.MEMBERS_SEE
+    ),
+    SearchKind(
+        ANNOUNCEMENT,
+        N_("Announcements"),
+        "announcements.announcement",
+        "announcement_id",
+        permissions.NetworkPermission.ANNOUNCEMENTS_SEE,
+    ),
+)
+"""What can be found, in the order it is offered."""
+MENU = (
+    (N_("Discussions"), "topics.index", 10, N_("Ask colleagues, share what works, and answer.")),
+    (N_("Drafts"), "writing.drafts", 15, N_("What you began to write and have not posted.")),
+    (
+        N_("Groups"),
+        "groups.index",
+        20,
+        N_("Committees and working groups: who is in them, and how to join."),
+    ),
+    (
+        N_("Announcements"),
+        "announcements.index",
+        30,
+        N_("What the secretariat and chairs of groups tell everybody concerned."),
+    ),
+    (
+        N_("Library"),
+        "library.index",
+        40,
+        N_("Manuals, checklists and forms that others can use, in versions that stay."),
+    ),
+    (
+        N_("Members"),
+        "members.index",
+        70,
+        N_("Every election management body, on a map and in a list."),
+    ),
+    (
+        N_("People"),
+        "people.index",
+        75,
+        N_("Find colleagues by organisation, function, language and expertise."),
+    ),
+)
+"""The sidebar: label, page, place, and what one does there."""
+
+
+def _fill_menu(menu: Menu) -> None:
+    for label, endpoint, order, about in MENU:
+        menu.add(SECTION, label, endpoint, order=order, about=about)
+    menu.add_group(SECTION, my_groups)
+    menu.add(
+        "admin",
+        N_("First posts"),
+        "moderation.settings",
+        order=40,
+        about=N_("Decide whether the first posts of new members wait for a moderator."),
     )
-    register_kind(
-        SearchKind(
-            LIBRARY,
-            N_("Library"),
-            "library.item",
-            "item_id",
-            permissions.NetworkPermission.LIBRARY_SEE,
-        )
+    menu.add_own(
+        N_("Mail from this network"),
+        "subscriptions.index",
+        about=N_("How much of each group comes to you by mail, and when it may."),
     )
-    register_kind(
-        SearchKind(
-            members.KIND,
-            N_("Members"),
-            "members.member",
-            "organisation_id",
-            KernelPermission.MEMBERS_SEE,
-        )
+    menu.add_own(
+        N_("Feeds"), "feeds.index", about=N_("What is new in your groups, in a feed reader.")
     )
-    register_kind(
-        SearchKind(
-            people.PERSON, N_("People"), "people.person", "person_id", KernelPermission.MEMBERS_SEE
-        )
-    )
-    register_kind(
-        SearchKind(
-            ANNOUNCEMENT,
-            N_("Announcements"),
-            "announcements.announcement",
-            "announcement_id",
-            permissions.NetworkPermission.ANNOUNCEMENTS_SEE,
-        )
-    )
-    with app.app_context():
-        menu().add(
-            SECTION,
-            N_("Announcements"),
-            "announcements.index",
-            order=30,
-            about=N_("What the secretariat and chairs of groups tell everybody concerned."),
-        )
-        menu().add(
-            SECTION,
-            N_("Discussions"),
-            "topics.index",
-            order=10,
-            about=N_("Ask colleagues, share what works, and answer."),
-        )
-        menu().add(
-            SECTION,
-            N_("Drafts"),
-            "writing.drafts",
-            order=15,
-            about=N_("What you began to write and have not posted."),
-        )
-        menu().add(
-            SECTION,
-            N_("Groups"),
-            "groups.index",
-            order=20,
-            about=N_("Committees and working groups: who is in them, and how to join."),
-        )
-        menu().add(
-            SECTION,
-            N_("Library"),
-            "library.index",
-            order=40,
-            about=N_("Manuals, checklists and forms that others can use, in versions that stay."),
-        )
-        menu().add(
-            "admin",
-            N_("First posts"),
-            "moderation.settings",
-            order=40,
-            about=N_("Decide whether the first posts of new members wait for a moderator."),
-        )
-        menu().add_group(SECTION, my_groups)
-        menu().add_own(
-            N_("Mail from this network"),
-            "subscriptions.index",
-            about=N_("How much of each group comes to you by mail, and when it may."),
-        )
-        menu().add_own(
-            N_("Feeds"),
-            "feeds.index",
-            about=N_("What is new in your groups, in a feed reader."),
-        )
-        menu().add(
-            SECTION,
-            N_("Members"),
-            "members.index",
-            order=70,
-            about=N_("Every election management body, on a map and in a list."),
-        )
-        menu().add(
-            SECTION,
-            N_("People"),
-            "people.index",
-            order=75,
-            about=N_("Find colleagues by organisation, function, language and expertise."),
-        )

@@ -61,6 +61,7 @@ def get_announcement(announcement_id: UUID) -> Answer:
 @api.response(200, schemas.KeptOutput)
 def put_announcement(data: dict[str, Any], announcement_id: UUID) -> Answer:
     """Write a draft anew; needs If-Match."""
+    _require_kept(announcement_id)
     service.change(actor(), announcement_id, schemas.content_of(data), version=expected_version())
     return _answer(announcement_id)
 

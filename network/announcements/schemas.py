@@ -1,8 +1,9 @@
 """The forms and JSON bodies of announcements, and what the API answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kernel.errors import N_, Refused
@@ -84,6 +85,8 @@ def content_of(data: Mapping[str, Any]) -> rules.Content:
                 field=f"{missing[0]}_{number}",
             )
         texts.append(rules.Text(**{name: str(value) for name, value in parts.items()}))
+    for field in ("group_ids", "organisation_ids"):
+        _check_ids(field, data.get(field) or ())
     return rules.Content(
         texts=tuple(texts),
         audience=rules.audience_from(data),
@@ -91,6 +94,15 @@ def content_of(data: Mapping[str, Any]) -> rules.Content:
         due_on=data.get("due_on"),
         expires_on=data.get("expires_on"),
     )
+
+
+def _check_ids(field: str, chosen: Iterable[object]) -> None:
+    """A page offers what there is; a program may send anything."""
+    for each in chosen:
+        try:
+            UUID(str(each))
+        except ValueError:
+            raise Refused(N_("Choose one of the options."), field=field) from None
 
 
 def values_of(seen: Any) -> dict[str, Any]:

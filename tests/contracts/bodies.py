@@ -15,6 +15,7 @@ from tests.contracts.library_examples import LIBRARY_TOGETHER
 
 REFERENCES = {
     "alternate_id": "person_id",
+    "author": "person_id",
     "chair_id": "person_id",
     "group": "group_id",
     "holder_id": "person_id",

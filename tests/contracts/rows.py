@@ -21,6 +21,7 @@ _VALUES = {
     "numeric": "1",
     "boolean": "true",
     "date": "'2026-01-01'",
+    "time without time zone": "'12:00'",
     "timestamp with time zone": "'2026-01-01 00:00+00'",
     "bytea": "'\\x00'",
     "jsonb": "'{}'",

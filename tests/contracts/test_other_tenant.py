@@ -48,6 +48,10 @@ def ask(who, rule, method, path, **changes):
     return answer(who, rule, method, path, **changes).status_code
 
 
+CURSORS = {"older"}
+"""Places in a list, compared as values: they name nothing that could be asked for."""
+
+
 def with_references(app):
     """API operations that take the id of an object in their body or query."""
     return [
@@ -56,6 +60,7 @@ def with_references(app):
         if is_api(rule)
         for schema in schemas(app, rule.endpoint).values()
         for name in references(schema)
+        if name not in CURSORS
     ]
 
 
@@ -144,8 +149,10 @@ def test_ids_of_another_network_in_a_form_are_refused_and_ones_own_accepted(app,
         if method != "GET" or is_api(rule) or permission_of(app, rule.endpoint) == PUBLIC:
             continue
         for page, form, name, own in forms_with_ids(browser, other.path(rule)):
+            table = next((n for n, ids in other.ids.items() if own in ids), None)
+            if table is None:
+                continue  # another of these tests made it
             tried += 1
-            table = next(n for n, ids in other.ids.items() if own in ids)
             answer = browser.post(
                 form.get("action") or page.path,
                 data=dict(filled(form)) | {name: example.ids[table][0]},
