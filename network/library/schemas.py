@@ -225,7 +225,8 @@ class ItemListQuery(Schema):
     subject = Choice(Subject, labels=SUBJECT_LABELS, label=N_("Subject"))
     phase = Choice(Phase, labels=PHASE_LABELS, label=N_("Phase of the electoral cycle"))
     country = Country(label=N_("Country"))
-    language = Language(only=LANGUAGES, label=N_("Language"))
+    # `language` in an address is that of the page itself.
+    written_in = Language(only=LANGUAGES, label=N_("Language"))
     format = Choice(Format, labels=FORMAT_LABELS, label=N_("Format"))
     mine = Boolean(label=N_("Mine"))
     overdue = Boolean(label=N_("Review overdue"))

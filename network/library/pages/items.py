@@ -33,7 +33,7 @@ from network.library.view import versions_shown
 from network.permissions import NetworkPermission as May
 from network.side import groups_of_visitor
 
-_FILTERS = ("words", "subject", "phase", "country", "language", "format", "only")
+_FILTERS = ("words", "subject", "phase", "country", "written_in", "format", "only")
 
 
 @pages.page("", permission=May.LIBRARY_SEE)

@@ -38,7 +38,7 @@ class ItemFilter:
     subject: str = ""
     phase: str = ""
     country: str = ""
-    language: str = ""
+    written_in: str = ""
     format: str = ""
     mine: bool = False
     overdue_on: date | None = None
@@ -142,7 +142,7 @@ def _conditions(narrowed: ItemFilter) -> list[Any]:
         for name in ("subject", "phase", "country")
         if (value := getattr(narrowed, name))
     ]
-    if narrowed.language or narrowed.format:
+    if narrowed.written_in or narrowed.format:
         conditions.append(_has_file(narrowed))
     if narrowed.mine:
         conditions.append(owns())
