@@ -30,8 +30,9 @@ def fill(page: Page, **typed: str) -> None:
 
 def choose(page: Page, label: str, text: str) -> None:
     """Choose the option of a list in which a text occurs."""
-    chosen = page.get_by_label(label).locator("option", has_text=text)
-    page.get_by_label(label).select_option(chosen.get_attribute("value"))
+    lists = page.get_by_label(label).and_(page.locator("select"))
+    chosen = lists.locator("option", has_text=text)
+    lists.select_option(chosen.get_attribute("value"))
 
 
 def press(page: Page, button: str) -> None:

@@ -154,7 +154,7 @@ def test_filters_replace_the_content_and_the_address_without_loading_the_page_ag
     page.get_by_label("Words").fill("ink")
     page.get_by_role("button", name="Apply").click()
     expect(page.get_by_role("heading", name="Nothing found")).to_be_visible()
-    assert page.url.endswith("/search?q=ink&kind=")
+    assert "/search?q=ink&" in page.url
     expect(page).to_have_title(re.compile("Search: ink"))
     assert page.evaluate("window.stillHere")
     expect(page.locator("main h1")).to_have_count(1)

@@ -207,13 +207,13 @@ class Scene:
         return reader.opens(f"/network/library/renditions/{self.ids['rendition']}")
 
     def _announcement_page(self, reader: Reader) -> bool:
-        return reader.opens(f"/announcements/{self.ids['announcement']}")
+        return reader.opens(f"/network/announcements/{self.ids['announcement']}")
 
     def _announcement_api(self, reader: Reader) -> bool:
         return reader.asks(f"/announcements/{self.ids['announcement']}")
 
     def _announcement_list(self, reader: Reader) -> bool:
-        return reader.reads("/announcements")
+        return reader.reads("/network/announcements")
 
     def _announcement_search(self, reader: Reader) -> bool:
         return reader.reads(f"/search?q={WORD}&kind=announcement")

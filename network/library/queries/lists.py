@@ -155,11 +155,11 @@ def _conditions(narrowed: ItemFilter) -> list[Any]:
 
 
 def _has_file(narrowed: ItemFilter) -> Any:
-    wanted = [
-        getattr(LibraryRendition, name) == value
-        for name in ("language", "format")
-        if (value := getattr(narrowed, name))
-    ]
+    wanted = []
+    if narrowed.written_in:
+        wanted.append(LibraryRendition.language == narrowed.written_in)
+    if narrowed.format:
+        wanted.append(LibraryRendition.format == narrowed.format)
     version = aliased(LibraryVersion)
     return exists().where(
         version.tenant_id == LibraryItem.tenant_id,

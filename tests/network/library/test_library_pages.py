@@ -119,7 +119,7 @@ def test_the_list_shows_a_title_in_the_language_of_its_reader(inside, cast, brow
         ("subject=vote_counting", {"Counting halls"}),
         ("phase=registration", {"Kits at sea"}),
         ("country=TO", {"Kits at sea"}),
-        ("language=fr", {"Kits at sea"}),
+        ("written_in=fr", {"Kits at sea"}),
         ("format=txt", {"Counting halls", "Kits at sea"}),
         ("format=pdf", set()),
         ("subject=vote_counting&phase=registration", set()),

@@ -3,9 +3,7 @@
 import io
 import json
 import os
-import struct
 import zipfile
-import zlib
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -183,32 +181,32 @@ def test_a_pack_by_mail_comes_in_parts_of_the_chosen_size(inside, cast, app, ten
     noise = [bytes([number]) + os.urandom(500_000) for number in range(3)]
     with inside():
         files = [
-            FileStorage(io.BytesIO(png(content)), f"photo {number}.png")
+            FileStorage(io.BytesIO(pdf(content)), f"plan {number}.pdf")
             for number, content in enumerate(noise)
         ]
-        topic = make_topic(cast.author, cast.group, "Photos of halls", files=files)
+        topic = make_topic(cast.author, cast.group, "Plans of halls", files=files)
         service.choose(cast.reader, items=[cast.item.id], topics=[topic.id])
         pack_id = service.ask(cast.reader, delivery=Delivery.MAIL, part_size=PartSize.ONE).id
     run_jobs()
     messages = sent(app, tenant)
     with inside():
         assert queries.pack_of(cast.reader, pack_id).parts == len(messages) == 3
-    photos = []
+    plans = []
     for size, message in messages:
         assert size <= 1_000_000
         (attached,) = message.iter_attachments()
         archive = zipfile.ZipFile(io.BytesIO(attached.get_content()))
         check_alone(archive)
-        photos += [name for name in archive.namelist() if name.endswith(".png")]
-    assert sorted(photos) == [f"files/02-0{n} photo {n - 1}.png" for n in (1, 2, 3)]
+        plans += [name for name in archive.namelist() if name.endswith(".pdf")]
+    assert sorted(plans) == [f"files/02-0{n} plan {n - 1}.pdf" for n in (1, 2, 3)]
 
 
 def test_a_file_that_fits_into_no_mail_is_named_with_its_address(
     inside, cast, app, tenant, run_jobs
 ):
     with inside():
-        large = FileStorage(io.BytesIO(png(bytes(1_200_000))), "large.png")
-        topic = make_topic(cast.author, cast.group, "One large photo", files=[large])
+        large = FileStorage(io.BytesIO(pdf(os.urandom(1_200_000))), "large.pdf")
+        topic = make_topic(cast.author, cast.group, "One large plan", files=[large])
         service.choose(cast.reader, topics=[topic.id])
         service.ask(cast.reader, delivery=Delivery.MAIL, part_size=PartSize.ONE)
     run_jobs()
@@ -221,22 +219,9 @@ def test_a_file_that_fits_into_no_mail_is_named_with_its_address(
     assert "/network/discussions/files/" in page
 
 
-def png(content):
-    """A picture by its first bytes, with what follows for weight."""
-
-    def chunk(kind, data):
-        body = kind + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
-
-    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    pixels = chunk(b"IDAT", zlib.compress(b"\0\0"))
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"noIs", content)
-        + pixels
-        + chunk(b"IEND", b"")
-    )
+def pdf(content):
+    """A document by its first bytes, with what follows for weight."""
+    return b"%PDF-1.7\n" + content + b"\n%%EOF\n"
 
 
 def sent(app, tenant):

@@ -176,7 +176,7 @@ def test_files_come_along(inside, cast, topic, reply_to, send, address_of):
     send.message(message, reply_to(cast.chair))
     with inside():
         post = last_post(topic)
-        (file,) = queries.files_of([post.id])[post.id]
+        (file,) = queries.files_to_read([post.id])[post.id]
         assert (file.name, post.body) == ("bottles.txt", "See the list.")
 
 
