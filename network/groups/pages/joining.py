@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from kernel.web import Form, actor, see_other
-from kernel.web.formats import organisation_name
+from kernel.web.formats import country, organisation_name
 from kernel.web.menu import Link
 from network.groups import access, queries, service
 from network.groups.pages.blueprint import pages, to_group, to_groups, translated
@@ -100,9 +100,7 @@ def invite(group_id: UUID) -> ResponseReturnValue:
     if form.accepts(lambda data: _take_in(group_id, data)):
         return see_other("groups.group", group_id=group_id)
     crumbs = [to_groups(), to_group(door.group), Link(gettext("Invite somebody"), "")]
-    organisations = [
-        (str(row.id), organisation_name(row.name)) for row in queries.organisations_by_name()
-    ]
+    organisations = [(str(row.id), _named(row)) for row in queries.organisations_by_name()]
     return form.render(
         "network/groups/invite.html",
         crumbs=crumbs,
@@ -152,3 +150,9 @@ def withdraw_invitation(group_invitation_id: UUID) -> ResponseReturnValue:
     invitation = service.withdraw_invitation(actor(), group_invitation_id)
     flash(gettext("The invitation was taken back."))
     return see_other("groups.group", group_id=invitation.group_id)
+
+
+def _named(organisation: Any) -> str:
+    """An organisation with its country: six of them are called “Electoral Commission”."""
+    name = organisation_name(organisation.name)
+    return f"{name} ({country(organisation.country)})" if organisation.country else name

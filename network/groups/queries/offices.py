@@ -33,10 +33,10 @@ def regions() -> Sequence[str]:
     return [region for region in found if region]
 
 
-def organisations_by_name() -> Sequence[Row[UUID, str]]:
-    """The active organisations, by name."""
+def organisations_by_name() -> Sequence[Row[UUID, str, str | None]]:
+    """The active organisations, by name, with their countries: names repeat."""
     statement = (
-        select(Organisation.id, Organisation.name)
+        select(Organisation.id, Organisation.name, Organisation.country)
         .where(Organisation.membership == Membership.ACTIVE)
         .order_by(Organisation.sort_key, Organisation.id)
     )
