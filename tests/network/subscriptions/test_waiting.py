@@ -38,16 +38,16 @@ def sleeper(inside, cast):
 
 
 @pytest.fixture
-def told_at_night(inside, cast, sleeper):
+def told_at_night(inside, cast, sleeper, run_jobs):
     """A topic with some replies, written and told while she sleeps; the id of the topic."""
 
     def write(replies=0):
-        with inside(), clock.frozen(NIGHT):
-            topic = make_topic(cast.member, cast.private)
-            for number in range(replies):
-                topics.reply(cast.member, topic.id, body=f"Reply {number}.", language="en")
-            for post in visible_posts(topic.id):
-                service.tell_of_post(post.id)
+        with clock.frozen(NIGHT):
+            with inside():
+                topic = make_topic(cast.member, cast.private)
+                for number in range(replies):
+                    topics.reply(cast.member, topic.id, body=f"Reply {number}.", language="en")
+            run_jobs()
             return topic.id
 
     return write
