@@ -10,10 +10,10 @@ from gettext import NullTranslations
 
 from babel import Locale
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import Babel, get_locale, get_timezone, get_translations
+from flask_babel import Babel, get_locale, get_timezone, get_translations, refresh
 
 from kernel.values.languages import locale_of
-from kernel.web.visitors import actor_or_none, current_network_time_zone
+from kernel.web.visitors import Addressee, addressee, current_network_time_zone
 
 NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -87,6 +87,18 @@ def language() -> str:
     return locale.language if locale else "en"
 
 
+def address_to(person: Addressee) -> None:
+    """Write the rest of this page to somebody who opened it by a secret link in a mail to her."""
+    g.addressee = person
+    refresh()
+
+
+def to_choose_from() -> tuple[str, ...]:
+    """The languages a page offers; none where it is written to somebody who has chosen hers."""
+    person: Addressee | None = g.get("addressee")
+    return () if person is not None and person.language else offered()
+
+
 def direction() -> str:
     """`rtl` or `ltr`."""
     return "rtl" if language() in RIGHT_TO_LEFT else "ltr"
@@ -96,9 +108,9 @@ def _locale() -> Locale:
     if not has_request_context():
         return _named("en")  # a job or a command; letters force their reader's language
     choices = offered() or ("en",)
-    actor = actor_or_none()
+    person = addressee()
     wanted = [
-        actor.language if actor else None,
+        person.language if person else None,
         request.args.get(COOKIE),
         request.cookies.get(COOKIE),
     ]

@@ -43,7 +43,7 @@ def shell_context() -> dict[str, Any]:
         "theme": actor.theme if actor else request.cookies.get("theme", "auto"),
         "sections": menu().sections() if actor else [],
         "side": menu().side() if actor else [],
-        "languages": [Link(languages.NAMES[code], code) for code in languages.offered()],
+        "languages": [Link(languages.NAMES[code], code) for code in languages.to_choose_from()],
     }
 
 

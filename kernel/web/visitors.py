@@ -6,7 +6,7 @@ every copy of the cookie at once.
 """
 
 import hashlib
-from typing import cast
+from typing import Protocol, cast
 
 from flask import Flask, Request, g, request, session
 from flask_login import LoginManager, UserMixin, current_user
@@ -101,9 +101,27 @@ def actor() -> Actor:
     return found
 
 
+class Addressee(Protocol):
+    """Whom a page is written to, as languages and times need it."""
+
+    @property
+    def language(self) -> str | None:
+        """Her language, an ISO 639-1 code."""
+
+    @property
+    def time_zone(self) -> str | None:
+        """Her time zone, an IANA name."""
+
+
+def addressee() -> Addressee | None:
+    """Whom this page is written to: who opened it by a secret link of hers, else who is signed in."""
+    known: Addressee | None = g.get("addressee")
+    return known or actor_or_none()
+
+
 def current_network_time_zone() -> str:
     """The zone times are shown in: the person's own, else the network's."""
-    found = actor_or_none()
+    found = addressee()
     if found is not None and found.time_zone:
         return found.time_zone
     return cast(str, g.network.time_zone) if g.get("network") else "UTC"

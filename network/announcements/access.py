@@ -8,6 +8,11 @@ from kernel.identity.actor import Actor
 from network.permissions import NetworkPermission
 
 
+def can_see(actor: Actor) -> bool:
+    """Whether announcements exist for the actor."""
+    return actor.can(NetworkPermission.ANNOUNCEMENTS_SEE)
+
+
 def can_send(actor: Actor) -> bool:
     """Whether the actor may tell any audience."""
     return actor.can(NetworkPermission.ANNOUNCEMENTS_SEND)

@@ -10,6 +10,7 @@ from kernel.web.versions import expected_version, version_header
 from network.announcements import access, queries, rules, schemas, service
 from network.announcements.queries import Seen
 from network.permissions import NetworkPermission
+from network.topics.service import Via
 
 SEE = NetworkPermission.ANNOUNCEMENTS_SEE
 
@@ -107,7 +108,7 @@ def take_back(announcement_id: UUID) -> Answer:
 @api.response(200, schemas.AnnouncementOutput)
 def acknowledge(announcement_id: UUID) -> Answer:
     """Say that you have read it."""
-    service.acknowledge(actor(), announcement_id)
+    service.acknowledge(actor(), announcement_id, via=Via.API)
     return _answer(announcement_id)
 
 

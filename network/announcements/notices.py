@@ -1,16 +1,19 @@
 """The mails: what is announced, and the reminder to acknowledge it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from kernel.mail import message_id, queue_many, recipients_of
+from kernel.mail import Recipient, message_id, queue_many, recipients_of
 from kernel.mail.network import mail_network
 from kernel.mail.queue import Mail
 from kernel.values import clock
 from network.announcements import queries, rules, service
+from network.announcements.links import acknowledge_link
 from network.announcements.models import Announcement
 from network.subscriptions import queries as subscriptions
+
+QUIET: Final = "announcement_quiet"
 
 
 def tell(announcement_id: UUID) -> None:
@@ -42,16 +45,38 @@ def remind() -> None:
 def _queue(
     announcement: Announcement, people: Sequence[UUID], template: str, identity: str
 ) -> None:
+    """A mail to each of the people; of confidential groups one that says nothing of what is announced."""
     texts = queries.texts_of([announcement.id])[announcement.id]
-    usual = mail_network().language
+    usual, author = mail_network().language, queries.author_of(announcement)
+    quiet = _is_content_free(announcement)
     mails = []
     for recipient in recipients_of(list(people)).values():
         language = recipient.language or usual
         text = rules.text_for(language, texts)
         context: dict[str, Any] = {
             "announcement": announcement,
+            "author": author,
             "text": text,
             "is_fallback": text.language != language,
+            "is_late": _is_late(announcement),
+            "acknowledge": None if quiet else _link(announcement, recipient),
         }
-        mails.append(Mail(recipient, template, context, identity))
+        mails.append(Mail(recipient, QUIET if quiet else template, context, identity))
     queue_many(mails)
+
+
+def _link(announcement: Announcement, recipient: Recipient) -> str | None:
+    """Where she acknowledges without signing in, if that is asked of her."""
+    if not announcement.must_acknowledge or recipient.person_id is None:
+        return None
+    return acknowledge_link(announcement.id, recipient.person_id, recipient.address)
+
+
+def _is_content_free(announcement: Announcement) -> bool:
+    """Whether it is announced to a group whose mails carry no content."""
+    groups = rules.audience_from(announcement.audience).group_ids
+    return bool(groups and subscriptions.content_free_among(groups))
+
+
+def _is_late(announcement: Announcement) -> bool:
+    return announcement.due_on is not None and service.today_of(announcement) > announcement.due_on

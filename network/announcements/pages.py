@@ -9,15 +9,16 @@ from flask_babel import gettext
 
 from kernel.tenancy.queries import current_tenant
 from kernel.values.countries import country_name
-from kernel.web import Form, Pages, actor, posted_version, render, see_other
+from kernel.web import PUBLIC, Form, Pages, actor, posted_version, render, see_other
 from kernel.web.formats import organisation_name
-from kernel.web.languages import language
+from kernel.web.languages import address_to, language
 from kernel.web.menu import Link
 from kernel.web.regions import region_name
 from network.announcements import access, queries, rules, schemas, service
 from network.announcements.rules import FUNCTION_LABELS, MATCH_LABELS, STATE_LABELS, State
 from network.groups import queries as groups
 from network.permissions import NetworkPermission
+from network.topics.service import Via
 
 SEE: Final = NetworkPermission.ANNOUNCEMENTS_SEE
 pages = Pages(
@@ -139,12 +140,44 @@ def discard(announcement_id: UUID) -> ResponseReturnValue:
 
 @pages.form("/<uuid:announcement_id>/acknowledge", permission=SEE)
 def acknowledge(announcement_id: UUID) -> ResponseReturnValue:
-    """Where the link in the mail leads: it asks, and the button acknowledges."""
+    """Where the link of a mail without content leads: it asks, and the button acknowledges."""
     if request.method == "POST":
         service.acknowledge(actor(), announcement_id)
         flash(gettext("Thank you. Your acknowledgement was recorded."), "ok")
         return see_other("announcements.announcement", announcement_id=announcement_id)
     return _page(announcement_id)
+
+
+@pages.form("/by-mail/<token>", permission=PUBLIC)
+def acknowledge_by_mail(token: str) -> ResponseReturnValue:
+    """Where the link in the mail leads, without signing in: it asks, and the button acknowledges.
+
+    A link that works no more leads to where one signs in.
+    """
+    opened = service.opened_by(token)
+    if opened.reader is None:
+        return see_other("announcements.acknowledge", announcement_id=opened.announcement_id)
+    address_to(opened.reader)
+    if request.method == "POST":
+        service.acknowledge(opened.reader, opened.announcement_id, via=Via.MAIL)
+        return see_other("announcements.acknowledge_by_mail", token=token)
+    seen = queries.seen_by(opened.reader, opened.announcement_id)
+    text = _text(seen.texts)
+    return render(
+        "network/announcements/by_mail.html",
+        seen=seen,
+        announcement=seen.announcement,
+        text=text,
+        is_fallback=text.language != language(),
+        to_acknowledge=_waits_for(seen),
+    )
+
+
+def _waits_for(seen: queries.Seen) -> bool:
+    """Whether the reader is asked to acknowledge it and has not."""
+    found = seen.announcement
+    asked = found.must_acknowledge and found.state == State.SENT
+    return seen.is_recipient and asked and seen.acknowledged_at is None
 
 
 def _page(announcement_id: UUID) -> str:
@@ -160,10 +193,7 @@ def _page(announcement_id: UUID) -> str:
         text=text,
         is_fallback=text.language != language(),
         state=gettext(STATE_LABELS[found.state]),
-        to_acknowledge=seen.is_recipient
-        and found.must_acknowledge
-        and found.state == State.SENT
-        and seen.acknowledged_at is None,
+        to_acknowledge=_waits_for(seen),
         kept=kept,
         said=_said(found.audience) if kept else [],
         tally=rules.tally(queries.told(found.id)) if kept and is_out else None,

@@ -107,6 +107,11 @@ def seen_by(actor: Actor, announcement_id: UUID) -> Seen:
     return Seen(row.Announcement, texts, row.author, row.id is not None, row.acknowledged_at)
 
 
+def author_of(announcement: Announcement) -> str:
+    """The name of who announces."""
+    return db.session.scalars(select(Person.name).where(Person.id == announcement.author_id)).one()
+
+
 def texts_of(announcement_ids: Sequence[UUID]) -> Mapping[UUID, list[Text]]:
     """The texts of announcements, the one for everybody else first."""
     found: dict[UUID, list[Text]] = {}
@@ -177,12 +182,8 @@ def waiting_for(actor: Actor, most: int) -> Sequence[Row[*tuple[Any, ...]]]:
             Announcement.id,
             Announcement.due_on,
             Announcement.time_zone,
-            func.array_agg(
-                aggregate_order_by(AnnouncementText.language, AnnouncementText.position)
-            ).label("languages"),
-            func.array_agg(
-                aggregate_order_by(AnnouncementText.title, AnnouncementText.position)
-            ).label("titles"),
+            _in_order(AnnouncementText.language).label("languages"),
+            _in_order(AnnouncementText.title).label("titles"),
         )
         .join(
             AnnouncementText,

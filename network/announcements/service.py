@@ -10,12 +10,16 @@ from sqlalchemy import delete, update
 
 from kernel.audit import record
 from kernel.db import db, new_id
-from kernel.errors import N_, Refused
+from kernel.db.scope import become
+from kernel.errors import N_, NotFound, Refused
 from kernel.events import emit
 from kernel.identity.actor import Actor
+from kernel.identity.queries import actor_by_person
+from kernel.mail import recipient_of
+from kernel.mail.sealing import address_digest
 from kernel.tenancy.queries import current_tenant
 from kernel.values import clock
-from network.announcements import access, findable, queries, rules
+from network.announcements import access, findable, links, queries, rules
 from network.announcements.events import AnnouncementScheduled, AnnouncementSent
 from network.announcements.models import (
     Announcement,
@@ -25,6 +29,7 @@ from network.announcements.models import (
 from network.announcements.queries import Named, Seen
 from network.announcements.rules import Audience, Content, Function, State
 from network.groups import queries as groups
+from network.topics.service import Via
 
 
 @dataclass(frozen=True)
@@ -195,7 +200,34 @@ def send(announcement_id: UUID) -> bool:
     return True
 
 
-def acknowledge(actor: Actor, announcement_id: UUID) -> Seen:
+@dataclass(frozen=True)
+class Opened:
+    """What the link of a mail leads to: for whom, None once it works no more."""
+
+    announcement_id: UUID
+    reader: Actor | None
+
+
+def opened_by(token: str) -> Opened:
+    """What the link in a mail opens, with its person in scope and what she may see at this moment.
+
+    It works no more once it is too old or her address is another. Raises NotFound for a link that is not ours,
+    and where her account is closed or sees no announcements.
+    """
+    claim = links.claim_of(token)
+    if claim is None:
+        raise NotFound
+    mailbox = recipient_of(claim.person_id, also_suspended=True)
+    actor = actor_by_person(claim.person_id, clock.now())
+    if mailbox is None or actor is None or not access.can_see(actor):
+        raise NotFound
+    if claim.is_over or address_digest(mailbox.address) != claim.mailbox:
+        return Opened(claim.announcement_id, None)
+    become(db.session(), actor.person_id, actor.organisation_ids)
+    return Opened(claim.announcement_id, actor)
+
+
+def acknowledge(actor: Actor, announcement_id: UUID, *, via: Via = Via.WEB) -> Seen:
     """Say that one has read it; saying it again changes nothing.
 
     Raises NotFound for what one was not told, and Refused for what is not to be acknowledged.
@@ -217,7 +249,13 @@ def acknowledge(actor: Actor, announcement_id: UUID) -> Seen:
         .returning(AnnouncementRecipient.id)
     ).one_or_none()
     if done is not None:
-        record(actor, "announcement.acknowledged", seen.announcement, label=seen.texts[0].title)
+        record(
+            actor,
+            "announcement.acknowledged",
+            seen.announcement,
+            after={"via": via.value},
+            label=seen.texts[0].title,
+        )
     return queries.seen_by(actor, announcement_id)
 
 

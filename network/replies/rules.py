@@ -86,9 +86,13 @@ def mailbox_name(name: str, *, secret: str, guessable: bool, taken: bool) -> str
     return readable if guessable and not taken else f"{readable}-{secret}"
 
 
-_SECRET_ADDRESS: Final = re.compile(r"\b(?:reply|bounce)\+[a-z2-7]{24,40}@[\w.-]+", re.IGNORECASE)
+_SECRET_ADDRESS: Final = re.compile(
+    r"\b(?:reply|bounce|decide)\+[a-z2-7]{24,60}@[\w.-]+", re.IGNORECASE
+)
 _LINK: Final = re.compile(r"https?://[^\s<>()\[\]]+", re.IGNORECASE)
-_SHARED: Final = re.compile(r"(?::\d+)?(?:/?$|/network/(?!feeds))", re.IGNORECASE)
+_SHARED: Final = re.compile(
+    r"(?::\d+)?(?:/?$|/network/(?!feeds|announcements/by-mail))", re.IGNORECASE
+)
 """After the host: links to what others may open too, subject to what they may see."""
 
 

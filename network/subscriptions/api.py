@@ -30,9 +30,13 @@ api = Api(
 @api.endpoint("", permission=May.TOPICS_SEE)
 @api.response(200, SubscriptionsOutput)
 def list_subscriptions() -> dict[str, Any]:
-    """The groups you are in and the level you chose for each; null is the default level."""
+    """The groups you are in and the level you chose for each; null is the default level. And single topics."""
     usual = queries.rhythm_of(actor().person_id).default_level
-    return {"default_level": usual, "groups": queries.levels_of(actor())}
+    return {
+        "default_level": usual,
+        "groups": queries.levels_of(actor()),
+        "topics": queries.watches_of(actor()),
+    }
 
 
 @api.endpoint("/groups/<uuid:group_id>", permission=May.TOPICS_SEE, method="PUT")

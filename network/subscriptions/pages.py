@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from kernel.fields import Choice, Schema
 from kernel.web import Form, Pages, actor, render, see_other
+from kernel.web.languages import address_to
 from kernel.web.menu import Link
 from network.permissions import NetworkPermission as May
 from network.subscriptions import queries, service
@@ -46,6 +47,7 @@ def index() -> ResponseReturnValue:
         "network/subscriptions/index.html",
         crumbs=[_account(), Link(gettext("Mail from this network"), "")],
         groups=groups,
+        topics=queries.watches_of(actor()),
         rhythm=rhythm,
         usual=gettext(LEVEL_LABELS[rhythm.default_level]),
         days=[gettext(DAY_LABELS[day]) for day in in_order(rhythm.working_days)],
@@ -124,10 +126,11 @@ def content(group_id: UUID) -> ResponseReturnValue:
 @pages.one_click("/end/<ending>")
 def unsubscribe(ending: str) -> ResponseReturnValue:
     """End mails by the link in one of them: opening it only asks, sending it ends them."""
-    if request.method == "POST":
-        meaning = service.unsubscribe(ending)
-        return render("network/subscriptions/ended.html", meaning=meaning)
-    return render("network/subscriptions/end.html", meaning=service.meaning_of(ending))
+    is_sent = request.method == "POST"
+    meaning = service.unsubscribe(ending) if is_sent else service.meaning_of(ending)
+    address_to(meaning)
+    name = "ended" if is_sent else "end"
+    return render(f"network/subscriptions/{name}.html", meaning=meaning)
 
 
 def _levels_schema(groups: Sequence[Any]) -> Schema:

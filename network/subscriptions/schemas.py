@@ -101,8 +101,17 @@ class GroupLevel(Schema):
     level = Choice(Level)
 
 
+class TopicChoice(Schema):
+    """A topic somebody watches or mutes."""
+
+    topic_id = Identifier()
+    title = Text()
+    mode = Choice(Watch)
+
+
 class SubscriptionsOutput(Schema):
-    """Every group somebody is in, and the level of those where she chose none."""
+    """Every group somebody is in, the level of those where she chose none, and single topics."""
 
     default_level = Choice(Level)
     groups = ListOf(Nested(GroupLevel))
+    topics = ListOf(Nested(TopicChoice))

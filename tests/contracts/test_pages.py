@@ -25,6 +25,7 @@ ELSEWHERE = {
     "accounts.second_factor_picture",
     "mailbox.show",
     "feeds.read",  # needs its secret; tested with the feeds
+    "announcements.acknowledge_by_mail",  # needs the link of a mail; tested with the announcements
     "subscriptions.unsubscribe",  # needs the secret of a mail; tested with the subscriptions
     "metrics",  # for the operator's own machines
     "styleguide.error",  # answers with the failure it shows

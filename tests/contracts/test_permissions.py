@@ -28,6 +28,7 @@ OPEN_TO_ANYBODY = {
     "metrics",  # numbers about the process, none about a network
     "open_api",  # describes the product
     "readyz",
+    "announcements.acknowledge_by_mail",  # by the signed link in a mail; acts for its person alone
     "subscriptions.unsubscribe",  # by the secret in a mail; it ends that mail and tells nothing else
     "verify.answer",
     "verify.ask",

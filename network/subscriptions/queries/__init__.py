@@ -24,6 +24,7 @@ from network.subscriptions.queries.choices import (
     takes_mail,
     watch_of,
     watched_in,
+    watches_of,
 )
 from network.subscriptions.queries.digests import DigestDue, claim_due_digests, last_digest
 
@@ -52,4 +53,5 @@ __all__ = [
     "takes_mail",
     "watch_of",
     "watched_in",
+    "watches_of",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,10 @@ from network.subscriptions.models import (
     UnsubscribeToken,
 )
 from network.subscriptions.rules import Day, Ends, Level, Rhythm, Watch, release_at
-from network.topics.queries import topics_of
+from network.topics.queries import seeing, titles_seen, topics_of
+
+MOST_TOPICS: Final = 100
+"""Single topics that are listed at once."""
 
 
 def levels_of(actor: Actor) -> Sequence[Row[Any]]:
@@ -69,6 +72,19 @@ def watch_of(person_id: UUID, topic_id: UUID) -> TopicWatch | None:
         TopicWatch.person_id == person_id, TopicWatch.topic_id == topic_id
     )
     return db.session.scalars(statement).one_or_none()
+
+
+def watches_of(actor: Actor) -> Sequence[Row[Any]]:
+    """The topics somebody watches or mutes and may read, the last chosen first: `topic_id`, `title`, `mode`."""
+    seen = titles_seen().subquery("seen")
+    statement = (
+        select(TopicWatch.topic_id, seen.c.title, TopicWatch.mode)
+        .join(seen, seen.c.id == TopicWatch.topic_id)
+        .where(TopicWatch.person_id == actor.person_id)
+        .order_by(TopicWatch.changed_at.desc(), TopicWatch.id)
+        .limit(MOST_TOPICS)
+    )
+    return db.session.execute(statement, seeing(actor)).all()
 
 
 def kept_rhythm(person_id: UUID) -> MailRhythm | None:
@@ -142,25 +158,32 @@ def content_free_among(group_ids: Collection[UUID]) -> set[UUID]:
 
 @dataclass(frozen=True)
 class LinkMeaning:
-    """Whose mails a link ends, and which; a group whose mails have no content is not named."""
+    """Whose mails a link ends, and which; a group whose mails have no content is not named.
+
+    With the language and time zone she chose, if she did: her page speaks so.
+    """
 
     person_id: UUID
     ends: Ends
     group_id: UUID | None
     group: str | None
+    language: str | None
+    time_zone: str | None
 
 
 def link_meaning(digest: bytes, since: datetime) -> LinkMeaning | None:
     """What a link made after `since` ends, known by the digest of its secret."""
-    statement = select(UnsubscribeToken).where(
-        UnsubscribeToken.digest == digest, UnsubscribeToken.created_at > since
+    statement = (
+        select(UnsubscribeToken, Person.language, Person.time_zone)
+        .join(Person, Person.id == UnsubscribeToken.person_id)
+        .where(UnsubscribeToken.digest == digest, UnsubscribeToken.created_at > since)
     )
-    kept = db.session.scalars(statement).one_or_none()
-    if kept is None:
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
         return None
-    named = kept.group_id is not None and not is_content_free(kept.group_id)
-    name = name_of(kept.group_id) if named and kept.group_id is not None else None
-    return LinkMeaning(kept.person_id, Ends(kept.ends), kept.group_id, name)
+    kept, group_id = row.UnsubscribeToken, row.UnsubscribeToken.group_id
+    name = None if group_id is None or is_content_free(group_id) else name_of(group_id)
+    return LinkMeaning(kept.person_id, Ends(kept.ends), group_id, name, row.language, row.time_zone)
 
 
 def watched_in(person_id: UUID, group_id: UUID) -> Sequence[TopicWatch]:

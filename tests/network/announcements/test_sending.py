@@ -187,7 +187,7 @@ def test_who_has_not_acknowledged_is_reminded_outside_quiet_hours(inside, cast, 
             notices.remind()
     later = mails()[before:]
     assert [to for to, _, _ in later] == ["Cole Colleague"]
-    assert f"/network/announcements/{made}/acknowledge" in later[0][2]
+    assert "/network/announcements/by-mail/" in later[0][2]
 
 
 def test_the_reminder_waits_for_the_end_of_quiet_hours(inside, cast, announce, mails):

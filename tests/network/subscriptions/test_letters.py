@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from kernel.db import db
+from kernel.identity.models import Person
 from kernel.mail import recipient_of
 from kernel.mail.transport import SmtpSettings, SmtpTransport
 from kernel.values import clock
@@ -163,6 +164,22 @@ def test_a_link_ends_the_mails_of_the_group_and_the_topics_watched_in_it(
 def test_a_link_nobody_was_sent_ends_nothing(browser_for):
     assert browser_for().get("/account/mail/end/made-up").status == 404
     assert browser_for().post("/account/mail/end/made-up").status == 404
+
+
+@pytest.mark.parametrize(("chosen", "shown"), [("fr", "fr"), (None, "ar")])
+def test_the_page_of_a_link_is_in_her_language_and_not_in_the_browsers(
+    inside, cast, received, browser_for, chosen, shown
+):
+    with inside():
+        person = Person.id == cast.chair.person_id
+        db.session.execute(update(Person).where(person).values(language=chosen))
+        make_topic(cast.member, cast.private)
+    (mail,) = received().values()
+    path = mail["List-Unsubscribe"].strip(" <>").partition(".example.org")[2]
+    asking = {"Accept-Language": "ar"}
+    for page in (browser_for().get(path, headers=asking), browser_for().post(path, headers=asking)):
+        assert page.document.get("lang") == shown
+        assert ("العربية" in page.text) == (chosen is None)  # the menu, where she chose no language
 
 
 def test_a_link_works_for_half_a_year(inside, cast, received, browser_for):

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from kernel.values import clock
-from network.subscriptions import queries
-from network.subscriptions.rules import Level
+from network.groups import service as groups
+from network.subscriptions import queries, service
+from network.subscriptions.rules import Level, Watch
 from tests.factories.network import make_topic
 
 
@@ -48,6 +49,25 @@ def test_saving_over_another_windows_choice_shows_both(cast, browser_for):
     assert browser.submit(second, "Save", digest_hour="5").status == 409
 
 
+def test_single_topics_are_listed_while_one_may_read_them_and_given_back(inside, cast, browser_for):
+    with inside():
+        watched = make_topic(cast.chair, cast.open, "Watched by her")
+        muted = make_topic(cast.chair, cast.private, "Muted by her")
+        service.set_watch(cast.member, watched.id, mode=Watch.WATCH)
+        service.set_watch(cast.member, muted.id, mode=Watch.MUTE)
+    member = browser_for(cast.member)
+    page = member.get("/account/mail")
+    assert {"Watched by her", "Muted by her"} <= set(page.links())
+    assert "Nothing of this topic comes to you by mail." in page.text
+    with inside():
+        groups.remove_member(cast.member, cast.private.id, person_id=cast.member.person_id)
+    page = member.get("/account/mail")
+    assert "Watched by her" in page.links()
+    assert "Muted by her" not in page.links()
+    member.submit(page, "As in the group")
+    assert "Single topics" not in member.get("/account/mail").text
+
+
 def test_a_pause_is_told_on_the_page(cast, browser_for):
     browser = browser_for(cast.member)
     day = clock.today("Europe/London") + timedelta(days=10)
@@ -81,6 +101,8 @@ def test_the_api_knows_the_same_choices(inside, cast, api_for):
     }
     watch = f"/subscriptions/topics/{topic.id}"
     assert api.open("PUT", watch, json={"mode": "watch"}).status_code == 204
+    (chosen,) = api.open("GET", "/subscriptions").get_json()["topics"]
+    assert (chosen["title"], chosen["mode"]) == (topic.title, "watch")
     rhythm = api.open("GET", "/subscriptions/rhythm")
     body = {key: value for key, value in rhythm.get_json().items() if key != "version"}
     changed = api.open(
