@@ -3,10 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from flask.typing import ResponseReturnValue
+
+from kernel.files import respond
 from kernel.identity.permissions import KernelPermission
 from kernel.web import Api, actor
 from kernel.web.versions import expected_version, version_header
-from network.moderation import queries, service
+from network.moderation import access, queries, service
 from network.moderation.schemas import (
     FlagInput,
     HideInput,
@@ -15,6 +18,7 @@ from network.moderation.schemas import (
     QueueOutput,
 )
 from network.permissions import NetworkPermission as May
+from network.topics import queries as topics
 from network.topics.service import Via
 
 api = Api(
@@ -33,8 +37,23 @@ Answer = tuple[Any, int, dict[str, str]]
 def get_queue() -> dict[str, Any]:
     """What waits for your decision, the oldest first."""
     rows = queries.queue(actor())
-    flags = queries.open_flags([row.id for row in rows])
-    return {"posts": [{**row._mapping, "flags": flags.get(row.id, [])} for row in rows]}
+    ids = [row.id for row in rows]
+    flags, files = queries.open_flags(ids), topics.files_to_read(ids)
+    return {
+        "posts": [
+            {**row._mapping, "flags": flags.get(row.id, []), "files": files.get(row.id, [])}
+            for row in rows
+        ]
+    }
+
+
+@api.endpoint("/posts/<uuid:post_id>/files/<uuid:file_id>", permission=May.TOPICS_SEE)
+@api.response(200, content_type="application/octet-stream")
+def get_file(post_id: UUID, file_id: UUID) -> ResponseReturnValue:
+    """A file of a post that waits for your decision."""
+    seen = queries.post_to_decide(actor(), post_id)
+    access.require_decide(actor(), seen.standing)
+    return respond(queries.file_to_decide(seen, file_id))
 
 
 @api.endpoint("/posts/<uuid:post_id>/flags", permission=May.TOPICS_SEE, method="POST")

@@ -14,6 +14,14 @@ class PostFlagged(Event):
 
 
 @dataclass(frozen=True)
+class PostReleased(Event):
+    """A moderator let a post be read that waited, or showed again one that was hidden."""
+
+    post_id: UUID
+    waited: bool
+
+
+@dataclass(frozen=True)
 class PostHidden(Event):
     """A moderator hid a post."""
 

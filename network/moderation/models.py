@@ -32,6 +32,8 @@ class Flag(Tenanted):
     person_id: Mapped[UUID]
     reason: Mapped[str]
     note: Mapped[str]
+    # Nobody in the group could decide: those may who moderate network-wide, and see this one post.
+    to_network: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     closed_at: Mapped[datetime | None]
 

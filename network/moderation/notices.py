@@ -1,5 +1,11 @@
-"""The mails of moderation: to those who decide, and to whom it was decided about."""
+"""The mails of moderation: to those who decide, and to whom it was decided about.
 
+Of a group whose mails carry no content, also these say nothing: neither what was written, nor by whom or
+where.
+"""
+
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from kernel.mail import queue, recipient_of, recipients_of
@@ -13,7 +19,7 @@ from network.writing.queries import in_words
 
 
 def tell_moderators(post_id: UUID) -> None:
-    """Mail a post that waits or was reported to those who decide on it, but its author and who reported it.
+    """Mail a post that waits or was reported to those who decide on it, but its author.
 
     Where they decided meanwhile, nobody is told.
     """
@@ -23,37 +29,54 @@ def tell_moderators(post_id: UUID) -> None:
     flags = queries.open_flags([post_id]).get(post_id, [])
     if found.Post.status == "visible" and not flags:
         return
-    post, topic = found.Post, found.Topic
-    context = {
-        "post": post,
-        "topic": topic,
-        "group": groups.name_of(topic.group_id),
-        "author": found.author,
-        "organisation": found.organisation,
-        "reasons": [REASON_LABELS[FlagReason(flag.reason)] for flag in flags],
-        "notes": [flag.note for flag in flags if flag.note],
-        "words": None if subscriptions.is_content_free(topic.group_id) else in_words(post.body),
-        "by_mail": decision_address(post_id) is not None,
-    }
     address = decision_address(post_id)
+    context = {
+        **_facts(found),
+        **_reports(flags),
+        "words": in_words(found.Post.body),
+        "files": [file.name for file in topics.files_to_read([post_id]).get(post_id, [])],
+        "by_mail": address is not None,
+    }
     headers = {"Reply-To": address} if address else {}
-    people = [p for p in queries.moderators_of(topic.group_id) if p != post.author_id]
+    people = queries.deciders_on(found.Topic.group_id, found.Post.author_id, flags)
     for recipient in recipients_of(people).values():
         queue(recipient, "post_to_moderate", context, headers=headers)
 
 
-def tell_author(post_id: UUID) -> None:
+def tell_of_hidden(post_id: UUID) -> None:
     """Tell the author of a hidden post the reason; nobody where it is shown again meanwhile."""
+    _tell_author(post_id, "post_hidden", status="hidden")
+
+
+def tell_of_released(post_id: UUID, *, waited: bool) -> None:
+    """Tell the author that her post can be read by others now; nobody where it cannot any more."""
+    _tell_author(post_id, "post_released", status="visible", waited=waited)
+
+
+def _tell_author(post_id: UUID, template: str, *, status: str, **more: Any) -> None:
     found = topics.post_with_topic(post_id)
-    if found is None or found.Post.status != "hidden":
+    if found is None or found.Post.status != status:
         return
     recipient = recipient_of(found.Post.author_id)
     if recipient is not None:
-        group_id = found.Topic.group_id
-        context = {
-            "topic": found.Topic,
-            "post": found.Post,
-            "group": groups.name_of(group_id),
-            "content_free": subscriptions.is_content_free(group_id),
-        }
-        queue(recipient, "post_hidden", context)
+        queue(recipient, template, {**_facts(found), **more})
+
+
+def _facts(found: Any) -> dict[str, Any]:
+    group_id: UUID = found.Topic.group_id
+    return {
+        "post": found.Post,
+        "topic": found.Topic,
+        "group": groups.name_of(group_id),
+        "author": found.author,
+        "organisation": found.organisation,
+        "quiet": subscriptions.is_content_free(group_id),
+    }
+
+
+def _reports(flags: Sequence[Any]) -> dict[str, Any]:
+    return {
+        "reasons": [REASON_LABELS[FlagReason(flag.reason)] for flag in flags],
+        "notes": [flag.note for flag in flags if flag.note],
+        "left_to_network": any(flag.to_network for flag in flags),
+    }

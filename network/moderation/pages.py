@@ -6,9 +6,11 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from kernel.files import respond, respond_shown
 from kernel.identity.permissions import KernelPermission
 from kernel.web import Form, Pages, actor, render, see_other
 from kernel.web.menu import Link
+from network.groups import queries as groups
 from network.moderation import access, queries, service
 from network.moderation.rules import REASON_LABELS
 from network.moderation.schemas import FlagInput, HideInput, PolicyInput
@@ -38,8 +40,7 @@ def index() -> ResponseReturnValue:
 @pages.form("/posts/<uuid:post_id>", permission=May.TOPICS_SEE)
 def decide(post_id: UUID) -> ResponseReturnValue:
     """A post with what was reported and decided; hiding it."""
-    seen = topics.post_seen_by(actor(), post_id)
-    access.require_decide(actor(), seen.standing)
+    seen = _to_decide(post_id)
     form = Form(HideInput())
     if form.accepts(lambda data: service.hide_post(actor(), post_id, **data)):
         flash(gettext("The post was hidden, and its author is told why."))
@@ -52,10 +53,24 @@ def decide(post_id: UUID) -> ResponseReturnValue:
         topic=seen.topic,
         standing=seen.standing,
         flags=flags,
+        files=queries.files_to_decide(seen),
+        left_to_network=not groups.reads(actor(), seen.topic.group_id),
         reasons={reason.value: label for reason, label in REASON_LABELS.items()},
         decisions=queries.decisions_on(post_id),
         can_approve=bool(flags) or seen.post.status in {"pending", "hidden"},
     )
+
+
+@pages.page("/posts/<uuid:post_id>/files/<uuid:file_id>", permission=May.TOPICS_SEE)
+def file(post_id: UUID, file_id: UUID) -> ResponseReturnValue:
+    """A file of a post that is being decided on, as a download."""
+    return respond(queries.file_to_decide(_to_decide(post_id), file_id))
+
+
+@pages.page("/posts/<uuid:post_id>/files/<uuid:file_id>/picture", permission=May.TOPICS_SEE)
+def picture(post_id: UUID, file_id: UUID) -> ResponseReturnValue:
+    """A picture of a post that is being decided on, to be seen within the page."""
+    return respond_shown(queries.file_to_decide(_to_decide(post_id), file_id))
 
 
 @pages.action("/posts/<uuid:post_id>/approve", permission=May.TOPICS_SEE)
@@ -76,7 +91,12 @@ def flag(post_id: UUID) -> ResponseReturnValue:
         return see_other("topics.topic", topic_id=seen.topic.id)
     back = url_for("topics.topic", topic_id=seen.topic.id)
     crumbs = [Link(seen.topic.title, back), Link(gettext("Report a post"), "")]
-    return form.render("network/moderation/flag.html", crumbs=crumbs, back=back)
+    return form.render(
+        "network/moderation/flag.html",
+        crumbs=crumbs,
+        back=back,
+        left_to_network=queries.is_left_to_network(seen),
+    )
 
 
 @pages.form("/settings", permission=KernelPermission.SETTINGS_MANAGE)
@@ -89,6 +109,13 @@ def settings() -> ResponseReturnValue:
         return see_other("moderation.settings")
     crumbs = [_moderation(), Link(gettext("First posts of new members"), "")]
     return form.render("network/moderation/settings.html", crumbs=crumbs)
+
+
+def _to_decide(post_id: UUID) -> topics.PostSeen:
+    """A post on which the visitor decides. Raises NotFound and Forbidden."""
+    seen = queries.post_to_decide(actor(), post_id)
+    access.require_decide(actor(), seen.standing)
+    return seen
 
 
 def _moderation() -> Link:

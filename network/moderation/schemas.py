@@ -56,6 +56,15 @@ class FlagOutput(Schema):
     created_at = DateTime()
 
 
+class WaitingFileOutput(Schema):
+    """A file that was handed in with a post."""
+
+    id = Identifier()
+    name = Text()
+    media_type = Text()
+    size = Integer()
+
+
 class QueuedOutput(Schema):
     """A post to decide on: `status` is pending while it waits, else it was reported."""
 
@@ -70,6 +79,7 @@ class QueuedOutput(Schema):
     language = Text()
     created_at = DateTime()
     flags = ListOf(Nested(FlagOutput))
+    files = ListOf(Nested(WaitingFileOutput))
 
 
 class QueueOutput(Schema):

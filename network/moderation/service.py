@@ -12,7 +12,7 @@ from kernel.identity.actor import Actor
 from kernel.identity.permissions import KernelPermission
 from kernel.values import clock
 from network.moderation import access, queries, rules
-from network.moderation.events import PostFlagged, PostHidden
+from network.moderation.events import PostFlagged, PostHidden, PostReleased
 from network.moderation.models import Decision, Flag, PostingPolicy
 from network.moderation.rules import Verdict
 from network.topics import queries as topics
@@ -23,15 +23,27 @@ from network.topics.service import Via
 def flag_post(actor: Actor, post_id: UUID, *, reason: rules.FlagReason, note: str = "") -> Flag:
     """Report a post to its moderators, once; they are told by mail of the first report.
 
-    Raises NotFound, and Refused for one's own post, one that is not shown, or one reported before.
+    Where nobody in the group decides but its author, it goes to those who moderate network-wide. Raises
+    NotFound, and Refused for one's own post, one that is not shown, or one reported before.
     """
     seen = topics.post_seen_by(actor, post_id)
     rules.check_flagging(seen.post.author_id == actor.person_id, seen.post.status)
     first = not queries.open_flags([post_id])
-    flag = Flag(post_id=post_id, person_id=actor.person_id, reason=reason.value, note=note)
+    to_network = queries.is_left_to_network(seen)
+    flag = Flag(
+        post_id=post_id,
+        person_id=actor.person_id,
+        reason=reason.value,
+        note=note,
+        to_network=to_network,
+    )
     db.session.add(flag)
     audit.record(
-        actor, "post.flagged", seen.post, after={"reason": reason.value}, label=_label(seen)
+        actor,
+        "post.flagged",
+        seen.post,
+        after={"reason": reason.value, "to_network": to_network},
+        label=_label(seen),
     )
     if first:
         emit(PostFlagged(post_id=post_id))
@@ -40,6 +52,8 @@ def flag_post(actor: Actor, post_id: UUID, *, reason: rules.FlagReason, note: st
 
 def approve_post(actor: Actor, post_id: UUID, *, via: Via = Via.WEB) -> None:
     """Let a post stand: one that waited is published and mailed, a hidden one shown again, reports closed.
+
+    The author is told by mail of what can be read now and could not before.
 
     Raises NotFound, Forbidden for who does not moderate there, and Refused for her own post or one on which
     there is nothing to decide.
@@ -58,6 +72,8 @@ def approve_post(actor: Actor, post_id: UUID, *, via: Via = Via.WEB) -> None:
         after={"status": seen.post.status},
         label=_label(seen),
     )
+    if before != "visible":
+        emit(PostReleased(post_id=post_id, waited=before == "pending"))
 
 
 def hide_post(actor: Actor, post_id: UUID, *, reason: str, via: Via = Via.WEB) -> None:
@@ -120,8 +136,13 @@ def set_policy(actor: Actor, *, version: int | None, first_posts_held: int) -> P
     return decided
 
 
+def forget_notes(person_id: UUID) -> None:
+    """Erase what somebody wrote in her reports; that there was one, and its reason, stay."""
+    db.session.execute(update(Flag).where(Flag.person_id == person_id).values(note=""))
+
+
 def _to_decide(actor: Actor, post_id: UUID) -> topics.PostSeen:
-    seen = topics.post_seen_by(actor, post_id)
+    seen = queries.post_to_decide(actor, post_id)
     access.require_decide(actor, seen.standing)
     if seen.post.author_id == actor.person_id:
         raise Refused(N_("Another moderator decides on what you wrote yourself."))

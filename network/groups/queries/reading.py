@@ -241,6 +241,11 @@ def name_of(group_id: UUID) -> str:
     return name
 
 
+def named_groups() -> Select[UUID, str]:
+    """Ids and names of all groups, for joins; whoever asks must see to who may see them."""
+    return select(Group.id, Group.name)
+
+
 def names_of(group_ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of groups, for what is sent to their members."""
     statement = select(Group.id, Group.name).where(Group.id.in_(group_ids))

@@ -36,6 +36,8 @@ class PostTold:
     title: str
     author: str
     excerpt: str
+    mentions: frozenset[UUID]
+    """Who was told of it at once, whatever her level: a digest does not repeat it to her."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,9 @@ def send_digests() -> int:
     mails = []
     for one in due:
         parts = ("digest", one.kind, one.period.isoformat(), str(one.recipient.person_id))
-        told, link = library.arranged(one.post_ids), links[one.recipient]
-        mails.append(_digest(one.recipient, told, link, parts, kind=one.kind))
+        told = library.arranged(one.post_ids, but_mentioning=one.recipient.person_id)
+        if told:
+            mails.append(_digest(one.recipient, told, links[one.recipient], parts, kind=one.kind))
     queue_many(mails)
     return len(mails)
 
@@ -105,9 +108,15 @@ class _Library:
     names: Mapping[UUID, str]
     content_free: Collection[UUID]
 
-    def arranged(self, post_ids: Iterable[UUID]) -> list[GroupTold]:
-        """Posts by group, in the order of the groups' names, and by topic, the oldest post first."""
-        posts = [self.posts[post_id] for post_id in post_ids if post_id in self.posts]
+    def arranged(
+        self, post_ids: Iterable[UUID], *, but_mentioning: UUID | None = None
+    ) -> list[GroupTold]:
+        """Posts by group, in the order of the groups' names, and by topic, the oldest post first.
+
+        Without those that mention somebody, where one is named.
+        """
+        found = [self.posts[post_id] for post_id in post_ids if post_id in self.posts]
+        posts = [post for post in found if but_mentioning not in post.mentions]
         posts.sort(key=lambda post: (self.names[post.group_id], post.group_id))
         return [
             self._group(group_id, list(of_group))
@@ -126,6 +135,7 @@ class _Library:
 
 def _library(post_ids: Collection[UUID]) -> _Library:
     rows = topics.posts_told(post_ids) if post_ids else ()
+    at_first = topics.bodies_at_first([row.id for row in rows if row.edited_at is not None])
     posts = {
         row.id: PostTold(
             row.id,
@@ -134,6 +144,7 @@ def _library(post_ids: Collection[UUID]) -> _Library:
             row.title,
             row.author,
             excerpt(plain(writing.in_words(row.body))),
+            frozenset(writing.mentioned_people(at_first.get(row.id, row.body))),
         )
         for row in rows
     }

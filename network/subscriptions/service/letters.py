@@ -54,6 +54,9 @@ def _context(found: Any) -> dict[str, Any]:
         "group": groups.name_of(group_id),
         "author": found.author,
         "organisation": found.organisation,
+        "files": [
+            file.name for file in topics.files_to_read([found.Post.id]).get(found.Post.id, [])
+        ],
         "is_first": topics.first_post_id(found.Topic.id) == found.Post.id,
     }
 

@@ -27,7 +27,7 @@ from network.topics.queries.mail import (
     post_to_mail,
     posts_of_mails,
 )
-from network.topics.queries.moderated import moderated_posts, post_with_topic
+from network.topics.queries.moderated import moderated_posts, post_with_topic, posts_by_id
 from network.topics.queries.moving import (
     all_posts,
     groups_to_move_to,
@@ -62,11 +62,13 @@ from network.topics.queries.seen import (
     page_of,
     post_seen_by,
     post_to_quote,
+    post_whatever_the_group,
     standing_place,
     titles_seen,
     topic_seen_by,
 )
 from network.topics.queries.told import (
+    bodies_at_first,
     has_read,
     mailable_posts,
     newest_posts_seen,
@@ -87,6 +89,7 @@ __all__ = [
     "TopicSeen",
     "TopicShown",
     "all_posts",
+    "bodies_at_first",
     "bookmarks_of",
     "count_pinned",
     "count_published",
@@ -109,7 +112,9 @@ __all__ = [
     "post_seen_by",
     "post_to_mail",
     "post_to_quote",
+    "post_whatever_the_group",
     "post_with_topic",
+    "posts_by_id",
     "posts_of_mails",
     "posts_shown_to",
     "posts_since",

@@ -7,14 +7,23 @@ from sqlalchemy import Row, Select, select
 
 from kernel.db import db
 from kernel.identity.models import Organisation, Person
-from network.groups.queries import readable_groups
+from network.groups.queries import named_groups, readable_groups
 from network.topics.models import Post, Topic
 from network.topics.queries.predicates import is_moderated
 
 
 def moderated_posts() -> Select[*tuple[Any, ...]]:
     """The posts a reader moderates, with topic, group and author, for joins. Bind `seeing(actor)`."""
-    readable = readable_groups().subquery("readable")
+    return _posts_in(readable_groups()).where(is_moderated())
+
+
+def posts_by_id(post_ids: Select[UUID]) -> Select[*tuple[Any, ...]]:
+    """Posts of any group, as `moderated_posts`; whoever asks must see to who may see them."""
+    return _posts_in(named_groups()).where(Post.id.in_(post_ids))
+
+
+def _posts_in(groups: Select[UUID, str]) -> Select[*tuple[Any, ...]]:
+    group = groups.subquery("group")
     return (
         select(
             Post.id,
@@ -25,15 +34,14 @@ def moderated_posts() -> Select[*tuple[Any, ...]]:
             Post.language,
             Post.created_at,
             Topic.title,
-            readable.c.name.label("group"),
+            group.c.name.label("group"),
             Person.name.label("author"),
             Organisation.name.label("organisation"),
         )
         .join(Topic, Topic.id == Post.topic_id)
-        .join(readable, readable.c.id == Topic.group_id)
+        .join(group, group.c.id == Topic.group_id)
         .join(Person, Person.id == Post.author_id)
         .outerjoin(Organisation, Organisation.id == Post.organisation_id)
-        .where(is_moderated())
     )
 
 

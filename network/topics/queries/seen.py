@@ -10,7 +10,7 @@ from kernel.errors import NotFound
 from kernel.files import StoredFile
 from kernel.identity.actor import Actor
 from kernel.identity.models import Person
-from network.groups.queries import Standing, standing_in
+from network.groups.queries import Standing, group_of, standing_in, standing_of
 from network.topics.models import Post, PostFile, Topic
 from network.topics.queries.page import POSTS_PER_PAGE
 from network.topics.queries.predicates import is_post_seen, is_seen, seeing
@@ -57,6 +57,19 @@ def post_seen_by(actor: Actor, post_id: UUID) -> PostSeen:
     if row is None:
         raise NotFound
     return PostSeen(row.Post, row.Topic, standing_in(actor, row.Topic.group_id))
+
+
+def post_whatever_the_group(actor: Actor, post_id: UUID) -> PostSeen:
+    """A post of any group, for who was asked to decide on it and need not read the group.
+
+    Whoever asks must see to that. Raises NotFound.
+    """
+    statement = select(Post, Topic).join(Topic, Topic.id == Post.topic_id).where(Post.id == post_id)
+    row = db.session.execute(statement).one_or_none()
+    group = group_of(row.Topic.group_id) if row is not None else None
+    if row is None or group is None:
+        raise NotFound
+    return PostSeen(row.Post, row.Topic, standing_of(actor, group, is_member=False))
 
 
 def post_to_quote(actor: Actor, topic_id: UUID, post_id: UUID) -> Row[UUID, str, str] | None:

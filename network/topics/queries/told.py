@@ -5,11 +5,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Select, Uuid, any_, literal, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from kernel.db import db
 from kernel.identity.actor import Actor
 from kernel.identity.models import Person
-from network.topics.models import GroupReading, Post, Topic, TopicReading
+from network.topics.models import GroupReading, Post, PostVersion, Topic, TopicReading
 from network.topics.queries.predicates import is_seen, seeing
 from network.topics.rules import PostStatus
 
@@ -91,6 +92,19 @@ def posts_told(post_ids: Collection[UUID]) -> Sequence[Any]:
         .order_by(Post.id)
     )
     return db.session.execute(statement).all()
+
+
+def bodies_at_first(post_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What posts that were changed since said when they were published."""
+    if not post_ids:
+        return {}
+    statement = (
+        select(PostVersion.post_id, PostVersion.body)
+        .where(PostVersion.post_id.in_(post_ids))
+        .ext(distinct_on(PostVersion.post_id))
+        .order_by(PostVersion.post_id, PostVersion.number)
+    )
+    return {row.post_id: row.body for row in db.session.execute(statement)}
 
 
 def topics_of(group_id: UUID) -> Select[UUID]:

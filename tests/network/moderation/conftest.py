@@ -61,6 +61,8 @@ class Mail:
     name: str
     text: str
     reply_to: str | None
+    subject: str
+    language: str
 
 
 @pytest.fixture
@@ -76,6 +78,8 @@ def outbox(app, tenant):
                 message["To"].addresses[0].display_name,
                 message.get_body().get_content(),
                 message["Reply-To"],
+                str(message["Subject"]),
+                str(message["Content-Language"]),
             )
             for message in messages
             if f"@{tenant.host}" in str(message["Message-ID"])

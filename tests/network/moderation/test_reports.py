@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from kernel.errors import Forbidden, Refused
+from kernel.events import emit
+from kernel.events.people import PersonErased
 from network.moderation import queries, service
 from network.moderation.rules import FlagReason
 from network.topics import queries as topic_queries
@@ -117,6 +119,27 @@ def test_nobody_decides_on_her_own_post_nor_without_cause(inside, cast, topic, p
         with pytest.raises(Forbidden):
             service.hide_post(cast.reader, post_id, reason="x")
         assert queries.queue(cast.chair) == []
+
+
+def test_what_an_erased_person_wrote_in_her_reports_is_forgotten(inside, cast, post_id, run_jobs):
+    with inside():
+        service.flag_post(cast.reader, post_id, reason=OTHER, note="It names a voter.")
+        emit(PersonErased(cast.reader.person_id))
+    run_jobs()
+    with inside():
+        (flag,) = queries.open_flags([post_id])[post_id]
+        assert (flag.reason, flag.note) == ("other", "")
+
+
+def test_a_post_that_was_removed_meanwhile_is_not_shown_to_who_decides(
+    inside, cast, topic, post_id, browser_for
+):
+    with inside():
+        answer = topics.reply(cast.reader, topic.id, body="Nonsense.", language="en")
+        topics.remove_post(cast.reader, answer.id)
+    page = browser_for(cast.chair).get(f"/network/moderation/posts/{answer.id}")
+    assert "This post was removed meanwhile." in page.text
+    assert "Nonsense." not in page.text
 
 
 def test_the_api_does_the_same(api_for, cast, post_id):

@@ -66,7 +66,7 @@ def test_nobody_is_mailed_but_the_moderator_until_it_is_approved(
         service.approve_post(cast.chair, post_id)
     run_jobs()
     told = sorted(mail.name for mail in outbox()[1:])
-    assert told == ["Ama Chair", "Rita Reader"]
+    assert told == ["Ama Chair", "Noa Newcomer", "Rita Reader"]
     with inside():
         assert listed(cast.reader) == [topic.id]
     assert found_by(cast.reader) == 1

@@ -15,6 +15,7 @@ from network.subscriptions.rules import Day, Level, Watch
 from network.topics import service as topics
 from network.topics.models import GroupReading, Post, TopicReading
 from network.topics.queries import visible_posts
+from network.writing.rules import mention
 from tests.factories.network import end_affiliations, make_topic
 
 MONDAY = datetime(2035, 2, 5, 7, 5, tzinfo=UTC)
@@ -257,6 +258,31 @@ def test_of_a_confidential_group_a_digest_says_only_how_much_is_new(inside, cast
     assert "1 new post" in raw
     for secret in ("Indelible", "Voter registration", "Lepule", "tropics"):
         assert secret not in raw
+
+
+def test_what_she_was_mentioned_in_came_at_once_and_is_in_no_digest(inside, cast, daily, mailbox):
+    asked = f"What do you say, {mention('Ama Chair', cast.chair.person_id)}?"
+    with inside():
+        topic = written(cast.member, cast.private, "Asked of her", body=asked)
+        written(cast.member, cast.open, "Quoted to her", body=f"> {asked}\n\nShe said it does.")
+        edited = written(cast.member, cast.open, "Named later")
+        post = visible_posts(edited.id)[0]
+        topics.edit_post(cast.member, post.id, version=post.version, body=asked, language="en")
+    mailbox()
+    with inside():
+        first = visible_posts(topic.id)[0]
+        topics.edit_post(
+            cast.member, first.id, version=first.version, body="Never mind.", language="en"
+        )
+        assert at(MONDAY, service.send_digests) == 1
+    ((_, mail),) = digests(mailbox)
+    text = mail.get_content()
+    assert "Asked of her" not in text
+    assert "Quoted to her" in text
+    assert "Named later" in text
+    with inside():
+        written(cast.member, cast.private, moment=MONDAY + timedelta(hours=3), body=asked)
+        assert at(MONDAY + timedelta(days=1), service.send_digests) == 0
 
 
 def test_a_digest_is_in_the_language_of_its_reader(inside, cast, daily, mailbox):
