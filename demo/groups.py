@@ -40,6 +40,7 @@ GROUPS: Final = (
             "vanuatu_member",
             "tanzania_member",
             "canada_member",
+            "samoa_member",
         ),
     ),
     DemoGroup(

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import BinaryIO
+from typing import BinaryIO, Final
 from uuid import UUID
 
+from demo import mail, moderation
 from demo.groups import GROUPS, DemoGroup
 from demo.people import language_of
 from demo.threads import TEXTS, DemoPost, DemoThread, threads
@@ -29,11 +30,19 @@ class DemoFile:
     stream: BinaryIO
 
 
+BEGUN: Final = timedelta(days=60)
+"""The groups are so old: older than what is said in them."""
+
+
 def load(world: World) -> None:
-    """Make the groups, then let people talk."""
-    made = {group.key: _make(world, group) for group in GROUPS}
+    """Make the groups, let people say what they want by mail, then let them talk."""
+    with clock.frozen(clock.now() - BEGUN):
+        made = {group.key: _make(world, group) for group in GROUPS}
+        mail.choose(world, made)
     for thread in threads():
         _tell(world, made[thread.group], thread)
+    mail.choose_topics(world)
+    moderation.load(world)
 
 
 def _make(world: World, group: DemoGroup) -> UUID:
@@ -92,7 +101,7 @@ def _language(post: DemoPost) -> str:
 
 
 def _at(world: World, key: str, moment: datetime, act: Callable[[Actor], UUID]) -> UUID:
-    with clock.frozen(moment), world.acting(key) as actor:
+    with world.acting_at(key, moment) as actor:
         return act(actor)
 
 

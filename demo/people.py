@@ -83,6 +83,7 @@ PEOPLE: Final = (
     DemoPerson(
         "solomon_member", "Doreen Maelanga-Fox", "SB", "member", "Field operations officer"
     ),
+    DemoPerson("samoa_member", "Tavita Leota-Fonoti", "WS", "member", "Enrolment clerk"),
     DemoPerson(
         "maldives_focal", "Aishath Rasheed-Manik", "MV", "focal_point", "Logistics manager"
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import Flask
@@ -55,3 +55,9 @@ class World:
             ):
                 yield actor
                 db.session.commit()
+
+    @contextmanager
+    def acting_at(self, key: str, moment: datetime) -> Iterator[Actor]:
+        """Act as one of the people did at a moment that has passed."""
+        with clock.frozen(moment), self.acting(key) as actor:
+            yield actor
