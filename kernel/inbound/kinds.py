@@ -19,7 +19,10 @@ class Nature(StrEnum):
 
 _BULK: Final = frozenset({"bulk", "junk", "list", "auto_reply", "auto-reply"})
 _SUPPRESSED: Final = frozenset({"all", "oof", "autoreply", "dr", "rn", "nrn"})
-_FLAGS: Final = ("X-Autoreply", "X-Auto-Reply", "X-Autorespond", "X-Failed-Recipients")
+_FLAGS: Final = (
+    *("X-Autoreply", "X-Auto-Reply", "X-Autorespond", "X-Failed-Recipients"),
+    *("X-Loop", "X-MS-Exchange-Inbox-Rules-Loop"),  # forwarded by a rule of somebody's mailbox
+)
 _DAEMONS: Final = re.compile(
     r"(?:mailer-daemon|postmaster|mail-daemon|no-?reply|bounces?)(?:[+-].*)?@"
 )

@@ -4,11 +4,14 @@ from uuid import UUID
 
 from kernel.db import db
 from kernel.db.scope import become
-from kernel.errors import DomainError
+from kernel.errors import N_, DomainError, Refused
 from kernel.identity.queries import actor_by_person
+from kernel.inbound import authentication
 from kernel.inbound.addresses import Addresses, Ignored, SentBack, register_addresses
+from kernel.inbound.authentication import Trust
 from kernel.inbound.parsing import ParsedMail
 from kernel.mail import recipient_of
+from kernel.mail.network import mail_network
 from kernel.values import clock
 from network.moderation import service
 from network.moderation.addresses import post_of
@@ -23,8 +26,9 @@ def register() -> None:
 def take_decision(post_id: UUID, mail: ParsedMail) -> None:
     """Decide on a post as the mail says.
 
-    The address is told to its moderators only; whether the sender still is one, the service asks.
-    Raises Ignored for a stranger, SentBack with what her decision was refused for.
+    The address is told to its moderators only; whether the sender still is one, the service asks. All of
+    them get the same, so her mail server has to vouch for her where that can be asked. Raises Ignored for
+    a stranger, SentBack with what her decision was refused for.
     """
     person_id = person_with_address(mail.sender)
     actor = actor_by_person(person_id, clock.now()) if person_id else None
@@ -33,6 +37,11 @@ def take_decision(post_id: UUID, mail: ParsedMail) -> None:
         raise Ignored("stranger")
     become(db.session(), actor.person_id, actor.organisation_ids)
     try:
+        if authentication.of(mail) is not Trust.PROVEN:
+            raise Refused(
+                N_("Your mail server does not vouch for your mail. Decide on the web: %(link)s"),
+                link=mail_network().link("moderation.decide", post_id=post_id),
+            )
         service.decide_by_mail(actor, post_id, mail.text)
     except DomainError as error:
         raise SentBack(recipient, error) from error

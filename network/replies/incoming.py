@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from typing import BinaryIO, Final
 from uuid import UUID
@@ -19,6 +20,7 @@ from kernel.inbound.parsing import Attachment, ParsedMail
 from kernel.mail import Recipient, recipient_of
 from kernel.mail.network import mail_network
 from kernel.values import clock
+from kernel.web.limits import Limit, count
 from network.replies import queries, rules
 from network.topics import queries as topics
 from network.topics import service
@@ -26,6 +28,8 @@ from network.topics.service import TopicKind, Via
 
 REPLY: Final = "reply"
 GROUP: Final = "group"
+BY_MAIL: Final = Limit("posts by mail", 30, timedelta(hours=1))
+"""Mails of one person. A mailbox that sends back whatever it gets, as a new mail, would never end."""
 
 
 def register() -> None:
@@ -59,6 +63,7 @@ def take_reply(token_id: UUID, mail: ParsedMail) -> None:
     with writer.told_of_refusals(
         unseen=Forbidden(N_("You may no longer read or write in this topic."))
     ):
+        count(BY_MAIL, str(token.person_id))
         if token.expires_at <= clock.now():
             raise Refused(
                 N_(
@@ -83,6 +88,7 @@ def take_topic(group_id: UUID, mail: ParsedMail) -> None:
     writer = _writer(person_id, mail)
     answered = [post for post in topics.posts_of_mails(mail.refers_to) if post.group_id == group_id]
     with writer.told_of_refusals():
+        count(BY_MAIL, str(person_id))
         if answered:
             _reply(writer, answered[0].topic_id, mail)
         else:
@@ -141,7 +147,7 @@ def _reply(writer: _Writer, topic_id: UUID, mail: ParsedMail) -> None:
         language=_language(writer, mail, language),
         files=[_as_upload(file) for file in mail.attachments],
         via=Via.MAIL,
-        message_id=mail.message_id,
+        message_id=_identity(mail),
         in_reply_to=answered[0].post_id if answered else None,
     )
 
@@ -158,8 +164,18 @@ def _open_topic(writer: _Writer, group_id: UUID, mail: ParsedMail) -> None:
         language=_language(writer, mail, mail_network().language),
         files=[_as_upload(file) for file in mail.attachments],
         via=Via.MAIL,
-        message_id=mail.message_id,
+        message_id=_identity(mail),
     )
+
+
+def _identity(mail: ParsedMail) -> str | None:
+    """Its Message-ID, by which it is told on; none where it claims one that only we give.
+
+    Two of our mails with one Message-ID go to nobody twice: who claimed that of a mail to come, such as
+    tomorrow's digest of somebody, would keep it from her.
+    """
+    network, claimed = mail_network(), (mail.message_id or "").rpartition("@")[2].lower()
+    return None if claimed in {network.host, network.mail_domain} else mail.message_id
 
 
 def _text(mail: ParsedMail) -> str:

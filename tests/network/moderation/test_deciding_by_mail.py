@@ -34,7 +34,7 @@ def post_id(inside, cast):
 def answer(listening, inside, run_jobs):
     """`answer(actor, to, text)` sends a mail of hers by SMTP and runs what follows."""
 
-    def send(actor, to, text):
+    def send(actor, to, text, results=None):
         with inside():
             sender = db.session.scalar(
                 select(Account.address).where(Account.id == actor.account_id)
@@ -42,6 +42,8 @@ def answer(listening, inside, run_jobs):
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = sender, to, "Re: A post waits"
         message["Message-ID"] = f"<decision-{next(_numbers)}@example.net>"
+        if results is not None:
+            message["Authentication-Results"] = results
         message.set_content(text)
         with listening() as port, smtplib.SMTP("127.0.0.1", port) as server:
             server.send_message(message, to_addrs=[to])
@@ -87,6 +89,19 @@ def test_somebody_else_who_learnt_the_address_decides_nothing(
     run_jobs()
     answer(cast.reader, outbox()[0].reply_to, "approve")
     assert status() == "pending"
+
+
+def test_a_decision_wants_proof_of_the_sender_where_it_can_be_asked(
+    app, cast, run_jobs, outbox, answer, status, monkeypatch
+):
+    monkeypatch.setitem(app.config, "MAIL_IN_AUTHSERV", "mx.example.org")
+    run_jobs()
+    to = outbox()[0].reply_to
+    answer(cast.chair, to, "approve", "mx.evil.example; dmarc=pass")
+    assert status() == "pending"
+    assert "does not vouch for your mail" in outbox()[-1].text
+    answer(cast.chair, to, "approve", "mx.example.org; dmarc=pass header.from=example.org")
+    assert status() == "visible"
 
 
 def test_an_address_is_ours_or_none(inside):

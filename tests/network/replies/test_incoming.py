@@ -384,6 +384,7 @@ OURS = "https://cen.example.org"
             "<…>",
         ),
         (f"{OURS}/network/feeds/secret.atom", "…"),
+        (f"{OURS}/network/announcements/by-mail/aGVy.s1gn", "…"),
         (
             f"Read {OURS}/network/discussions/1#post-2.",
             f"Read {OURS}/network/discussions/1#post-2.",
