@@ -20,7 +20,7 @@ from kernel.fields import (
     TimeZone,
 )
 from kernel.identity.permissions import KernelPermission
-from kernel.web import SIGNED_IN, Api, actor
+from kernel.web import SIGNED_IN, Api, actor, expected_version, version_header
 
 api = Api("accounts", __name__, url_prefix="", description="One's own account; invitations.")
 
@@ -169,14 +169,25 @@ def list_colleagues(organisation_id: UUID) -> list[queries.Colleague]:
     return [one for one in listed if one.affiliation_id is not None]
 
 
+@api.endpoint("/affiliations/<uuid:affiliation_id>", permission=KernelPermission.PEOPLE_ADMIT)
+@api.response(200, AffiliationView)
+def get_affiliation(affiliation_id: UUID) -> tuple[object, dict[str, str]]:
+    """Somebody's place in an organisation; its ETag is the version to change it from."""
+    found = colleagues.affiliation_for_change(actor(), affiliation_id)
+    return found, version_header(found.version)
+
+
 @api.endpoint(
     "/affiliations/<uuid:affiliation_id>", permission=KernelPermission.PEOPLE_ADMIT, method="PUT"
 )
 @api.arguments(JobTitleSchema)
 @api.response(200, AffiliationView)
-def put_affiliation(data: dict[str, Any], affiliation_id: UUID) -> object:
-    """Say what somebody does at an organisation."""
-    return colleagues.change_job_title(actor(), affiliation_id, **data)
+def put_affiliation(data: dict[str, Any], affiliation_id: UUID) -> tuple[object, dict[str, str]]:
+    """Say what somebody does at an organisation; needs If-Match."""
+    changed = colleagues.change_job_title(
+        actor(), affiliation_id, version=expected_version(), **data
+    )
+    return changed, version_header(changed.version)
 
 
 @api.endpoint(

@@ -83,7 +83,7 @@ class Person(Versioned, Tenanted):
     time_zone: Mapped[str | None]
 
 
-class Affiliation(Tenanted):
+class Affiliation(Versioned, Tenanted):
     """A person in an organisation. Its role is a job title, not a right; the moment it ends, so does access."""
 
     __tablename__ = "affiliation"
@@ -100,6 +100,8 @@ class Affiliation(Tenanted):
     role: Mapped[str] = mapped_column(default="")
     began_on: Mapped[date]
     ended_at: Mapped[datetime | None]
+    # With a default of the database's: the release before writes affiliations without it.
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class Account(Versioned, Tenanted):

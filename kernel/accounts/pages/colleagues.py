@@ -79,8 +79,12 @@ def affiliation(affiliation_id: UUID) -> ResponseReturnValue:
     """Say what somebody does at an organisation."""
     found = colleagues.affiliation_for_change(actor(), affiliation_id)
     organisation = invitations.organisation_for(actor(), found.organisation_id)
-    form = Form(JobTitleSchema(), {"job_title": found.role})
-    if form.accepts(lambda data: colleagues.change_job_title(actor(), affiliation_id, **data)):
+    form = Form(JobTitleSchema(), {"job_title": found.role}, version=found.version)
+    if form.accepts(
+        lambda data: colleagues.change_job_title(
+            actor(), affiliation_id, version=form.posted_version, **data
+        )
+    ):
         flash(gettext("The job title was saved."), "ok")
         return see_other("colleagues.people", organisation_id=organisation.id)
     return form.render(

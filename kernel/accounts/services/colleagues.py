@@ -48,9 +48,15 @@ def affiliation_for_change(actor: Actor, affiliation_id: UUID) -> Affiliation:
     return affiliation
 
 
-def change_job_title(actor: Actor, affiliation_id: UUID, *, job_title: str | None) -> Affiliation:
-    """Say what somebody does at an organisation; it opens and closes nothing. Raises NotFound."""
+def change_job_title(
+    actor: Actor, affiliation_id: UUID, *, version: int | None, job_title: str | None
+) -> Affiliation:
+    """Say what somebody does at an organisation; it opens and closes nothing.
+
+    Raises NotFound, and Conflict when somebody else changed it since `version`.
+    """
     affiliation = affiliation_for_change(actor, affiliation_id)
+    affiliation.expect(version, {"job_title": affiliation.role})
     before, affiliation.role = affiliation.role, job_title or ""
     if affiliation.role != before:
         record(

@@ -87,6 +87,21 @@ def test_a_job_title_is_changed_by_who_looks_after_the_organisation(
         assert "Director" not in str(entry.after)
 
 
+def test_two_people_changing_a_job_title_see_both_versions(
+    browser_for, administrator, keeper, affiliation_of, selma
+):
+    path = f"/affiliations/{affiliation_of(selma)}"
+    first, second = browser_for(keeper), browser_for(administrator)
+    mine, theirs = first.get(path), second.get(path)
+    second.submit(theirs, "Save", job_title="Director of Training")
+    late = first.submit(mine, "Save", job_title="Trainer")
+    assert late.status == 409
+    assert "Director of Training" in late.text
+    assert "Trainer" in late.text
+    kept = first.submit(late, "Save mine over theirs")
+    assert "The job title was saved." in kept.text
+
+
 def test_nobody_else_changes_a_job_title(browser_for, factory, fiji, affiliation_of, selma, mere):
     path = f"/affiliations/{affiliation_of(selma)}"
     other = factory.actor(organisation=fiji, roles=["emb_administrator"])
@@ -105,7 +120,11 @@ def test_the_api_lists_changes_and_ends_as_the_page_does(
     listed = client.get(f"/api/v1/organisations/{namibia.id}/people", **options).json
     assert [one["name"] for one in listed] == ["Keeper Fictional", "Selma Fictional"]
     path = f"/api/v1/affiliations/{affiliation_of(selma)}"
+    assert client.put(path, json={"job_title": "Trainer"}, **options).status_code == 428
+    options["headers"]["If-Match"] = client.get(path, **options).headers["ETag"]
     changed = client.put(path, json={"job_title": "Trainer"}, **options)
     assert changed.json["job_title"] == "Trainer"
+    assert client.put(path, json={"job_title": "Tutor"}, **options).status_code == 409
+    options["headers"]["If-Match"] = changed.headers["ETag"]
     assert client.delete(path, **options).status_code == 204
     assert client.put(path, json={"job_title": "Trainer"}, **options).status_code == 404

@@ -1,0 +1,1 @@
+"""Organisations that apply for membership: their letters, considering them, admitting or declining."""
