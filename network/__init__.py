@@ -19,6 +19,10 @@ from network.announcements import api as announcements_api
 from network.announcements import jobs as _announcement_jobs  # noqa: F401 - its jobs must be known
 from network.announcements import pages as announcements_pages
 from network.announcements.findable import SEARCH_KIND as ANNOUNCEMENT
+from network.applications import answers as applications_answers
+from network.applications import api as applications_api
+from network.applications import jobs as _application_jobs  # noqa: F401 - its jobs must be known
+from network.applications import pages as applications_pages
 from network.feeds import api as feeds_api
 from network.feeds import jobs as _feed_jobs  # noqa: F401 - its jobs must be known
 from network.feeds import pages as feeds_pages
@@ -87,6 +91,7 @@ def init_module(app: Flask) -> None:
         moderation_answers,
         library_answers,
         members_answers,
+        applications_answers,
     ):
         register_waiting(answers.waiting, module=SECTION)
     for kind in SEARCH_KINDS:
@@ -97,6 +102,7 @@ def init_module(app: Flask) -> None:
 
 def _open_doors(app: Flask) -> None:
     register(app, groups_pages.pages, groups_api.api, members_pages.pages, members_api.api)
+    register(app, applications_pages.pages, applications_pages.apply_pages, applications_api.api)
     register(app, topics_pages.pages, topics_api.api)
     register(app, writing_pages.pages, writing_api.api)
     register(app, moderation_pages.pages, moderation_api.api)
@@ -189,6 +195,7 @@ def _fill_menu(menu: Menu) -> None:
         order=40,
         about=N_("Decide whether the first posts of new members wait for a moderator."),
     )
+    menu.set_person("people.person", "person_id")
     menu.add_own(
         N_("Mail from this network"),
         "subscriptions.index",

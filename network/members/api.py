@@ -3,12 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from kernel.errors import NotFound
 from kernel.identity.permissions import KernelPermission
 from kernel.imports import ImportResult
 from kernel.web import Api, actor, expected_version, version_header
 from kernel.web.imports import ImportOptions, ImportSummary
-from network.members import directory, queries, service
+from network.members import access, directory, queries, service
 from network.members.schemas import (
     ImportUpload,
     MemberDetail,
@@ -76,9 +75,7 @@ def import_members(files: dict[str, Any], options: dict[str, Any]) -> ImportResu
 
 
 def _detail(organisation_id: UUID) -> tuple[dict[str, Any], dict[str, str]]:
-    found = queries.member(organisation_id)
-    if found is None:
-        raise NotFound
+    found = access.shown_member(actor(), queries.member(organisation_id))
     more = {
         "people": queries.people_of(organisation_id),
         "functions": people.seats_at(organisation_id),

@@ -21,7 +21,7 @@ from kernel.web.imports import columns_form, kept_upload, positions, problems_of
 from kernel.web.menu import Link
 from kernel.web.regions import region_name
 from network.members import access, directory, queries, service
-from network.members.rules import FLAG_LABELS, MEMBERSHIP_LABELS
+from network.members.rules import FLAG_LABELS, MEMBERSHIP_LABELS, step_label
 from network.members.schemas import (
     ImportColumns,
     ImportUpload,
@@ -71,9 +71,7 @@ def export(kind: str) -> ResponseReturnValue:
 @pages.page("/<uuid:organisation_id>", permission=SEE)
 def member(organisation_id: UUID) -> ResponseReturnValue:
     """One member: its facts and its people."""
-    found = queries.member(organisation_id)
-    if found is None:
-        raise NotFound
+    found = access.shown_member(actor(), queries.member(organisation_id))
     return render(
         "network/members/member.html",
         member=found,
@@ -84,6 +82,7 @@ def member(organisation_id: UUID) -> ResponseReturnValue:
         seats=people.seats_listed(organisation_id),
         history=queries.history_of(organisation_id),
         memberships=_translated(MEMBERSHIP_LABELS),
+        step_word=lambda step: gettext(step_label(step.before, step.after)),
         can_manage=access.can_manage(actor()),
         can_admit=access.can_admit(actor(), organisation_id),
     )
@@ -135,6 +134,8 @@ def membership(organisation_id: UUID) -> ResponseReturnValue:
         organisation_id=organisation_id,
         now=now,
         steps=steps,
+        is_applicant=found.membership == "applied",
+        has_left=found.membership == "left",
     )
 
 

@@ -52,6 +52,7 @@ class Member:
     languages: list[str]
     version: int
     has_focal_point: bool
+    was_declined: bool
 
     @property
     def lacks_focal_point(self) -> bool:
@@ -111,6 +112,23 @@ def _has_focal_point() -> ColumnElement[bool]:
     )
 
 
+def _was_declined() -> ColumnElement[bool]:
+    """Whether the organisation applied, was refused, and never was a member."""
+    changes = exists().where(
+        MembershipChange.tenant_id == Organisation.tenant_id,
+        MembershipChange.organisation_id == Organisation.id,
+    )
+    refused = changes.where(
+        MembershipChange.before == Membership.APPLIED, MembershipChange.after == Membership.LEFT
+    )
+    admitted = changes.where(MembershipChange.after == Membership.ACTIVE)
+    return and_(
+        Organisation.membership == Membership.LEFT,
+        refused.correlate(Organisation),
+        ~admitted.correlate(Organisation),
+    )
+
+
 def _members() -> Select[*tuple[Any, ...]]:
     return select(
         Organisation.id,
@@ -126,12 +144,19 @@ def _members() -> Select[*tuple[Any, ...]]:
         Organisation.languages,
         Organisation.version,
         _has_focal_point().label("has_focal_point"),
+        _was_declined().label("was_declined"),
     )
 
 
 def _listed(wanted: MemberFilter) -> list[ColumnElement[bool]]:
-    """The conditions of the directory: everybody but the secretariat, narrowed by the filter."""
-    conditions: list[ColumnElement[bool]] = [Organisation.kind != OrganisationKind.SECRETARIAT]
+    """The conditions of the directory, narrowed by the filter.
+
+    Everybody is in it but the secretariat and those who applied and were refused.
+    """
+    conditions: list[ColumnElement[bool]] = [
+        Organisation.kind != OrganisationKind.SECRETARIAT,
+        ~_was_declined(),
+    ]
     if wanted.words:
         conditions.append(
             or_(
@@ -182,6 +207,12 @@ def member(organisation_id: UUID) -> Member | None:
     """An organisation of the network, the secretariat too."""
     row = db.session.execute(_members().where(Organisation.id == organisation_id)).one_or_none()
     return None if row is None else Member(*row)
+
+
+def was_declined(organisation_id: UUID) -> bool:
+    """Whether an organisation applied, was refused, and never was a member."""
+    asked = select(Organisation.id).where(Organisation.id == organisation_id, _was_declined())
+    return db.session.scalar(asked) is not None
 
 
 def organisation(organisation_id: UUID) -> Organisation | None:

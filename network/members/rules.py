@@ -98,13 +98,30 @@ _MEMBERSHIP_CHANGES: Final[Mapping[str, Collection[str]]] = {
 }
 
 
-def next_memberships(before: str, *, is_secretariat: bool = False) -> tuple[str, ...]:
-    """Where a membership can go from here.
+_BY_APPLICATION: Final = frozenset({"applied"})
+"""Memberships that begin and end with an application; see `network.applications`."""
+
+
+def next_memberships(
+    before: str, *, is_secretariat: bool = False, by_application: bool = False
+) -> tuple[str, ...]:
+    """Where a membership can go from here, by the steps of an application or without one.
 
     The secretariat's goes nowhere: roles hold in active organisations alone, and with it the network
     would lose its administrators.
     """
-    return () if is_secretariat else tuple(_MEMBERSHIP_CHANGES[before])
+    if is_secretariat:
+        return ()
+    return tuple(
+        after
+        for after in _MEMBERSHIP_CHANGES[before]
+        if by_application == bool(_BY_APPLICATION & {before, after})
+    )
+
+
+def step_label(before: str | None, after: str) -> str:
+    """What a step of a membership is called, in English: who applied and was refused never left."""
+    return N_("Declined") if (before, after) == ("applied", "left") else MEMBERSHIP_LABELS[after]
 
 
 def check_membership(after: str, steps: Collection[str]) -> None:

@@ -17,7 +17,7 @@ from kernel.identity.actor import Actor
 from kernel.identity.administrators import require_administrator_elsewhere
 from kernel.identity.models import Membership, Organisation, OrganisationKind
 from kernel.imports import ImportFlow, Preview
-from kernel.search import Entry, index
+from kernel.search import Entry, index, remove
 from kernel.tenancy.queries import current_tenant
 from kernel.values.countries import country_name, country_names
 from kernel.values.outcomes import Outcome
@@ -76,18 +76,48 @@ def change_membership(
     member = queries.organisation(organisation_id)
     if member is None:
         raise NotFound
-    before = member.membership
-    member.expect(version, {"membership": before})
+    member.expect(version, {"membership": member.membership})
     rules.check_membership(membership, next_steps(member))
-    if before == Membership.ACTIVE:
+    if member.membership == Membership.ACTIVE:
         require_administrator_elsewhere(organisation_id)
-    member.membership = Membership(membership).value
+    _take_step(actor, member, membership, reason)
+    return member
+
+
+def enter_applicant(
+    actor: Actor, *, kind: OrganisationKind, name: str, country: str | None, reason: str
+) -> Organisation:
+    """Take in an organisation the network did not know, as one that applies; its people see nothing yet."""
+    access.require_manage(actor)
+    values = {"name": name}
+    return _take_in(actor, kind, country, Membership.APPLIED, values, reason)
+
+
+def change_by_application(
+    actor: Actor, organisation_id: UUID, *, membership: str, reason: str
+) -> Organisation:
+    """Take the step of a membership that an application leads to: applying again, admitted, declined.
+
+    Raises NotFound, Forbidden, and Refused for a step no application leads to.
+    """
+    access.require_manage(actor)
+    member = queries.organisation(organisation_id)
+    if member is None:
+        raise NotFound
+    steps = rules.next_memberships(member.membership, by_application=True)
+    rules.check_membership(membership, steps)
+    _take_step(actor, member, membership, reason)
+    return member
+
+
+def _take_step(actor: Actor, member: Organisation, membership: str, reason: str) -> None:
+    before, member.membership = member.membership, Membership(membership).value
     told = ({"membership": before}, {"membership": member.membership, "reason": reason})
     record(actor, "organisation.membership_changed", member, *told)
     _remember_step(actor, member, before, reason)
-    people.make_people_findable(people_queries.people_at(organisation_id))
-    _tell_functions(organisation_id)
-    return member
+    _make_findable(member)
+    people.make_people_findable(people_queries.people_at(member.id))
+    _tell_functions(member.id)
 
 
 def next_steps(member: Organisation) -> tuple[str, ...]:
@@ -144,7 +174,7 @@ def _carry_out(
     stored = queries.embs_of([step.country for step in checked.steps])
     for step in checked.steps:
         if step.outcome is Outcome.CREATED:
-            _create(actor, step)
+            _take_in(actor, OrganisationKind.EMB, step.country, Membership.ACTIVE, step.values)
         elif step.outcome is Outcome.UPDATED:
             _write(actor, stored[step.country], step.values)
     result = checked.result
@@ -152,19 +182,27 @@ def _carry_out(
     record(actor, "members.imported", current_tenant(), after=told, label=safe_name(file_name))
 
 
-def _create(actor: Actor, step: Step) -> None:
+def _take_in(
+    actor: Actor,
+    kind: OrganisationKind,
+    country: str | None,
+    membership: Membership,
+    values: Mapping[str, Any],
+    reason: str = "",
+) -> Organisation:
     member = Organisation(
-        kind=OrganisationKind.EMB,
-        country=step.country,
-        membership=Membership.ACTIVE,
-        sort_key=_sort_key(step.country, step.values["name"]),
-        **step.values,
+        kind=kind,
+        country=country,
+        membership=membership,
+        sort_key=_sort_key(country, values["name"]),
+        **values,
     )
     db.session.add(member)
-    after = {"country": step.country, **step.values}
+    after = {"country": country, "membership": membership, **values}
     record(actor, "organisation.created", member, after=after)
-    _remember_step(actor, member, None)
+    _remember_step(actor, member, None, reason)
     _make_findable(member)
+    return member
 
 
 def _write(actor: Actor, member: Organisation, values: Mapping[str, Any]) -> None:
@@ -180,7 +218,13 @@ def _write(actor: Actor, member: Organisation, values: Mapping[str, Any]) -> Non
 
 
 def _make_findable(member: Organisation) -> None:
-    """Members are found by their name and by their country's, in every language of the product."""
+    """Members are found by their name and by their country's, in every language of the product.
+
+    Who applied and was refused is not found.
+    """
+    if queries.was_declined(member.id):
+        remove(member.id)
+        return
     names = (country_name(member.country, code) for code in LANGUAGES) if member.country else ()
     body = ", ".join(dict.fromkeys(names))
     index(Entry(KIND, member.id, member.name, body=body, organisation_id=member.id))

@@ -50,6 +50,7 @@ TOGETHER: dict[str, dict[str, Any]] = {
     "api_groups.add_member": {"term_ends_on": None},
     "api_groups.invite": {"term_ends_on": None},
     "api_groups.fill_seat": {"alternate_id": None},
+    "api_membership_applications.take_step": {"step": "considered"},
     "api_members.put_membership": {"membership": "suspended"},
     # Nobody is her own deputy, and a change makes a new version.
     "api_directory.put_functions": dict.fromkeys(seat.key for seat in SEATS),

@@ -13,6 +13,8 @@ from kernel.identity.actor import Actor
 from kernel.identity.models import Affiliation, Person
 from network.announcements import service as announcements
 from network.announcements.rules import Audience, Content, Text
+from network.applications import service as applications
+from network.applications.rules import Kind, Letter
 from network.feeds import service as feeds
 from network.groups import service as groups
 from network.groups.models import Group, GroupSeat
@@ -31,6 +33,7 @@ NETWORK_TABLES: dict[str, str] = {
     "announcement_id": "network.announcement",
     "file_id": "kernel.stored_file join network.post_file on file_id = stored_file.id",
     "group_id": 'network."group"',
+    "membership_application_id": "network.membership_application",
     "group_invitation_id": "network.group_invitation",
     "outside_id": "kernel.person where name like 'Outside Fictional%'",
     "post_id": "network.post",
@@ -52,6 +55,17 @@ def populate_network(actor: Actor, colleague: Actor, number: int) -> None:
     _mail(actor, group, number)
     _door(actor, colleague, number)
     populate_library(actor, colleague, group, number)
+    applications.receive(
+        Letter(
+            Kind.PARTNER,
+            f"Regional body {number} (fictional)",
+            None,
+            "To learn from each other.",
+            "Applicant Fictional",
+            f"applicant{number}@example.org",
+            "en",
+        )
+    )
     announcements.draft(
         actor, Content((Text("en", f"Ink recall {number}", "Send it."),), Audience(everybody=True))
     )

@@ -25,6 +25,8 @@ OPEN_TO_ANYBODY = {
     "healthz",
     "mailbox.index",  # of the demonstration only
     "mailbox.show",
+    "membership_apply.apply",  # organisations that are no members yet; the answer tells nothing
+    "membership_apply.received",
     "metrics",  # numbers about the process, none about a network
     "open_api",  # describes the product
     "readyz",

@@ -40,7 +40,7 @@ def step(acting, administrator, namibia):
 def test_every_step_is_kept_with_its_reason_and_who_took_it(
     step, acting, administrator, browser_for, namibia
 ):
-    for membership in ("suspended", "active", "left", "applied", "active"):
+    for membership in ("suspended", "active", "left"):
         step(membership)
     with acting(administrator):
         history = queries.history_of(namibia.id)
@@ -48,13 +48,27 @@ def test_every_step_is_kept_with_its_reason_and_who_took_it(
         ("active", "suspended"),
         ("suspended", "active"),
         ("active", "left"),
-        ("left", "applied"),
-        ("applied", "active"),
     ]
     assert {(one.by, one.reason) for one in history} == {("Adaeze Fictional", REASON)}
     page = browser_for(administrator).get(f"/network/members/{namibia.id}")
     assert "Active, then Suspended" in page.text
-    assert page.text.count(REASON) == 5
+    assert page.text.count(REASON) == 3
+
+
+def test_who_left_or_applies_goes_further_by_an_application_alone(
+    step, browser_for, administrator, factory, namibia
+):
+    browser = browser_for(administrator)
+    applicant = factory.organisation("Applicant", country="KE", membership="applied")
+    page = browser.get(f"/network/members/{applicant.id}/membership")
+    assert "This organisation applies" in page.text
+    with pytest.raises(Refused, match="cannot go from this state"):
+        step("active", organisation=applicant)
+    step("left")
+    page = browser.get(f"/network/members/{namibia.id}/membership")
+    assert "Enter an application" in page.links()
+    with pytest.raises(Refused, match="cannot go from this state"):
+        step("applied")
 
 
 def test_the_history_cannot_be_rewritten(step, acting, administrator):

@@ -17,6 +17,7 @@ from network.members.rules import (
     member_sort_key,
     next_memberships,
     plan_import,
+    step_label,
 )
 
 NAMES = country_names("en")
@@ -119,16 +120,32 @@ def test_no_words_match_no_country():
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("applied", "active"),
         ("active", "suspended"),
         ("suspended", "active"),
         ("active", "left"),
         ("suspended", "left"),
-        ("left", "applied"),
     ],
 )
 def test_a_membership_takes_the_steps_of_its_life(before, after):
     check_membership(after, next_memberships(before))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("applied", "active"), ("applied", "left"), ("left", "applied")]
+)
+def test_some_steps_are_those_of_an_application(before, after):
+    check_membership(after, next_memberships(before, by_application=True))
+    with pytest.raises(Refused):
+        check_membership(after, next_memberships(before))
+
+
+def test_no_application_suspends():
+    assert next_memberships("active", by_application=True) == ()
+
+
+def test_who_applied_and_was_refused_never_left():
+    assert step_label("applied", "left") == "Declined"
+    assert step_label("active", "left") == "Left"
 
 
 @pytest.mark.parametrize(

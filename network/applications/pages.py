@@ -1,0 +1,131 @@
+"""The pages of applications: writing one from outside, and the secretariat's list, entry and decision."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from marshmallow import EXCLUDE, ValidationError
+
+from kernel.identity.permissions import KernelPermission
+from kernel.web import PUBLIC, Form, Pages, actor, render, see_other
+from kernel.web.languages import language
+from kernel.web.limits import Limit, count, source
+from network.applications import schemas, service
+from network.applications.rules import KIND_LABELS, STATE_LABELS, STEP_LABELS, Letter
+
+MANAGE: Final = KernelPermission.MEMBERS_MANAGE
+FROM_ONE_SOURCE: Final = Limit("membership_application.source", 5, timedelta(hours=1))
+"""Applications that may arrive from one line: more are no organisation's."""
+
+pages = Pages(
+    "membership_applications",
+    __name__,
+    url_prefix="/network/applications",
+    section="network",
+    known_to=MANAGE,
+)
+apply_pages = Pages("membership_apply", __name__, url_prefix="/apply")
+
+
+@apply_pages.form("", permission=PUBLIC)
+def apply() -> ResponseReturnValue:
+    """An organisation applies. The answer is the same whatever the network knows of it."""
+    form = Form(schemas.ApplicationInput())
+
+    def receive(data: dict[str, Any]) -> None:
+        count(FROM_ONE_SOURCE, source())
+        service.receive(Letter(**data, language=language()))
+
+    if form.accepts(receive):
+        return see_other("membership_apply.received")
+    return form.render("network/applications/apply.html")
+
+
+@apply_pages.page("/received", permission=PUBLIC)
+def received() -> ResponseReturnValue:
+    """What happens now."""
+    return render("network/applications/received.html")
+
+
+@pages.page("", permission=MANAGE)
+def index() -> ResponseReturnValue:
+    """The applications, those that wait first."""
+    asked = _asked()
+    state = asked["state"]
+    shown = service.listed(actor(), state, asked["page"])
+
+    def at(number: int) -> str:
+        return url_for("membership_applications.index", state=state, page=number)
+
+    return render(
+        "network/applications/index.html",
+        shown=shown,
+        state=state or "",
+        states=_translated(STATE_LABELS),
+        kinds=_translated(KIND_LABELS),
+        apply_url=url_for("membership_apply.apply", _external=True),
+        previous=at(shown.page - 1) if shown.page > 1 else "",
+        next=at(shown.page + 1) if shown.page < shown.pages else "",
+    )
+
+
+@pages.form("/enter", permission=MANAGE)
+def enter() -> ResponseReturnValue:
+    """Enter an application that came on paper or by mail."""
+    form = Form(schemas.ApplicationInput())
+    kept: list[UUID] = []
+    if form.accepts(
+        lambda data: kept.append(service.enter(actor(), Letter(**data, language=language())).id)
+    ):
+        flash(gettext("The application was entered."), "ok")
+        return see_other("membership_applications.application", membership_application_id=kept[0])
+    return form.render("network/applications/enter.html")
+
+
+@pages.form("/<uuid:membership_application_id>", permission=MANAGE)
+def application(membership_application_id: UUID) -> ResponseReturnValue:
+    """One application with its history, and taking it a step further."""
+    found, history = service.application_of(actor(), membership_application_id)
+    steps = service.next_steps(found)
+    form = Form(
+        schemas.ApplicationStepInput(),
+        {"tell": found.contact_address is not None},
+        choices={"step": [(step.value, gettext(STEP_LABELS[step])) for step in steps]},
+        version=found.version,
+    )
+    seen = {
+        "name": found.name,
+        "facts": found,
+        "history": history,
+        "steps": steps,
+        "states": _translated(STATE_LABELS),
+        "kinds": _translated(KIND_LABELS),
+    }
+    if form.accepts(
+        lambda data: service.take_step(
+            actor(), membership_application_id, version=form.posted_version, **data
+        )
+    ):
+        flash(gettext("The application was taken a step further."), "ok")
+        return see_other(
+            "membership_applications.application",
+            membership_application_id=membership_application_id,
+        )
+    return form.render("network/applications/application.html", **seen)
+
+
+def _asked() -> dict[str, Any]:
+    """The filter in the address; what cannot be understood is left out, as if not asked."""
+    schema = schemas.ApplicationQuery(unknown=EXCLUDE)
+    try:
+        return dict(schema.load(request.args.to_dict()))
+    except ValidationError as error:
+        return {**schema.load({}), **dict(error.valid_data or {})}
+
+
+def _translated(labels: Mapping[Any, str]) -> dict[str, str]:
+    return {str(key): gettext(text) for key, text in labels.items()}
