@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
+from uuid import UUID
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import gettext
@@ -64,12 +66,17 @@ class _Glance:
     blueprint: str | None
 
 
+_SOMEBODY: Final = str(UUID(int=0))
+"""Stands in an address where the id of a person will."""
+
+
 @dataclass(frozen=True)
 class _Shown:
-    """The tabs, and the entries of the sidebar."""
+    """The tabs, the entries of the sidebar, and the address of the page about `_SOMEBODY`."""
 
     sections: Sequence[Link]
     side: Sequence[Link]
+    person: str
 
 
 class Menu:
@@ -79,6 +86,7 @@ class Menu:
         self._sections: dict[str, Section] = {}
         self._addresses: dict[str, str] = {}
         self._own: list[Item] = []
+        self._person: tuple[str, str] | None = None
         self._shown = lru_cache(maxsize=2048)(self._draw)
 
     def section(self, key: str, label: str, order: int) -> None:
@@ -107,6 +115,14 @@ class Menu:
             for item in self._own
             if may_open(item.endpoint)
         ]
+
+    def set_person(self, endpoint: str, argument: str) -> None:
+        """Name the page about a person: whoever may open it finds her own in the account menu."""
+        self._person = (endpoint, argument)
+
+    def person(self, person_id: UUID) -> str:
+        """The address of the page about a person; empty for who may not open it."""
+        return self._shown(_glance()).person.replace(_SOMEBODY, str(person_id))
 
     def label_of(self, section: str) -> str:
         """What a tab is called, in the reader's language."""
@@ -163,7 +179,13 @@ class Menu:
                 sections.append(Link(gettext(section.label), self.address(items[0]), current))
             if current:
                 side = [_link(item) for item in items]
-        return _Shown(sections, side)
+        return _Shown(sections, side, self._page_of_somebody())
+
+    def _page_of_somebody(self) -> str:
+        if self._person is None or not may_open(self._person[0]):
+            return ""
+        endpoint, argument = self._person
+        return url_for(endpoint, **{argument: _SOMEBODY})  # type: ignore[arg-type]
 
 
 def menu() -> Menu:

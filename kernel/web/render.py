@@ -32,6 +32,7 @@ def shell_context() -> dict[str, Any]:
             "theme": "auto",
             "sections": [],
             "side": [],
+            "profile_url": "",
             "languages": [],
         }
     actor = actor_or_none()
@@ -43,6 +44,7 @@ def shell_context() -> dict[str, Any]:
         "theme": actor.theme if actor else request.cookies.get("theme", "auto"),
         "sections": menu().sections() if actor else [],
         "side": menu().side() if actor else [],
+        "profile_url": menu().person(actor.person_id) if actor else "",
         "languages": [Link(languages.NAMES[code], code) for code in languages.to_choose_from()],
     }
 

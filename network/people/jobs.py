@@ -2,6 +2,7 @@
 
 from kernel.events import subscriber
 from kernel.events.people import AffiliationEnded, PersonChanged, PersonErased, RoleChanged
+from kernel.jobs import job
 from network.people import service
 
 
@@ -28,6 +29,12 @@ def follow_focal_points(event: RoleChanged) -> None:
     """Let the function of the focal point follow the role, where that is given or taken."""
     if event.role == service.FOCAL_POINT:
         service.follow_focal_points(event.organisation_id)
+
+
+@job("network.keep_people", every="5 1 * * *")
+def keep_people() -> None:
+    """Nightly, before groups by office: let focal points be so by role and by function alike."""
+    service.follow_all_focal_points()
 
 
 @subscriber(PersonErased, "network.forget_person")

@@ -181,3 +181,29 @@ def focal_points(organisation_id: UUID) -> Sequence[UUID]:
         .order_by(RoleGrant.granted_at, RoleGrant.id)
     )
     return db.session.scalars(statement, {"now": clock.now()}).all()
+
+
+def focal_points_apart() -> Sequence[UUID]:
+    """Organisations where somebody has the role of the focal point without its function, or the reverse."""
+    same = and_(
+        RoleGrant.tenant_id == FunctionHolder.tenant_id,
+        RoleGrant.organisation_id == FunctionHolder.organisation_id,
+        RoleGrant.person_id == FunctionHolder.person_id,
+        RoleGrant.role == Function.FOCAL_POINT,
+    )
+    is_seat = and_(
+        FunctionHolder.function == Function.FOCAL_POINT, FunctionHolder.ended_at.is_(None)
+    )
+    works_there = exists().where(
+        Affiliation.tenant_id == RoleGrant.tenant_id,
+        Affiliation.person_id == RoleGrant.person_id,
+        Affiliation.organisation_id == RoleGrant.organisation_id,
+        is_affiliated(),
+    )
+    without_seat = select(RoleGrant.organisation_id).where(
+        RoleGrant.role == Function.FOCAL_POINT, works_there, ~exists().where(same, is_seat)
+    )
+    without_role = select(FunctionHolder.organisation_id).where(is_seat, ~exists().where(same))
+    now = {"now": clock.now()}
+    apart = {*db.session.scalars(without_seat, now), *db.session.scalars(without_role)}
+    return sorted(organisation_id for organisation_id in apart if organisation_id)

@@ -60,11 +60,15 @@ class Known:
 
 @dataclass(frozen=True)
 class Findable:
-    """Somebody who belongs to an active organisation, as the search keeps her."""
+    """Somebody who belongs to an active organisation, as the search keeps her.
+
+    `organisation_id` is the first she came to: a search by country finds her by that one.
+    """
 
     id: UUID
     name: str
     organisations: Sequence[str]
+    organisation_id: UUID
     position: str
     expertise: Sequence[str]
     audiences: Mapping[str, str]
@@ -205,7 +209,7 @@ def profile_of(person_id: UUID) -> Profile | None:
 
 def findable(person_ids: Collection[UUID]) -> list[Findable]:
     """Those of the people who belong to an active organisation now."""
-    organisations = (
+    current = (
         select(func.array_agg(aggregate_order_by(Organisation.name, Organisation.sort_key)))
         .select_from(Affiliation)
         .join(Organisation, AT_ORGANISATION)
@@ -216,13 +220,18 @@ def findable(person_ids: Collection[UUID]) -> list[Findable]:
             Organisation.membership == Membership.ACTIVE,
         )
         .correlate(Person)
-        .scalar_subquery()
+    )
+    first = (
+        current.with_only_columns(Organisation.id)
+        .order_by(Affiliation.began_on, Affiliation.id)
+        .limit(1)
     )
     statement = (
         select(
             Person.id,
             Person.name,
-            organisations.label("organisations"),
+            current.scalar_subquery().label("organisations"),
+            first.scalar_subquery().label("organisation_id"),
             Profile.position,
             Profile.expertise,
             Profile.audiences,
@@ -238,6 +247,7 @@ def findable(person_ids: Collection[UUID]) -> list[Findable]:
             id=row.id,
             name=row.name,
             organisations=row.organisations,
+            organisation_id=row.organisation_id,
             position=row.position or "",
             expertise=row.expertise or (),
             audiences=row.audiences or {},

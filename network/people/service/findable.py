@@ -1,4 +1,4 @@
-"""People in the search: by name, organisation and what they show to everybody, while they belong."""
+"""People in the search: by name, organisation, country and what they show to everybody, while they belong."""
 
 from collections.abc import Collection
 from typing import Final
@@ -23,7 +23,15 @@ def make_people_findable(person_ids: Collection[UUID]) -> None:
     found = {person.id: person for person in queries.findable(person_ids)}
     remove(*(person_id for person_id in person_ids if person_id not in found))
     for person in found.values():
-        index(Entry(KIND, person.id, person.name, body=_body(person)))
+        index(
+            Entry(
+                KIND,
+                person.id,
+                person.name,
+                body=_body(person),
+                organisation_id=person.organisation_id,
+            )
+        )
 
 
 def _body(person: Findable) -> str:

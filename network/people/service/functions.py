@@ -122,9 +122,26 @@ def follow_focal_points(organisation_id: UUID) -> None:
         if after[seat] is None and waiting:
             after[seat] = waiting.pop(0)
     changed = {seat: who for seat, who in after.items() if who != seats[seat]}
+    if not changed:
+        return
     _seat(organisation_id, changed)
-    if changed:
-        emit(FunctionChanged(organisation_id, FOCAL_POINT))
+    organisation = queries.organisation(organisation_id)
+    assert organisation is not None, "it has people who hold roles there"
+    for seat, who in changed.items():
+        told = ({seat.key: seats[seat]}, {seat.key: who})
+        record(None, "organisation.function_changed", organisation, *told)
+    emit(FunctionChanged(organisation_id, FOCAL_POINT))
+
+
+def follow_all_focal_points() -> int:
+    """Let function and role agree wherever they do not; tells at how many organisations they did not.
+
+    For roles given before there were functions, and for what a lost event left behind.
+    """
+    apart = queries.focal_points_apart()
+    for organisation_id in apart:
+        follow_focal_points(organisation_id)
+    return len(apart)
 
 
 def _seat(organisation_id: UUID, changed: Mapping[Seat, UUID | None]) -> None:

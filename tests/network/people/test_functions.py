@@ -1,13 +1,14 @@
 """Functions at an organisation: given by who looks after it, held by one person, deputised by another."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from kernel.accounts.services import colleagues
 from kernel.admin.people import service as roles
+from kernel.audit.models import AuditEntry
 from kernel.db import db
 from kernel.errors import Conflict, Forbidden, NotFound, Refused
-from kernel.identity.models import Affiliation
+from kernel.identity.models import Affiliation, RoleGrant
 from network.people import queries, service
 from network.people.rules import SEATS, Function, Seat, check_seats
 
@@ -170,6 +171,32 @@ def test_the_function_follows_the_role_where_that_is_given_elsewhere(
         roles.revoke_role(administrator, selma.person_id, grant.id)
     run_jobs()
     assert held() == {"focal_point_deputy": "Tomas"}
+
+
+def test_roles_given_before_there_were_functions_take_their_seats_once(
+    factory, acting, administrator, held, namibia, fiji
+):
+    for name in ("Selma Fictional", "Tomas Fictional", "Third Fictional"):
+        factory.actor(name, organisation=namibia, roles=["focal_point"])
+    factory.actor("Mere Fictional", organisation=fiji)
+    with acting(administrator):
+        assert service.follow_all_focal_points() == 1
+    assert held() == {"focal_point": "Selma", "focal_point_deputy": "Tomas"}
+    with acting(administrator):
+        trail = select(AuditEntry).where(AuditEntry.action == "organisation.function_changed")
+        assert len(db.session.scalars(trail).all()) == 2
+        service.follow_all_focal_points()
+        assert len(db.session.scalars(trail).all()) == 2
+
+
+def test_a_seat_without_its_role_is_left_at_night(acting, administrator, give, held, selma, tomas):
+    give({FOCAL: selma, HEAD: tomas})
+    with acting(administrator):
+        db.session.execute(delete(RoleGrant).where(RoleGrant.person_id == selma.person_id))
+    with acting(administrator):
+        assert service.follow_all_focal_points() == 1
+        assert service.follow_all_focal_points() == 0
+    assert held() == {"head": "Tomas"}
 
 
 def test_the_api_gives_out_functions_on_the_version_that_was_read(

@@ -111,3 +111,16 @@ def test_holders_of_a_function_are_those_still_with_an_active_organisation(
         assert [one.person_id for one in queries.holders_of("head", region="Africa")] == [
             tomas.person_id
         ]
+
+
+def test_her_own_page_is_an_entry_of_the_account_menu(browser_for, selma):
+    browser = browser_for(selma)
+    page = browser.get("/account")
+    mine = browser.get(page.links()["My profile"])
+    assert mine.path == PAGE.format(selma.person_id)
+
+
+def test_who_belongs_to_no_member_has_no_profile_in_the_menu(browser_for, inside, selma):
+    with inside():
+        end_affiliations(selma)
+    assert "My profile" not in browser_for(selma).get("/account").links()

@@ -1,17 +1,24 @@
 """What a person says of herself: written by her, seen by whom she chose, on every surface."""
 
+from datetime import date
+
 import pytest
-from sqlalchemy import select
+from alembic.script import ScriptDirectory
+from sqlalchemy import NullPool, create_engine, select
+from sqlalchemy import text as sql
 
 from kernel.audit.models import AuditEntry
 from kernel.db import db
 from kernel.errors import Conflict, Refused
 from kernel.events import emit
 from kernel.events.people import AffiliationEnded, PersonErased
-from kernel.search import search
+from kernel.identity.models import Affiliation
+from kernel.search import Entry, Narrowed, index, search
 from kernel.values import clock
+from kernel.web.cli import migration_config
 from network.people import queries, service
 from network.people.rules import Audience, Field, Level
+from tests.conftest import DATABASE
 from tests.factories.network import end_affiliations, make_group
 from tests.network.people.conftest import SAYS
 
@@ -232,3 +239,38 @@ def test_a_new_name_is_found_soon_after(browser_for, run_jobs, says, found, selm
     browser.submit(browser.get("/account/profile"), "Save", name="Selma Newname")
     run_jobs()
     assert found(mere, "Newname") == ["Selma Newname"]
+
+
+def test_people_are_found_by_the_country_of_the_organisation_they_came_to_first(
+    acting, selma, mere, inside, fiji
+):
+    with inside():
+        db.session.add(
+            Affiliation(
+                person_id=selma.person_id, organisation_id=fiji.id, began_on=date(2024, 1, 1)
+            )
+        )
+    with acting(mere):
+        service.make_people_findable([selma.person_id, mere.person_id])
+    with acting(mere):
+        for country, name in (("NA", "Selma Fictional"), ("FJ", "Mere Fictional")):
+            hits = search(mere, "Fictional", narrowed=Narrowed(country=country))
+            assert [hit.title for hit in hits if hit.kind == "person"] == [name]
+
+
+def test_people_found_before_countries_were_kept_get_theirs_with_the_migration(
+    acting, server, tenant, selma, mere
+):
+    with acting(mere):
+        index(Entry("person", selma.person_id, "Selma Fictional"))
+    script = ScriptDirectory.from_config(migration_config("")).get_revision("0204")
+    engine = create_engine(server.superuser_url(DATABASE), poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(sql("set local role comitia_owner"))
+        connection.execute(
+            sql("select set_config('comitia.tenant', :tenant, true)"), {"tenant": str(tenant.id)}
+        )
+        connection.execute(sql(script.module.PEOPLE_IN_COUNTRIES))
+    with acting(mere):
+        [hit] = search(mere, "Selma", narrowed=Narrowed(country="NA"))
+        assert hit.title == "Selma Fictional"
