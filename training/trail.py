@@ -20,6 +20,7 @@ ACTIONS: Final = {
     "attendance.locked": N_("Attendance locked"),
     "participant.added": N_("Participant added"),
     "participant.changed": N_("Participant changed"),
+    "participant.corrected": N_("Participant corrected after the lock"),
     "participant.erased": N_("Participant erased"),
     "participant.removed": N_("Participant removed"),
     "participants.imported": N_("Participants imported"),

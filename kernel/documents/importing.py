@@ -29,13 +29,15 @@ ColumnOf = Mapping[str, int]
 class RowError:
     """Why a row is refused: where it stands in the file, what it says, what to enter instead.
 
-    `column` is the heading, empty when the whole row is meant or the file has no such column.
+    `column` is the heading, empty when the whole row is meant or the file has no such column. `against` is
+    the earlier row it contradicts, 0 when it is wrong by itself: either of the two may go.
     """
 
     row: int
     column: str
     value: str
     reason: str
+    against: int = 0
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,7 @@ def merge_repeats(
                 "Row %(row)s is about the same one and says something else. Keep one of them.",
                 row=earlier.number,
             )
-            errors.append(RowError(row.number, column, str(key(row.data)), reason))
+            value = str(key(row.data))
+            errors.append(RowError(row.number, column, value, reason, against=earlier.number))
     merged = replace(report, rows=tuple(first.values()), notes=(*report.notes, *notes))
     return merged.with_errors(errors)

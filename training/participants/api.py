@@ -68,6 +68,16 @@ def get_participant(workshop_id: UUID, participant_id: UUID) -> Answer:
     return _detail(workshop_id, participant_id)
 
 
+@api.endpoint("/participants/<uuid:participant_id>", permission=MANAGE, method="PUT")
+@api.arguments(schemas.CorrectedParticipant)
+@api.response(200, schemas.ParticipantDetail)
+def put_participant(data: dict[str, Any], workshop_id: UUID, participant_id: UUID) -> Answer:
+    """Correct name, gender, country or address; needs If-Match, and a reason once attendance is locked."""
+    service.attendance_record(actor(), workshop_id, participant_id)
+    service.correct_details(actor(), participant_id, version=expected_version(), **data)
+    return _detail(workshop_id, participant_id)
+
+
 @api.endpoint("/participants/<uuid:participant_id>/attendance", permission=MANAGE, method="PUT")
 @api.arguments(schemas.CorrectionBody)
 @api.response(200, schemas.ParticipantDetail)

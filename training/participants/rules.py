@@ -163,7 +163,7 @@ def check_minutes(agenda: Iterable[ScheduledSession], minutes: Mapping[UUID, int
             raise NotFound(N_("This session is not on the agenda of the workshop."))
         if not 0 <= attended <= session.minutes:
             raise Refused(
-                OUT_OF_SESSION, field=session.field, code=session.code, minutes=session.minutes
+                OUT_OF_SESSION, field="minutes", code=session.code, minutes=session.minutes
             )
 
 

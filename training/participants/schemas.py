@@ -90,6 +90,15 @@ class NewParticipant(fields.Schema):
     )
 
 
+class CorrectedParticipant(NewParticipant, Correction):
+    """What the list says of a participant, put right."""
+
+    class Meta(fields.Schema.Meta):
+        """The order of the form."""
+
+        fields = ("name", "gender", "country", "address", "reason")
+
+
 class ParticipantsUpload(fields.Schema):
     """A file of participants: the first step of an import."""
 

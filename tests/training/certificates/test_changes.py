@@ -11,6 +11,7 @@ from kernel.mail.models import OutgoingMail
 from tests.training.certificates.conftest import FOUR_FIFTHS, FULL
 from training.certificates import queries, service
 from training.certificates.rules import Cause, CertificateState
+from training.participants import service as participants
 from training.participants.queries import participant_of
 
 REASON = "The name is misspelt"
@@ -82,10 +83,14 @@ def test_every_step_is_on_the_trail_with_its_reason_sealed(act, certificate, ins
 
 
 def test_a_replacement_says_what_is_true_today_and_the_old_document_stays(
-    act, certificate, certificates, inside
+    act, certificate, certificates, inside, officer
 ):
     with inside():
-        participant_of(certificate.participant_id).name = "Ama Serwaa Fictional"
+        row = participant_of(certificate.participant_id)
+        known = {name: getattr(row, name) for name in participants.FACTS}
+        corrected = {**known, "name": "Ama Serwaa Fictional", "reason": "Passport seen"}
+        participants.correct_details(officer, row.id, version=row.version, **corrected)
+    assert [(row.state, row.content) for row in certificates()] == [("issued", certificate.content)]
     act("replace", certificate)
     old, new = certificates()
     assert (old.state, old.reason) == ("superseded", REASON)

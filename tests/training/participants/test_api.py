@@ -82,7 +82,18 @@ def test_minutes_are_set_from_the_version_that_was_read(call, workshop_id, regis
     body["minutes"][0]["minutes"] = 181
     refused = call("PUT", f"{path}/attendance", json=body, version=2)
     assert refused.status_code == 422
-    assert "S2" in str(refused.json)
+    assert refused.json["errors"]["minutes"] == ["Session S2 lasts 180 minutes. Enter 0 to 180."]
+
+
+def test_a_participant_is_corrected_from_the_version_that_was_read(call, workshop_id, register):
+    path = f"/participants/{register(workshop_id, 'Nema Fictional', (90,))}"
+    read = call("GET", path).json
+    body = {name: read[name] for name in ("gender", "country", "address")}
+    body["name"] = "Neema Fictional"
+    assert call("PUT", path, json=body).status_code == 428
+    done = call("PUT", path, json=body, version=1)
+    assert (done.json["name"], done.headers["ETag"]) == ("Neema Fictional", '"2"')
+    assert call("PUT", path, json=body, version=1).status_code == 409
 
 
 def test_a_session_named_twice_is_refused(call, workshop_id, register):

@@ -298,3 +298,38 @@ def test_the_list_costs_as_many_queries_for_three_people_as_for_one(
     with queries() as three:
         browser.get(address)
     assert len(one) == len(three)
+
+
+def test_a_name_is_corrected_on_a_form_of_its_own(browser, address, workshop_id, register, lock):
+    participant_id = register(workshop_id, "Nema Fictional", FULL)
+    page = browser.get(f"{address}/{participant_id}")
+    page = browser.get(page.links()["Correct name or address"])
+    assert "Reason for the correction" not in page.text
+    refused = browser.submit(page, "Save", address="nowhere")
+    assert refused.errors == ["Enter a mail address like name@example.org."]
+    done = browser.submit(page, "Save", name="Neema Fictional")
+    assert "The participant was corrected." in done.text
+    assert "Neema Fictional" in done.title
+    lock()
+    page = browser.get(f"{address}/{participant_id}/correct")
+    refused = browser.submit(page, "Save", name="Neema Surname Fictional")
+    assert refused.errors == ["Attendance is locked. Enter the reason why it is corrected."]
+    done = browser.submit(refused, "Save", reason="Passport seen")
+    assert "Neema Surname Fictional" in done.title
+
+
+def test_of_two_rows_that_contradict_each_other_either_can_be_left_out(browser, address):
+    content = (
+        b"Full name,Gender,Country,E-mail,S1\n"
+        b"Neema Fictional,F,TZ,neema@example.org,90\n"
+        b"Neema F. Fictional,F,TZ,neema@example.org,45\n"
+    )
+    page = browser.get(f"{address}/import")
+    check = browser.submit(page, "Go on", file=(io.BytesIO(content), "two.csv"))
+    boxes = [e.get("value") for e in check.document.iter("input") if e.get("name") == "left_out"]
+    assert boxes == ["3", "2"]
+    good = browser.submit(check, "Leave out the rows ticked", left_out=["2"])
+    assert "1 row is left out." in good.text
+    assert "Row 2: Row 3 is about the same person and says something else." in good.text
+    listed = browser.submit(good, "Import 1 participant")
+    assert "Neema F. Fictional" in listed.text

@@ -10,6 +10,7 @@ from flask_babel import gettext, ngettext
 
 from kernel.fields import FieldView
 from kernel.web import Form, actor, posted_version, see_other
+from kernel.web.menu import Link
 from training.participants import listing, schemas, service
 from training.participants.pages.blueprint import MANAGE, crumbs, pages
 from training.participants.rules import ScheduledSession
@@ -40,6 +41,40 @@ def person(workshop_id: UUID, participant_id: UUID) -> ResponseReturnValue:
             "participants.remove", workshop_id=workshop_id, participant_id=participant_id
         ),
         crumbs=crumbs(workshop_id, seen.workshop.title, seen.participant.name),
+    )
+
+
+@pages.form("/<uuid:participant_id>/correct", permission=MANAGE)
+def correct(workshop_id: UUID, participant_id: UUID) -> ResponseReturnValue:
+    """Put right what the list says of a participant besides her minutes."""
+    seen = service.attendance_record(actor(), workshop_id, participant_id)
+    form = Form(
+        schemas.CorrectedParticipant(exclude=() if seen.locked else ("reason",)),
+        seen.participant,
+        version=seen.participant.version,
+    )
+    if form.accepts(
+        lambda data: service.correct_details(
+            actor(), participant_id, version=form.posted_version, **data
+        )
+    ):
+        flash(gettext("The participant was corrected."), "ok")
+        return see_other(
+            "participants.person", workshop_id=workshop_id, participant_id=participant_id
+        )
+    return form.render(
+        "participants/correct.html",
+        seen=seen,
+        crumbs=[
+            *crumbs(workshop_id, seen.workshop.title, seen.participant.name)[:-1],
+            Link(
+                seen.participant.name,
+                url_for(
+                    "participants.person", workshop_id=workshop_id, participant_id=participant_id
+                ),
+            ),
+            Link(gettext("Correct"), ""),
+        ],
     )
 
 

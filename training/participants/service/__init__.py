@@ -6,6 +6,7 @@ from training.participants.service.attendance import (
     attendance_record,
     correct_attendance,
 )
+from training.participants.service.details import correct_details
 from training.participants.service.erasing import erase
 from training.participants.service.imports import (
     Preview,
@@ -21,12 +22,14 @@ from training.participants.service.locking import (
     locking_summary,
 )
 from training.participants.service.people import (
+    FACTS,
     add_participant,
     remove_participant,
     workshop_to_fill,
 )
 
 __all__ = [
+    "FACTS",
     "AttendanceCorrected",
     "AttendanceLocked",
     "AttendanceRecord",
@@ -37,6 +40,7 @@ __all__ = [
     "attendance_record",
     "confirm",
     "correct_attendance",
+    "correct_details",
     "erase",
     "import_file",
     "keep_upload",

@@ -64,7 +64,7 @@ def correct_attendance(
 
     Once attendance is locked a reason is needed, and her participation is recorded anew. Raises NotFound,
     Forbidden, Conflict when somebody else changed her meanwhile, and Refused for minutes no session has
-    (in its field `minutes_<code>`) or without a reason.
+    (in the field `minutes`, naming the session) or without a reason.
     """
     access.require_manage(actor)
     workshop = queries.workshop_to_change(queries.participant_of(participant_id).workshop_id)

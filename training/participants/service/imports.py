@@ -1,7 +1,7 @@
 """Importing a file of participants: all rows that are not left out, or nothing."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -146,24 +146,34 @@ def _check(
     # A session that left the agenda after the upload is no field any more.
     fields = {"name", "gender", "country", "address", *(one.field for one in agenda)}
     mapping = {field: position for field, position in mapping.items() if field in fields}
-    refused = check_participants(table, mapping, agenda).errors if left_out else ()
-    report = check_participants(table, mapping, agenda, left_out)
-    steps: Sequence[Step] = ()
-    if not report.errors:
-        report, steps = _planned(workshop_id, table, mapping, agenda, report)
-    return Preview(
-        table,
-        mapping,
-        agenda,
-        report,
-        tuple(error for error in refused if error.row in left_out),
-        tuple(steps),
-    )
+    refused = _planned(workshop_id, table, mapping, agenda)[0].errors if left_out else ()
+    report, steps = _planned(workshop_id, table, mapping, agenda, left_out)
+    return Preview(table, mapping, agenda, report, tuple(_why(refused, left_out)), tuple(steps))
+
+
+def _why(refused: Sequence[RowError], left_out: Collection[int]) -> Iterator[RowError]:
+    """Why rows are left out; of two that contradict each other either may be."""
+    for error in refused:
+        if error.row in left_out:
+            yield error
+        if error.against and error.against in left_out:
+            other = gettext(
+                "Row %(row)s is about the same person and says something else.", row=error.row
+            )
+            yield replace(error, row=error.against, reason=other, against=error.row)
 
 
 def _planned(
-    workshop_id: UUID, table: Table, mapping: Mapping[str, int], agenda: Agenda, report: Report
+    workshop_id: UUID,
+    table: Table,
+    mapping: Mapping[str, int],
+    agenda: Agenda,
+    left_out: Collection[int] = (),
 ) -> tuple[Report, Sequence[Step]]:
+    """What is wrong with the rows that are not left out, or else what each of them does."""
+    report = check_participants(table, mapping, agenda, left_out)
+    if report.errors:
+        return report, ()
     rows = [
         Row(row.number, row.data["address"], _given(row.data, row.given)) for row in report.rows
     ]
@@ -178,6 +188,7 @@ def _planned(
             column,
             addresses[number],
             gettext("Row %(row)s is about the same person, under another address.", row=earlier),
+            against=earlier,
         )
         for number, earlier in repeats
     ]
