@@ -1,0 +1,68 @@
+"""Finding vacancies and applications, and the employer the records know of a person."""
+
+from training.placements.models import Application, Vacancy
+from training.placements.queries.own import (
+    OwnApplication,
+    application_with_vacancy,
+    applications_of,
+    decided_for,
+    decided_since,
+    employer_of,
+    live_application,
+    own_application,
+    undecided_of,
+)
+from training.placements.queries.sent import (
+    Count,
+    ReceivedApplication,
+    counts_of,
+    received,
+    received_application,
+    submitted_for,
+)
+from training.placements.queries.visible import (
+    NOT_SENT,
+    PAGE,
+    UNPUBLISHED,
+    due_for_closing,
+    hold_for_applying,
+    hold_for_closing,
+    open_for,
+    sees_drafts,
+    unfinished,
+    vacancies,
+    vacancy_of,
+    vacancy_to_mail,
+)
+
+__all__ = [
+    "NOT_SENT",
+    "PAGE",
+    "UNPUBLISHED",
+    "Application",
+    "Count",
+    "OwnApplication",
+    "ReceivedApplication",
+    "Vacancy",
+    "application_with_vacancy",
+    "applications_of",
+    "counts_of",
+    "decided_for",
+    "decided_since",
+    "due_for_closing",
+    "employer_of",
+    "hold_for_applying",
+    "hold_for_closing",
+    "live_application",
+    "open_for",
+    "own_application",
+    "received",
+    "received_application",
+    "sees_drafts",
+    "submitted_for",
+    "undecided_of",
+    "unfinished",
+    "vacancies",
+    "vacancy_of",
+    "vacancy_to_mail",
+]
