@@ -22,6 +22,7 @@ from missions.plan import answers as plan_answers
 from missions.plan import jobs as _plan_jobs  # noqa: F401
 from missions.plan.api import api as plan_api
 from missions.plan.pages import pages as plan_pages
+from missions.roster import answers as roster_answers
 from missions.roster import jobs as _roster_jobs  # noqa: F401
 from missions.roster.api import api as roster_api
 from missions.roster.pages import pages as roster_pages
@@ -32,8 +33,8 @@ def init_module(app: Flask) -> None:
     permissions.register()
     declare(trail.ACTIONS, trail.OBJECTS)
     PLAN_FACTS.register("mission", answers.plan_facts)
-    for waiting in (answers.waiting, plan_answers.waiting, budgets_answers.waiting):
-        register_waiting(waiting, module="missions")
+    for feature in (answers, plan_answers, roster_answers, budgets_answers):
+        register_waiting(feature.waiting, module="missions")
     register(
         app,
         missions_pages,

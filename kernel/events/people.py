@@ -53,3 +53,12 @@ class MailSuspended(Event):
 
     person_id: UUID
     account_id: UUID
+
+
+@dataclass(frozen=True)
+class ConsentChanged(Event):
+    """A person allows to be found for a purpose (see `kernel.questions.credentials`), or no longer does."""
+
+    person_id: UUID
+    purpose: str
+    given: bool

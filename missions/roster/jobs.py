@@ -1,7 +1,8 @@
-"""People are let go when their mission will not be, and forgotten when they were erased."""
+"""People are let go when their mission will not be, marked when they withdraw, forgotten when erased."""
 
 from kernel.events import subscriber
-from kernel.events.people import PersonErased
+from kernel.events.people import ConsentChanged, PersonErased
+from kernel.questions.credentials import Purpose
 from missions.missions.service import MissionEnded
 from missions.roster import service
 
@@ -10,6 +11,13 @@ from missions.roster import service
 def release_team(event: MissionEnded) -> None:
     """Free the days of everybody the mission counted on."""
     service.release(event.mission_id)
+
+
+@subscriber(ConsentChanged, "missions.follow_consent")
+def follow_consent(event: ConsentChanged) -> None:
+    """Show planners who is nominated and no longer agrees to be found."""
+    if event.purpose == Purpose.MISSIONS:
+        service.follow_consent(event.person_id, given=event.given)
 
 
 @subscriber(PersonErased, "missions.erase_nominee")

@@ -67,6 +67,8 @@ class Nomination(Versioned, Tenanted):
     credentials_at: Mapped[datetime] = mapped_column(default=clock.now)
     nominated_by: Mapped[UUID]
     removed_at: Mapped[datetime | None]
+    # Since when she no longer agrees to be found by mission planners.
+    consent_withdrawn_at: Mapped[datetime | None]
 
 
 explain(

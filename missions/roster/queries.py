@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from kernel.db import db
 from kernel.errors import NotFound
@@ -91,6 +91,27 @@ def live_nominations_of(person_id: UUID) -> Sequence[Nomination]:
     ).all()
 
 
+def without_consent(most: int) -> list[tuple[UUID, str, int]]:
+    """Missions with people nominated who no longer agree to be found: id, title and how many.
+
+    Missions that have ended are left out, and nominations that have.
+    """
+    statement = (
+        select(Mission.id, Mission.title, func.count())
+        .join(Nomination, _mission())
+        .where(
+            Nomination.consent_withdrawn_at.is_not(None),
+            Nomination.removed_at.is_(None),
+            Nomination.state.not_in(ENDED),
+            Mission.state.not_in(ENDED_MISSIONS),
+        )
+        .group_by(Mission.tenant_id, Mission.id)
+        .order_by(Mission.id)
+        .limit(most)
+    )
+    return [(id, title, people) for id, title, people in db.session.execute(statement)]
+
+
 def placed_in(mission_ids: Collection[UUID]) -> list[tuple[Nomination, str]]:
     """Everybody who is counted on in some missions, by name; held until the transaction ends."""
     statement = (
@@ -117,10 +138,7 @@ def placed_elsewhere(
             Nomination.starts_on,
             Nomination.ends_on,
         )
-        .join(
-            Mission,
-            and_(Mission.tenant_id == Nomination.tenant_id, Mission.id == Nomination.mission_id),
-        )
+        .join(Mission, _mission())
         .where(
             Nomination.person_id.in_(person_ids),
             Nomination.mission_id != mission_id,
@@ -145,6 +163,10 @@ def nominated_among(mission_id: UUID, person_ids: Collection[UUID]) -> Mapping[U
         Nomination.state.not_in(ENDED),
     )
     return {row.person_id: row.state for row in db.session.execute(statement)}
+
+
+def _mission() -> ColumnElement[bool]:
+    return and_(Mission.tenant_id == Nomination.tenant_id, Mission.id == Nomination.mission_id)
 
 
 def _nominee() -> ColumnElement[bool]:

@@ -111,6 +111,18 @@ def stepped(before: NominationState, after: NominationState) -> NominationState:
     return after
 
 
+def require_consent(after: NominationState, *, withdrawn: bool) -> None:
+    """Raises Refused for taking somebody further who no longer agrees to be found; letting go stays open."""
+    if withdrawn and after not in ENDED:
+        raise Refused(
+            N_(
+                "This person no longer agrees to be found by mission planners. Ask her to agree again,"
+                " or withdraw the nomination."
+            ),
+            field="state",
+        )
+
+
 def require_removable(state: NominationState) -> None:
     """Raises Refused once somebody has decided on a nomination: it stays on record."""
     if state is not NominationState.NOMINATED:

@@ -77,6 +77,7 @@ class NominationOutput(fields.Schema):
     first = fields.Date(attribute="starts_on")
     last = fields.Date(attribute="ends_on")
     credentials_at = fields.DateTime()
+    consent_withdrawn_at = fields.DateTime()
     version = fields.Integer()
 
 

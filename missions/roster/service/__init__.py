@@ -1,5 +1,6 @@
 """The verbs of a mission's team: finding, nominating, selecting people, and keeping up with its dates."""
 
+from missions.roster.service.consents import follow_consent
 from missions.roster.service.dates import follow_new_dates, release
 from missions.roster.service.erasing import erase
 from missions.roster.service.nominations import (
@@ -30,6 +31,7 @@ __all__ = [
     "erase",
     "facts",
     "find_people",
+    "follow_consent",
     "follow_new_dates",
     "mission_for_edit",
     "nominate",

@@ -16,6 +16,7 @@ from missions.roster.models import Nomination
 from missions.roster.rules import (
     PLACED,
     NominationState,
+    require_consent,
     require_independent,
     require_removable,
     stepped,
@@ -64,8 +65,8 @@ def take_step(
 ) -> Nomination:
     """Take a nomination to another state; selecting takes the days the mission is in the country.
 
-    Raises NotFound, Forbidden, Conflict, and Refused for a step it cannot take, somebody from the country
-    that is observed, or one who is expected elsewhere on one of the days.
+    Raises NotFound, Forbidden, Conflict, and Refused for a step it cannot take, somebody who withdrew her
+    consent or is from the country that is observed, or one who is expected elsewhere on one of the days.
     """
     mission, nomination = nomination_for_edit(actor, mission_id, nomination_id)
     before = facts(nomination)
@@ -73,6 +74,7 @@ def take_step(
     if nomination.removed_at is not None:
         raise Refused(N_("This nomination was removed. Put it back first."))
     after = stepped(NominationState(nomination.state), state)
+    require_consent(after, withdrawn=nomination.consent_withdrawn_at is not None)
     if after in PLACED:
         _require_independent(actor, mission, nomination)
     if after is NominationState.SELECTED:
@@ -124,6 +126,7 @@ def facts(nomination: Nomination) -> dict[str, object]:
         "starts_on": nomination.starts_on,
         "ends_on": nomination.ends_on,
         "removed_at": nomination.removed_at,
+        "consent_withdrawn_at": nomination.consent_withdrawn_at,
     }
 
 

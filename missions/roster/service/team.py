@@ -22,6 +22,7 @@ from missions.roster import access, queries, snapshot
 from missions.roster.models import Nomination
 from missions.roster.queries import Placed
 from missions.roster.rules import (
+    ENDED,
     NEXT,
     OBSERVING,
     Freedom,
@@ -54,6 +55,13 @@ class Nominated:
     freedom: Freedom | None
     elsewhere: Placed | None
     steps: tuple[NominationState, ...]
+
+    @property
+    def lacks_consent(self) -> bool:
+        """Whether she withdrew her consent, and nobody has let her go yet."""
+        return (
+            self.nomination.consent_withdrawn_at is not None and self.nomination.state not in ENDED
+        )
 
     @property
     def removable(self) -> bool:
@@ -190,8 +198,16 @@ def _nominated(
         is_erased=snapshot.countries(cipher, row.credentials) is None,
         freedom=freedom(person.free, days) if days else None,
         elsewhere=elsewhere,
-        steps=NEXT[NominationState(row.state)] if may_edit else (),
+        steps=_steps(row) if may_edit else (),
     )
+
+
+def _steps(row: Nomination) -> tuple[NominationState, ...]:
+    """Where a nomination can go: who withdrew her consent is taken no further."""
+    steps = NEXT[NominationState(row.state)]
+    if row.consent_withdrawn_at is None:
+        return steps
+    return tuple(step for step in steps if step in ENDED)
 
 
 def _state(state: str | None) -> NominationState | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from missions.missions.rules import Precision
+from missions.roster import service
 from tests.missions.roster.conftest import DEPLOYMENT
 
 
@@ -157,3 +158,18 @@ def test_the_api_does_what_the_pages_do(app, tenant, planner, api_token, mission
     assert [one["person"]["name"] for one in listed["nominated"]] == ["Neema Fictional"]
     refused = client.delete(f"{root}/{made.json['id']}", **options)
     assert refused.status_code in (409, 422)
+
+
+def test_consent_that_was_withdrawn_is_said_and_leaves_letting_go(
+    browser, team, nominate, trained, inside
+):
+    person_id = trained()
+    nominate(person_id)
+    with inside():
+        service.follow_consent(person_id, given=False)
+    page = browser.get(team)
+    assert "Consent withdrawn" in page.text
+    assert "She goes no further unless she agrees again" in page.text
+    assert "Shortlist" not in [button.text for button in page.document.iter("button")]
+    page = browser.submit(page, "Withdraw")
+    assert "Consent withdrawn" not in page.text

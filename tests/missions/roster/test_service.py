@@ -439,3 +439,41 @@ def test_dates_of_an_assessment_are_those_of_its_visit(inside, planner, propose,
         found = service.find_people(planner, mission_id, Search(free=True))
     assert found.days.start == date(2026, 11, 14)
     assert records.asked[0].free_during == found.days
+
+
+def test_a_nominee_who_withdraws_her_consent_is_marked_and_goes_no_further(
+    inside, planner, nominate, trained, step, stands, waiting, mission_id
+):
+    person_id = trained()
+    nomination_id = nominate(person_id)
+    step(nomination_id, "shortlisted")
+    with inside():
+        service.follow_consent(person_id, given=False)
+        service.follow_consent(person_id, given=False)
+    [told] = [one for one in waiting(planner) if one["kind"] == "consent_withdrawn"]
+    assert told["url"].endswith(f"/missions/{mission_id}/team")
+    with pytest.raises(Refused, match="no longer agrees"):
+        step(nomination_id, "selected")
+    with inside():
+        [one] = service.team_of(planner, mission_id).nominated
+        assert one.lacks_consent
+        assert set(one.steps) == {NominationState.REJECTED, NominationState.WITHDRAWN}
+        service.follow_consent(person_id, given=True)
+    step(nomination_id, "selected")
+    assert stands(nomination_id)[0] == "selected"
+    assert [one for one in waiting(planner) if one["kind"] == "consent_withdrawn"] == []
+    assert actions(inside).count("nomination.consent_withdrawn") == 1
+    assert actions(inside).count("nomination.consent_given") == 1
+
+
+def test_who_is_counted_on_keeps_her_place_until_the_planner_decides(
+    inside, nominate, trained, step, stands
+):
+    person_id = trained()
+    nomination_id = nominate(person_id)
+    step(nomination_id, "shortlisted", "selected")
+    with inside():
+        service.follow_consent(person_id, given=False)
+    assert stands(nomination_id)[0] == "selected"
+    step(nomination_id, "withdrawn")
+    assert stands(nomination_id) == ("withdrawn", None)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from kernel.audit.models import AuditEntry
 from kernel.db import db
 from kernel.errors import NotFound, Refused
+from kernel.events.people import ConsentChanged
 from kernel.questions.credentials import Purpose
 from kernel.values import clock
 from tests.training.alumni.conftest import A_MINUTE
@@ -225,3 +226,15 @@ def _csrf(page):
     return next(
         e.get("value") for e in page.document.iter("input") if e.get("name") == "csrf_token"
     )
+
+
+def test_whoever_keeps_something_on_her_consent_is_told_when_it_changes(agree, alumna, monkeypatch):
+    told = []
+    monkeypatch.setattr("training.alumni.service.statements.emit", told.append)
+    agree(alumna)
+    agree(alumna)
+    agree(alumna, False)
+    assert told == [
+        ConsentChanged(alumna.person_id, "missions", given=True),
+        ConsentChanged(alumna.person_id, "missions", given=False),
+    ]

@@ -8,6 +8,8 @@ from uuid import UUID
 from kernel.audit import record
 from kernel.db import db
 from kernel.errors import N_, Refused
+from kernel.events import emit
+from kernel.events.people import ConsentChanged
 from kernel.identity.actor import Actor
 from kernel.questions.credentials import Purpose
 from kernel.tenancy.queries import current_tenant
@@ -135,6 +137,7 @@ def _awaken(actor: Actor, found: AlumniRecord) -> None:
 
 def _record_consent(actor: Actor, action: str, consent: Consent) -> None:
     record(actor, action, consent, after={"purpose": consent.purpose}, about=actor.person_id)
+    emit(ConsentChanged(actor.person_id, consent.purpose, consent.withdrawn_at is None))
 
 
 def _today(actor: Actor) -> date:
