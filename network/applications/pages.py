@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import EXCLUDE, ValidationError
 
+from kernel.fields import Country
 from kernel.identity.permissions import KernelPermission
 from kernel.web import PUBLIC, Form, Pages, actor, render, see_other
 from kernel.web.languages import language
@@ -34,7 +35,7 @@ apply_pages = Pages("membership_apply", __name__, url_prefix="/apply")
 @apply_pages.form("", permission=PUBLIC)
 def apply() -> ResponseReturnValue:
     """An organisation applies. The answer is the same whatever the network knows of it."""
-    form = Form(schemas.ApplicationInput())
+    form = _letter_form()
 
     def receive(data: dict[str, Any]) -> None:
         count(FROM_ONE_SOURCE, source())
@@ -76,7 +77,7 @@ def index() -> ResponseReturnValue:
 @pages.form("/enter", permission=MANAGE)
 def enter() -> ResponseReturnValue:
     """Enter an application that came on paper or by mail."""
-    form = Form(schemas.ApplicationInput())
+    form = _letter_form()
     kept: list[UUID] = []
     if form.accepts(
         lambda data: kept.append(service.enter(actor(), Letter(**data, language=language())).id)
@@ -116,6 +117,12 @@ def application(membership_application_id: UUID) -> ResponseReturnValue:
             membership_application_id=membership_application_id,
         )
     return form.render("network/applications/application.html", **seen)
+
+
+def _letter_form() -> Form:
+    """The form of an application; its list of countries begins with none."""
+    countries = [("", gettext("No country")), *Country().form_choices()]
+    return Form(schemas.ApplicationInput(), choices={"country": countries})
 
 
 def _asked() -> dict[str, Any]:

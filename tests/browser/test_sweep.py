@@ -30,7 +30,7 @@ CAST = (
 )
 """People of the demonstration who between them see every page."""
 START = ["/", "/search?q=ink", "/dev/mail"]
-STRANGERS = ["/sign-in", "/reset", "/reset/asked", "/dev/mail"]
+STRANGERS = ["/sign-in", "/reset", "/reset/asked", "/apply", "/apply/received", "/dev/mail"]
 PHONE = 390
 SWEPT = [pytest.param(*mode, marks=() if mode in USUAL else pytest.mark.slow) for mode in MODES]
 SMALL, PICTURED = 15 * 1024, 30 * 1024
