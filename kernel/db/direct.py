@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
-from psycopg.rows import RowFactory, namedtuple_row, tuple_row
+from psycopg.errors import error_from_result
+from psycopg.pq import Escaping, ExecStatus, TransactionStatus
+from psycopg.rows import namedtuple_row
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -20,25 +22,41 @@ def rows(connection: Connection, sql: str, parameters: Mapping[str, Any]) -> Seq
     """
     if connection.dispatch.before_cursor_execute:
         return connection.exec_driver_sql(sql, parameters).all()
-    return _sent(connection, sql, parameters, namedtuple_row).fetchall()
-
-
-def tell(connection: Connection, sql: str, parameters: Mapping[str, Any]) -> None:
-    """Run a statement whose answer nobody needs. Raises as `rows` does."""
-    if connection.dispatch.before_cursor_execute:
-        connection.exec_driver_sql(sql, parameters)
-    else:
-        _sent(connection, sql, parameters, tuple_row)
-
-
-def _sent(
-    connection: Connection, sql: str, parameters: Mapping[str, Any], row_factory: RowFactory[Any]
-) -> psycopg.Cursor[Any]:
-    driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
+    driver = _driver(connection)
     try:
-        return driver.cursor(row_factory=row_factory).execute(sql, parameters)
+        return driver.cursor(row_factory=namedtuple_row).execute(sql, parameters).fetchall()
     except psycopg.Error as error:
         raise _translated(error, connection, driver, sql) from error
+
+
+def tell(connection: Connection, query: str, parameters: Mapping[str, str]) -> None:
+    """Run a query whose answer nobody needs, of texts alone. Raises as `rows` does.
+
+    What is told first begins the transaction too, in the same message: a round trip less for every
+    transaction there is.
+    """
+    if connection.dispatch.before_cursor_execute:
+        connection.exec_driver_sql(query, parameters)
+        return
+    driver = _driver(connection)
+    quote = Escaping(driver.pgconn).escape_literal
+    message = query.encode() % {
+        name.encode(): bytes(quote(value.encode())) for name, value in parameters.items()
+    }
+    if driver.pgconn.transaction_status == TransactionStatus.IDLE and not driver.autocommit:
+        message = b"BEGIN; " + message
+    try:
+        answer = driver.pgconn.exec_(message)
+        if driver.closed:
+            raise psycopg.OperationalError("the server ended the connection")
+        if answer.status != ExecStatus.TUPLES_OK:
+            raise error_from_result(answer)
+    except psycopg.Error as error:
+        raise _translated(error, connection, driver, query) from error
+
+
+def _driver(connection: Connection) -> psycopg.Connection[Any]:
+    return connection.connection.driver_connection  # type: ignore[return-value]
 
 
 def _translated(

@@ -29,10 +29,12 @@ def configure_logs(stream: TextIO | None = None) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         without_messages,
     ]
+    as_json = structlog.processors.JSONRenderer(sort_keys=True)
+    # Our own lines, one for each request, go past the standard library and its records.
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*shared, as_json],
+        logger_factory=lambda name="": _Named(name, stream or sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(stream or sys.stderr)
@@ -40,7 +42,7 @@ def configure_logs(stream: TextIO | None = None) -> None:
         structlog.stdlib.ProcessorFormatter(
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(sort_keys=True),
+                as_json,
             ],
             foreign_pre_chain=[queue_by_action, *shared],
         )
@@ -49,6 +51,14 @@ def configure_logs(stream: TextIO | None = None) -> None:
     logging.root.setLevel(logging.INFO)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class _Named(structlog.WriteLogger):
+    """Writes lines, and knows whose they are."""
+
+    def __init__(self, name: str, stream: TextIO) -> None:
+        super().__init__(stream)
+        self.name = name
 
 
 def without_messages(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

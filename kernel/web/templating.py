@@ -4,7 +4,7 @@ A page of this service says a few dozen translated phrases and calls a few hundr
 catalogue for a phrase that never changes, each time a page is drawn, is work that the compiler can do.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from gettext import NullTranslations
 from types import FunctionType
 from typing import Any, cast
@@ -76,6 +76,10 @@ class HouseEnvironment(Environment):
             found._constants["asset"] = cast("Callable[[str], str]", self.globals["asset"])
             self._by_locale[spoken.locale] = found
         return found
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Jinja's layer for what one template adds; ours add nothing, and a bare dict is read faster."""
+        return super().make_globals(d) if d else self.globals
 
     def _generate(
         self,
