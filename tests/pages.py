@@ -6,6 +6,7 @@ It fails on invalid HTML, duplicate ids and missing titles, so that every page t
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cached_property
@@ -44,8 +45,11 @@ class Page:
 
     @cached_property
     def document(self) -> Element:
-        """The parsed page."""
-        return html5lib.parse(self.html, namespaceHTMLElements=False)
+        """The parsed page. Fails on markup a browser would have to mend."""
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        document: Element = parser.parse(self.html)
+        assert not parser.errors, f"{self.path}: invalid HTML {parser.errors[:3]}"
+        return document
 
     @property
     def text(self) -> str:
@@ -91,13 +95,11 @@ class Page:
         return [" ".join("".join(b.itertext()).split()) for b in self.document.iter("button")]
 
     def _check_markup(self) -> None:
-        parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
-        parser.parse(self.html)
-        assert not parser.errors, f"{self.path}: invalid HTML {parser.errors[:3]}"
+        document = self.document
         if "<html" not in self.html:
             return
-        ids = [e.get("id") for e in self.document.iter() if e.get("id")]
-        doubled = {i for i in ids if ids.count(i) > 1}
+        ids = Counter(e.get("id") for e in document.iter() if e.get("id"))
+        doubled = {i for i, times in ids.items() if times > 1}
         assert not doubled, f"{self.path}: duplicate ids {doubled}"
         assert self.title, f"{self.path}: no title"
 
