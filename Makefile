@@ -27,12 +27,14 @@ help:  ## list the commands
 demo: $(VENV)/.runtime $(CATALOGUES)  ## load the demo network and serve it at http://cen.localhost:8000
 	@exec bin/comitia demo --port $(PORT)
 
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist worksteal
+
 test: packages lint  ## every check and test but the long matrix
-	$(BIN)/pytest -n $(WORKERS) -m "not slow" $(TESTS)
+	$(PYTEST) -m "not slow" $(TESTS)
 	@$(if $(TESTS),,$(call on_postgres_15,$(ASKING_THE_DATABASE)))
 
 test-all: packages lint  ## the long matrix too, and the kernel on PostgreSQL 15
-	$(BIN)/pytest -n $(WORKERS) $(TESTS)
+	$(PYTEST) $(TESTS)
 	@$(call on_postgres_15,tests/kernel tests/contracts)
 
 # The embedded server is version 18; the oldest one we support has to pass as well.
@@ -40,7 +42,7 @@ POSTGRES_15 := /usr/lib/postgresql/15/bin
 ASKING_THE_DATABASE := tests/kernel/db tests/kernel/jobs tests/kernel/search \
 	tests/contracts/test_catalogue.py tests/contracts/test_migrations.py tests/contracts/test_walls.py
 define on_postgres_15
-if [ -x $(POSTGRES_15)/postgres ]; then set -x; PG_BIN=$(POSTGRES_15) $(BIN)/pytest -n $(WORKERS) $(1); \
+if [ -x $(POSTGRES_15)/postgres ]; then set -x; PG_BIN=$(POSTGRES_15) $(PYTEST) $(1); \
 else echo "SKIPPED: the tests on PostgreSQL 15, which is not installed" >&2; fi
 endef
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
+from tests.browser.axe import SCRIPT
 from tests.factories import TestTenant
 from tests.pages import Browser as PlainBrowser
 
@@ -27,7 +28,7 @@ class People:
     chromium: Browser
     tenant: TestTenant
     port: int
-    screens: Path
+    screens: Path | None
     complaints: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
@@ -44,10 +45,12 @@ class People:
         width: int = 1280,
         theme: str = "light",
         scripts: bool = True,
+        axe: bool = False,
     ) -> Page:
         """A page of a new browser profile, signed in as `actor` if one is given.
 
-        Give relative addresses to `page.goto`. `scripts=False` is a browser without JavaScript.
+        Give relative addresses to `page.goto`. `scripts=False` is a browser without JavaScript. `axe`
+        brings axe into every page as it loads: quicker than asking each, where many are looked at.
         """
         context = self.chromium.new_context(
             base_url=self.address,
@@ -62,16 +65,17 @@ class People:
         if actor is not None:
             cookies.append(self._cookie("comitia", self._session(actor)))
         context.add_cookies(cookies)  # type: ignore[arg-type]
+        if axe and SCRIPT.exists():
+            context.add_init_script(path=SCRIPT)
         page = context.new_page()
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         return page
 
-    def screenshot(self, page: Page, name: str) -> Path:
-        """Keep a picture of the whole page for people to look at."""
-        path = self.screens / f"{name}.png"
-        page.screenshot(path=path, full_page=True)
-        return path
+    def screenshot(self, page: Page, name: str) -> None:
+        """Keep a picture of the whole page, where there are people who want to look at it."""
+        if self.screens is not None:
+            page.screenshot(path=self.screens / f"{name}.png", full_page=True)
 
     def close(self) -> None:
         """Close every profile."""

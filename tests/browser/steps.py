@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import COLOURS, RULES, check_axe
+from tests.browser.axe import check_axe, rules_for
 from tests.browser.people import WIDTHS, People, overflow
 
 MODES = list(product(["en", "ar"], [1280, 390], ["light", "dark"]))
@@ -78,20 +78,20 @@ def look_in_every_mode(people: People, actor: Any, addresses: Iterable[str], nam
     `actor` has chosen no theme of her own; None is a stranger.
     """
     for lang in ("en", "ar"):
-        page = people.page(actor, lang=lang)
+        page = people.page(actor, lang=lang, axe=True)
         for number, address in enumerate(addresses):
             answer = page.goto(address)
             assert answer is not None
             assert answer.status == 200, address
-            look_around(people, page, f"{name}-{number}-{lang}")
+            look_around(people, page, lang, f"{name}-{number}")
 
 
-def look_around(people: People, page: Page, name: str) -> None:
+def look_around(people: People, page: Page, lang: str, name: str) -> None:
     """Look at the page as it is in both widths and both themes, which change under it; keep pictures."""
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": WIDTHS[width]})
-        for theme, rules in (("light", RULES), ("dark", COLOURS)):
+        assert overflow(page) <= 0, page.url
+        for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-            assert overflow(page) <= 0, page.url
-            check_axe(page, rules)
-        people.screenshot(page, f"{name}-{width}-dark")
+            check_axe(page, rules_for(lang, theme))
+            people.screenshot(page, f"{name}-{lang}-{width}-{theme}")

@@ -56,4 +56,4 @@ def test_the_pages_of_accounts_are_accessible_in_every_mode(
         page.locator("#password").fill(PASSWORD)
         page.locator("main form button").click()
         expect(page.locator("main img")).to_be_visible()
-        look_around(people, page, f"accounts-picture-{lang}")
+        look_around(people, page, lang, "accounts-picture")

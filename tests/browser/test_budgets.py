@@ -15,7 +15,7 @@ from missions.missions import service as missions
 from missions.missions.rules import MissionKind, Precision
 from tests.browser.axe import check_axe
 from tests.browser.people import People, overflow
-from tests.browser.steps import USUAL, fill, look_at, look_in_every_mode
+from tests.browser.steps import fill, look_in_every_mode
 from tests.factories import Factory
 
 
@@ -131,30 +131,6 @@ def test_the_budget_page_is_accessible_in_every_mode(
     people: People, approver: Actor, budgeted: UUID
 ) -> None:
     look_in_every_mode(people, approver, [f"/missions/{budgeted}/budget"], "budget")
-
-
-@pytest.mark.parametrize(("lang", "width", "theme"), USUAL)
-def test_every_other_page_of_a_budget_is_accessible(
-    people: People,
-    planner: Actor,
-    approver: Actor,
-    budgeted: UUID,
-    lang: str,
-    width: int,
-    theme: str,
-) -> None:
-    base = f"/missions/{budgeted}/budget"
-    deciding = people.page(approver, lang=lang, width=width, theme=theme)
-    look_at(people, deciding, f"{base}/versions/1/return", f"return-{lang}-{width}-{theme}")
-    deciding.goto(base)
-    deciding.locator("form[action$='/approve'] button").click()
-    page = people.page(planner, lang=lang, width=width, theme=theme)
-    page.goto(base)
-    page.locator("form[action$='/revise'] button").click()
-    paths = ["", "/history", "/versions/1", "/versions/2/changes"]
-    paths += [f"/versions/2/{path}" for path in ("lines/3", "lines/new", "rates/new", "shares")]
-    for number, path in enumerate(paths):
-        look_at(people, page, base + path, f"budgets-{number}-{lang}-{width}-{theme}")
 
 
 def test_a_refused_line_is_accessible(people: People, planner: Actor, mission_id: UUID) -> None:

@@ -14,7 +14,7 @@ from missions.plan import service as plans
 from missions.plan.rules import TaskState
 from tests.browser.axe import check_axe
 from tests.browser.people import People, overflow
-from tests.browser.steps import USUAL, fill, look_at, look_in_every_mode
+from tests.browser.steps import fill, look_in_every_mode
 from tests.factories import Factory
 from tests.missions.conftest import POLLING_DAY
 
@@ -97,19 +97,6 @@ def test_what_is_drawn_on_missions_is_accessible_in_every_mode(
     preview = "/plan/move-polling-day/preview?polling_day=2027-04-11&precision=day"
     addresses = [f"/missions/{mission_id}{path}" for path in ("", "/plan", preview)]
     look_in_every_mode(people, planner, addresses, "mission")
-
-
-@pytest.mark.parametrize(("lang", "width", "theme"), USUAL)
-def test_every_other_page_of_missions_is_accessible(
-    people: People, planner: Actor, mission_id: UUID, lang: str, width: int, theme: str
-) -> None:
-    page = people.page(planner, lang=lang, width=width, theme=theme)
-    base = f"/missions/{mission_id}"
-    addresses = ["/missions", "/missions?state=closed", "/missions/new"]
-    addresses += [f"{base}/{path}" for path in ("edit", "invitation", "assessment", "end")]
-    addresses += [f"{base}/plan/{path}" for path in ("tasks/new", "move-polling-day")]
-    for number, address in enumerate(addresses):
-        look_at(people, page, address, f"missions-{number}-{lang}-{width}-{theme}")
 
 
 def test_a_refused_mission_is_accessible(people: People, planner: Actor) -> None:

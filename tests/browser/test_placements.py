@@ -8,12 +8,11 @@ from uuid import UUID
 import pytest
 
 from kernel.identity.actor import Actor
-from kernel.values import clock
 from tests.browser.people import People
-from tests.browser.steps import USUAL, fill, follow, look_at, look_in_every_mode, press, read
+from tests.browser.steps import fill, follow, look_in_every_mode, press, read
 from tests.factories import Factory
 from tests.factories.training import make_workshop, register
-from tests.training.placements.conftest import AFTER, CLOSES_ON, SAID
+from tests.training.placements.conftest import CLOSES_ON, SAID
 from training.participants.service import lock_attendance
 from training.placements import service
 from training.placements.rules.terms import Terms
@@ -137,38 +136,3 @@ def test_pages_of_applicants_are_accessible_in_every_mode(
     addresses = ["/training/placements", base, f"{base}/apply", f"{base}/apply/review"]
     addresses += ["/training/applications"]
     look_in_every_mode(people, scene.absentee, addresses, "placement")
-
-
-@pytest.mark.parametrize(("lang", "width", "theme"), USUAL)
-def test_every_other_page_of_placements_is_accessible(
-    people: People,
-    scene: Scene,
-    publish: Callable[[], UUID],
-    apply: Callable[[Actor, UUID], UUID],
-    inside: Callable[[], Any],
-    lang: str,
-    width: int,
-    theme: str,
-) -> None:
-    vacancy_id = publish()
-    hers, theirs = apply(scene.alumna, vacancy_id), apply(scene.absentee, vacancy_id)
-    with inside():
-        draft = service.draft_vacancy(scene.officer, scene.terms)
-    with inside(), clock.frozen(AFTER):
-        assert service.close_vacancy(vacancy_id)
-    officer = people.page(scene.officer, lang=lang, width=width, theme=theme)
-    base = f"/training/placements/{vacancy_id}"
-    addresses = [
-        "/training/placements",
-        "/training/placements/new",
-        f"/training/placements/{draft.id}",
-        f"/training/placements/{draft.id}/edit",
-        base,
-        f"{base}/applications",
-        f"{base}/applications/{theirs}",
-    ]
-    for number, address in enumerate(addresses):
-        look_at(people, officer, address, f"placements-{number}-{lang}-{width}-{theme}")
-    alumna = people.page(scene.alumna, lang=lang, width=width, theme=theme)
-    for number, address in enumerate([f"/training/applications/{hers}", base]):
-        look_at(people, alumna, address, f"decided-{number}-{lang}-{width}-{theme}")

@@ -8,8 +8,7 @@ from playwright.sync_api import expect
 from network.topics import service
 from network.topics.queries import visible_posts
 from network.topics.rules import ReactionKind
-from tests.browser.axe import check_axe
-from tests.browser.people import People, overflow
+from tests.browser.people import People
 from tests.factories import Factory
 from tests.factories.network import make_group, make_topic
 
@@ -96,33 +95,3 @@ def test_one_reads_quotes_and_answers_without_scripts(people: People, talk: dict
     box.fill("It does here.")
     page.get_by_role("button", name="Post the answer").click()
     expect(page.get_by_text("It does here.")).to_be_visible()
-
-
-@pytest.mark.parametrize(("lang", "width", "theme"), [("en", 1280, "light"), ("ar", 390, "dark")])
-def test_what_is_read_and_managed_is_accessible(
-    people: People, talk: dict[str, Any], inside: Any, lang: str, width: int, theme: str
-) -> None:
-    topic = talk["topic"]
-    with inside():
-        first = visible_posts(topic.id)[0]
-        service.edit_post(
-            talk["kofi"], first.id, version=1, body="Does it **last**?", language="en"
-        )
-        service.set_bookmark(talk["kofi"], first.id)
-    page = people.page(talk["kofi"], lang=lang, width=width, theme=theme)
-    for number, path in enumerate(
-        (
-            "/network/discussions",
-            f"/network/discussions/{topic.id}?page=1",
-            f"/network/discussions/{topic.id}/manage",
-            f"/network/discussions/{topic.id}/split",
-            f"/network/discussions/{topic.id}/tags",
-            f"/network/discussions/posts/{first.id}/versions",
-            f"/network/discussions/posts/{first.id}/translations",
-            "/network/discussions/bookmarks",
-        )
-    ):
-        page.goto(path)
-        check_axe(page)
-        assert overflow(page) == 0, path
-        people.screenshot(page, f"reading-{lang}-{number}")

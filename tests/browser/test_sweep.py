@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from demo.world import HOST, World
 from kernel.identity.actor import Actor
-from tests.browser.axe import violations
+from tests.browser.axe import rules_for, violations
 from tests.browser.crawl import Reached
 from tests.browser.people import People, overflow
 from tests.browser.steps import MODES, USUAL
@@ -69,12 +69,13 @@ def test_axe_finds_nothing_on_any_page(
 ) -> None:
     crowd = people_for(TestTenant(demo.tenant_id, HOST))
     windows = {
-        key: crowd.page(cast.get(key), lang=lang, width=width, theme=theme) for key in ("", *CAST)
+        key: crowd.page(cast.get(key), lang=lang, width=width, theme=theme, axe=True)
+        for key in ("", *CAST)
     }
     faults: list[str] = []
     for person, address in reached.pages.values():
         windows[person].goto(address)
-        faults += _faults(windows[person])
+        faults += _faults(windows[person], rules_for(lang, theme))
     assert not faults, "\n".join(faults)
 
 
@@ -88,7 +89,8 @@ def test_axe_finds_nothing_on_pages_the_demonstration_does_not_lead_to(
     width: int,
     theme: str,
 ) -> None:
-    page = people_for(example.tenant).page(example.actor, lang=lang, width=width, theme=theme)
+    crowd = people_for(example.tenant)
+    page = crowd.page(example.actor, lang=lang, width=width, theme=theme, axe=True)
     faults: list[str] = []
     for rule, method in routes(app):
         if method != "GET" or is_api(rule) or rule.endpoint in reached.endpoints | ELSEWHERE:
@@ -96,7 +98,7 @@ def test_axe_finds_nothing_on_pages_the_demonstration_does_not_lead_to(
         address = example.path(rule)
         if example.visitor.browser.get(address).response.mimetype == "text/html":
             page.goto(address)
-            faults += _faults(page)
+            faults += _faults(page, rules_for(lang, theme))
     assert not faults, "\n".join(faults)
 
 
@@ -116,9 +118,9 @@ def test_the_longest_language_fits_the_narrowest_window(
     assert not wide
 
 
-def _faults(page: Page) -> list[str]:
+def _faults(page: Page, rules: list[str]) -> list[str]:
     """What axe finds, and sideways overflow; a page of a phone is squeezed to 320 px as well."""
-    found = violations(page)
+    found = violations(page, rules)
     size = page.viewport_size
     assert size is not None
     for width in (size["width"], 320) if size["width"] == PHONE else (size["width"],):

@@ -192,7 +192,8 @@ def test_the_pages_of_the_thread_read_in_arabic_on_a_telephone(
     run_jobs: Callable[[], list[str]],
 ) -> None:
     ada, kofi, petra, amadou, stranger = (
-        people.page(actor, lang="ar", width=390) for actor in (administrator, *cast.values(), None)
+        people.page(actor, lang="ar", width=390, axe=True)
+        for actor in (administrator, *cast.values(), None)
     )
     import_in_arabic(people, ada, joining.BAD_FILE)
     import_in_arabic(people, ada, joining.MEMBERS)

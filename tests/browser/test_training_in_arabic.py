@@ -124,7 +124,7 @@ def test_the_officers_pages_read_in_arabic(
     with inside():
         participant = participants_of(held)[0].id
         certificate = certificates_of_person(trained.naledi.person_id)[0]
-    olive = people.page(trained.officer, lang="ar", width=390)
+    olive = people.page(trained.officer, lang="ar", width=390, axe=True)
     workshop, all_workshops = f"/training/workshops/{held}", "/training/workshops"
     read_all(olive, ["/", all_workshops, f"{all_workshops}/new", f"{all_workshops}/import"])
     read_all(olive, [workshop, f"{workshop}/edit", f"{workshop}/participants"])
@@ -133,7 +133,7 @@ def test_the_officers_pages_read_in_arabic(
     read_all(olive, [signed, f"{signed}/revoke"])
     read_all(olive, ["/training/alumni", "/training/placements/new"])
     upload_in_arabic(olive, f"{all_workshops}/{open_workshop}")
-    stranger = people.page(lang="ar", width=390)
+    stranger = people.page(lang="ar", width=390, axe=True)
     read_all(stranger, ["/verify", f"/verify/{certificate.code}", "/verify/2222222222222222"])
 
 
@@ -145,7 +145,7 @@ def test_the_pages_of_applicants_and_planners_read_in_arabic(
     vacancy_id: UUID,
     inside: Callable[[], Any],
 ) -> None:
-    naledi = people.page(trained.naledi, lang="ar", width=390)
+    naledi = people.page(trained.naledi, lang="ar", width=390, axe=True)
     vacancy = f"/training/placements/{vacancy_id}"
     read_all(naledi, ["/", "/training/placements", vacancy, f"{vacancy}/apply"])
     fill(naledi, **STATEMENTS)
@@ -156,11 +156,11 @@ def test_the_pages_of_applicants_and_planners_read_in_arabic(
     naledi.wait_for_url("**/training/applications/*")
     check_arabic(naledi)
     read_all(naledi, ["/training/applications", "/training/alumni/me"])
-    olive = people.page(trained.officer, lang="ar", width=390)
+    olive = people.page(trained.officer, lang="ar", width=390, axe=True)
     read_all(olive, ["/", vacancy, f"{vacancy}/applications"])
     with inside():
         alumni.set_consent(trained.naledi, purpose=Purpose.MISSIONS, given=True)
-    petra = people.page(cast["petra"], lang="ar", width=390)
+    petra = people.page(cast["petra"], lang="ar", width=390, axe=True)
     read_all(petra, [f"/missions/{mission_id}/team/find"])
     petra.locator("form[action*='/nominate'] button").click()
     petra.wait_for_url("**/team/find*")
