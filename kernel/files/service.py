@@ -43,7 +43,7 @@ class Upload(Protocol):
 
 
 def store(actor: Actor, upload: Upload, *, field: str = "file", shown: bool = False) -> StoredFile:
-    """Keep one file handed in by the actor; `shown` lets a picture be seen in a page, encoded anew.
+    """Keep one file handed in by the actor; `shown` encodes a picture anew, to be seen in a page.
 
     Raises Refused (naming the form's field) for a file that is empty, too large or not of an
     accepted type, and StorageUnavailable when the bytes cannot be kept now.
@@ -57,6 +57,7 @@ def store(actor: Actor, upload: Upload, *, field: str = "file", shown: bool = Fa
     if picture is not None:
         stream = BytesIO(picture.content)
         size, digest = _measured(stream)
+    seen = picture if picture and not picture.moves else None
     key = new_key(actor.tenant_id)
     db.session.info.setdefault(_WRITTEN, []).append(key)
     storage().put(key, stream)
@@ -67,8 +68,8 @@ def store(actor: Actor, upload: Upload, *, field: str = "file", shown: bool = Fa
         size=size,
         sha256=digest,
         created_by=actor.person_id,
-        width=picture.width if picture else None,
-        height=picture.height if picture else None,
+        width=seen.width if seen else None,
+        height=seen.height if seen else None,
     )
     db.session.add(row)
     db.session.flush()
