@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Blueprint, Flask, current_app, url_for
+from flask import Blueprint, Flask, Request, current_app, url_for
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema
+from webargs.flaskparser import FlaskParser
+from werkzeug.datastructures import CombinedMultiDict
 
 from kernel.tenancy.modules import is_on, module_of
 
@@ -94,11 +96,21 @@ class Pages(Blueprint):
         return self.page(rule, permission=permission, methods=("POST",))
 
 
+class _Parser(FlaskParser):
+    """Reads a form that is sent with files as a whole: OpenAPI knows one body, with all its fields."""
+
+    def load_files(self, req: Request, schema: Schema) -> Any:
+        """The files, and what is sent beside them."""
+        return self._makeproxy(CombinedMultiDict([req.files, req.form]), schema)
+
+
 class Api(SmorestBlueprint):  # type: ignore[misc]
     """A feature's JSON API, mounted below /api/v1 and described in its OpenAPI document.
 
     To people without the permission `known_to` it does not exist: 404 instead of 403.
     """
+
+    ARGUMENTS_PARSER = _Parser()
 
     def __init__(
         self,
@@ -131,7 +143,12 @@ class Api(SmorestBlueprint):  # type: ignore[misc]
     def arguments(
         self, schema: Schema | type[Schema], *, location: str = "json", **options: Any
     ) -> Callable[[View], View]:
-        """What an operation takes; it is handed over as the first argument, loaded."""
+        """What an operation takes; it is handed over as the first argument, loaded.
+
+        `location="files"` is a multipart form: its files and its other fields.
+        """
+        if location == "files":
+            options.setdefault("unknown", None)  # as the schema says: an unknown field is refused
         decorate: Callable[[View], View] = super().arguments(schema, location=location, **options)
         return decorate
 

@@ -168,19 +168,14 @@ class RenditionInput(Schema):
 
 
 class RenditionFile(Schema):
-    """The file as the API takes it; that it is there is asked after the version, which may not exist."""
-
-    file = Upload(label=N_("File"))
-
-
-class RenditionQuery(Schema):
-    """What language a file is in, where the API adds it."""
+    """The form of the API; that a file is there is asked after the version, which may not exist."""
 
     language = Language(
         only=LANGUAGES,
         label=N_("Language of the file"),
         hint=N_("That of the version when it is left out."),
     )
+    file = Upload(label=N_("File"))
 
 
 class VersionReason(Schema):

@@ -4,8 +4,11 @@ import contextlib
 import io
 import json
 
+import marshmallow as ma
 import pytest
 import schemathesis
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
 from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
 from openapi_spec_validator import OpenAPIV31SpecValidator
@@ -29,6 +32,24 @@ def test_the_openapi_document_is_valid(document):
 def test_the_validation_sees_a_mistake(document):
     broken = {**document, "paths": {"/x": {"get": {"responses": {"200": {}}}}}}
     assert list(OpenAPIV31SpecValidator(broken).iter_errors()) != []
+
+
+def named_anew(schemas):
+    """Schemas that had to be told from another of their name by a number."""
+    return {name for name in schemas if name[-1].isdigit() and name.rstrip("0123456789") in schemas}
+
+
+def test_each_schema_has_a_name_of_its_own(document):
+    assert named_anew(document["components"]["schemas"]) == set()
+
+
+def test_the_check_of_names_sees_two_schemas_of_one_name():
+    plugin = MarshmallowPlugin()
+    spec = APISpec("Two of a name", "1", "3.1.0", plugins=[plugin])
+    plugin.converter.resolve_nested_schema(type("Twin", (ma.Schema,), {}))
+    with pytest.warns(UserWarning, match="Multiple schemas"):
+        plugin.converter.resolve_nested_schema(type("Twin", (ma.Schema,), {}))
+    assert named_anew(spec.to_dict()["components"]["schemas"]) == {"Twin1"}
 
 
 def test_every_operation_is_described(app, document):

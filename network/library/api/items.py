@@ -117,11 +117,10 @@ def discard_draft(library_version_id: UUID) -> None:
     "/versions/<uuid:library_version_id>/renditions", permission=May.LIBRARY_WRITE, method="POST"
 )
 @api.arguments(schemas.RenditionFile, location="files")
-@api.arguments(schemas.RenditionQuery, location="query")
 @api.response(201, schemas.VersionOutput)
-def add_rendition(files: dict[str, Any], query: dict[str, Any], library_version_id: UUID) -> Answer:
-    """Add a file to a draft, sent as multipart/form-data; its language stands in the query."""
-    service.add_rendition(actor(), library_version_id, **query, file=files["file"])
+def add_rendition(data: dict[str, Any], library_version_id: UUID) -> Answer:
+    """Add a file to a draft, sent as multipart/form-data with its language."""
+    service.add_rendition(actor(), library_version_id, **data)
     return _version(items.version_seen_by(actor(), library_version_id).version, 201)
 
 
