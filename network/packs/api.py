@@ -6,8 +6,7 @@ from uuid import UUID
 
 from flask.typing import ResponseReturnValue
 
-from kernel.errors import NotFound
-from kernel.files import file_by_id, respond
+from kernel.files import respond
 from kernel.web import Api, actor
 from network.packs import queries, schemas, service
 from network.permissions import NetworkPermission as May
@@ -75,15 +74,9 @@ def get_pack(pack_id: UUID) -> "Pack":
 @api.response(200, content_type="application/zip")
 def get_file(pack_id: UUID) -> ResponseReturnValue:
     """The ZIP archive of a pack that is fetched by a link."""
-    found = queries.pack_of(actor(), pack_id)
-    if found.file_id is None:
-        raise NotFound
-    return respond(file_by_id(found.file_id))
+    return respond(queries.file_of(actor(), pack_id))
 
 
 def _chosen() -> dict[str, Any]:
-    choices = queries.chosen(actor())
-    return {
-        "item_ids": [choice.item_id for choice in choices if choice.item_id],
-        "topic_ids": [choice.topic_id for choice in choices if choice.topic_id],
-    }
+    chosen = queries.chosen(actor())
+    return {"item_ids": chosen.items, "topic_ids": chosen.topics}

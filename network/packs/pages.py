@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from kernel.errors import NotFound
-from kernel.files import file_by_id, respond
+from kernel.files import respond
 from kernel.web import Form, Pages, actor, render, see_other
 from kernel.web.languages import language
 from kernel.web.menu import Link
+from network.library.queries.lists import items_by_id
 from network.packs import queries, rules, schemas, service
 from network.permissions import NetworkPermission as May
 
@@ -27,7 +28,7 @@ pages = Pages(
 @pages.form("", permission=May.PACKS_MAKE)
 def index() -> ResponseReturnValue:
     """What is chosen for the next pack, asking for it, and the packs asked for before."""
-    choices = queries.chosen(actor())
+    chosen = queries.chosen(actor())
     form = Form(
         schemas.PackInput(),
         {"delivery": rules.Delivery.LINK, "part_size": rules.PartSize.TWO},
@@ -41,9 +42,8 @@ def index() -> ResponseReturnValue:
         return see_other("packs.pack", pack_id=asked[0].id)
     return form.render(
         "network/packs/index.html",
-        items=queries.items_chosen(actor(), choices, language()),
-        topics=queries.topics_chosen(actor(), choices),
-        chosen=len(choices),
+        items=items_by_id(actor(), chosen.items, language=language()),
+        topics=queries.topics_named(actor(), chosen.topics),
         packs=queries.packs_of(actor()),
         keys=lambda: str(uuid4()),
     )
@@ -53,12 +53,11 @@ def index() -> ResponseReturnValue:
 def topics() -> ResponseReturnValue:
     """Topics to tick for the next pack."""
     words = request.args.get("words", "").strip()[:200]
-    chosen = {choice.topic_id for choice in queries.chosen(actor())}
     return render(
         "network/packs/topics.html",
         crumbs=[_packs(), Link(gettext("Choose topics"), "")],
         topics=queries.topics_offered(actor(), words),
-        chosen=chosen,
+        chosen=queries.chosen(actor()).topics,
         words=words,
         keys=lambda: str(uuid4()),
     )
@@ -104,10 +103,7 @@ def pack(pack_id: UUID) -> ResponseReturnValue:
 @pages.page("/<uuid:pack_id>/file", permission=May.PACKS_MAKE)
 def file(pack_id: UUID) -> ResponseReturnValue:
     """The ZIP archive of one's own pack."""
-    found = queries.pack_of(actor(), pack_id)
-    if found.file_id is None:
-        raise NotFound
-    return respond(file_by_id(found.file_id))
+    return respond(queries.file_of(actor(), pack_id))
 
 
 def _ticked(name: str) -> list[UUID]:

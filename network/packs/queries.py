@@ -1,6 +1,7 @@
 """What somebody chose, and the packs she asked for: her own and nobody else's."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
@@ -9,8 +10,8 @@ from sqlalchemy import Row, func, select
 
 from kernel.db import db
 from kernel.errors import NotFound
+from kernel.files import StoredFile, file_by_id
 from kernel.identity.actor import Actor
-from network.library.queries.lists import ListedItem, items_by_id
 from network.packs.models import Pack, PackChoice
 from network.packs.rules import PackState
 from network.topics import queries as topics
@@ -23,23 +24,29 @@ TOPICS_OFFERED = 100
 """Topics one chooses from at once, the newest."""
 
 
-def chosen(actor: Actor) -> Sequence[PackChoice]:
-    """What the actor chose for her next pack, in the order she did."""
+@dataclass(frozen=True)
+class Chosen:
+    """What somebody chose for her next pack: the rows, and the ids of items and topics in them."""
+
+    rows: Sequence[PackChoice]
+
+    @property
+    def items(self) -> list[UUID]:
+        """The items, in the order they were chosen."""
+        return [row.item_id for row in self.rows if row.item_id]
+
+    @property
+    def topics(self) -> list[UUID]:
+        """The topics, in the order they were chosen."""
+        return [row.topic_id for row in self.rows if row.topic_id]
+
+
+def chosen(actor: Actor) -> Chosen:
+    """What the actor chose for her next pack."""
     statement = (
         select(PackChoice).where(PackChoice.person_id == actor.person_id).order_by(PackChoice.id)
     )
-    return db.session.scalars(statement).all()
-
-
-def items_chosen(actor: Actor, choices: Sequence[PackChoice], language: str) -> list[ListedItem]:
-    """The chosen items that the actor sees."""
-    ids = [choice.item_id for choice in choices if choice.item_id]
-    return items_by_id(actor, ids, language=language)
-
-
-def topics_chosen(actor: Actor, choices: Sequence[PackChoice]) -> Sequence[Row[UUID, str]]:
-    """Ids and titles of the chosen topics that the actor sees."""
-    return topics_named(actor, [choice.topic_id for choice in choices if choice.topic_id])
+    return Chosen(db.session.scalars(statement).all())
 
 
 def topics_named(actor: Actor, topic_ids: Sequence[UUID]) -> Sequence[Row[UUID, str]]:
@@ -73,6 +80,14 @@ def pack_of(actor: Actor, pack_id: UUID) -> Pack:
     if pack is None:
         raise NotFound
     return pack
+
+
+def file_of(actor: Actor, pack_id: UUID) -> StoredFile:
+    """The archive of one of the actor's own packs. Raises NotFound where there is none, or no more."""
+    pack = pack_of(actor, pack_id)
+    if pack.file_id is None:
+        raise NotFound
+    return file_by_id(pack.file_id)
 
 
 def is_waiting(actor: Actor, now: datetime) -> bool:

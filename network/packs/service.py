@@ -33,27 +33,23 @@ def choose(actor: Actor, *, items: Sequence[UUID] = (), topics: Sequence[UUID] =
     actor.require(NetworkPermission.PACKS_MAKE)
     _check_seen(actor, items, topics)
     before = queries.chosen(actor)
-    known = {choice.item_id or choice.topic_id for choice in before}
-    items, topics = list(dict.fromkeys(items)), list(dict.fromkeys(topics))
+    person = actor.person_id
     new = [
-        *(PackChoice(person_id=actor.person_id, item_id=one) for one in items if one not in known),
-        *(
-            PackChoice(person_id=actor.person_id, topic_id=one)
-            for one in topics
-            if one not in known
-        ),
+        *(PackChoice(person_id=person, item_id=one) for one in _new(items, before.items)),
+        *(PackChoice(person_id=person, topic_id=one) for one in _new(topics, before.topics)),
     ]
-    if before or new:
-        rules.check_choice(len(before) + len(new))
+    count = len(before.rows) + len(new)
+    if count:
+        rules.check_choice(count)
     db.session.add_all(new)
     db.session.flush()
-    return len(before) + len(new)
+    return count
 
 
 def drop(actor: Actor, *, items: Sequence[UUID] = (), topics: Sequence[UUID] = ()) -> None:
     """Take items and topics out of what the actor chose; what is not among it is passed over."""
     gone = {*items, *topics}
-    for choice in queries.chosen(actor):
+    for choice in queries.chosen(actor).rows:
         if (choice.item_id or choice.topic_id) in gone:
             db.session.delete(choice)
     db.session.flush()
@@ -72,8 +68,8 @@ def ask(
     hers is being made.
     """
     actor.require(NetworkPermission.PACKS_MAKE)
-    choices = queries.chosen(actor)
-    rules.check_choice(len(choices))
+    chosen = queries.chosen(actor)
+    rules.check_choice(len(chosen.rows))
     by_mail = delivery is rules.Delivery.MAIL
     if by_mail and part_size is None:
         raise Refused(N_("Choose how large one mail may be."), field="part_size")
@@ -82,14 +78,14 @@ def ask(
     pack = Pack(
         id=new_id(),
         person_id=actor.person_id,
-        item_ids=[choice.item_id for choice in choices if choice.item_id],
-        topic_ids=[choice.topic_id for choice in choices if choice.topic_id],
+        item_ids=chosen.items,
+        topic_ids=chosen.topics,
         delivery=delivery.value,
         part_size=part_size.value if by_mail and part_size else None,
         language=language or actor.language or current_tenant().languages[0],
     )
     db.session.add(pack)
-    for choice in choices:
+    for choice in chosen.rows:
         db.session.delete(choice)
     db.session.flush()
     emit(PackAsked(pack_id=pack.id))
@@ -140,6 +136,11 @@ def forget_person(person_id: UUID) -> None:
         db.session.delete(pack)
     for choice in queries.all_of(PackChoice, person_id):
         db.session.delete(choice)
+
+
+def _new(wanted: Sequence[UUID], known: Sequence[UUID]) -> list[UUID]:
+    """Each once, in their order, without those that are known."""
+    return [one for one in dict.fromkeys(wanted) if one not in known]
 
 
 def _check_seen(actor: Actor, items: Sequence[UUID], topics: Sequence[UUID]) -> None:

@@ -271,14 +271,14 @@ def renditions(version_id: UUID) -> Sequence[LibraryRendition]:
     return db.session.scalars(statement.order_by(LibraryRendition.id)).all()
 
 
-def rendition_like(version_id: UUID, language: str, format: str) -> LibraryRendition | None:
-    """The file of a version in a language and a format."""
+def renditions_like(version_id: UUID, language: str, format: str) -> Sequence[LibraryRendition]:
+    """The file of a version in a language and a format, if there is one."""
     statement = select(LibraryRendition).where(
         LibraryRendition.version_id == version_id,
         LibraryRendition.language == language,
         LibraryRendition.format == format,
     )
-    return db.session.scalars(statement).one_or_none()
+    return db.session.scalars(statement).all()
 
 
 def has_versions(item_id: UUID) -> bool:

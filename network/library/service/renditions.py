@@ -1,5 +1,6 @@
 """The files of a draft."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from kernel import audit
@@ -43,7 +44,7 @@ def add_rendition(
             field="file",
             types=_TAKEN,
         )
-    _drop(items.rendition_like(version_id, language, found))
+    drop(items.renditions_like(version_id, language, found))
     rendition = LibraryRendition(
         id=new_id(), version_id=version_id, language=language, format=found, file_id=stored.id
     )
@@ -61,18 +62,19 @@ def remove_rendition(actor: Actor, rendition_id: UUID) -> UUID:
     access.require_edit(actor, seen.standing, seen.version.created_by)
     versions.check_editable(seen.version.state)
     name = found.file.name
-    _drop(found.rendition)
+    drop([found.rendition])
     _record(actor, "library_version.file_removed", seen, {"file": name})
     return seen.version.id
 
 
-def _drop(rendition: LibraryRendition | None) -> None:
-    if rendition is None:
-        return
-    file = file_by_id(rendition.file_id)
-    db.session.delete(rendition)
+def drop(renditions: Sequence[LibraryRendition]) -> None:
+    """Delete renditions with their files, to which nothing must lead any more."""
+    files = [file_by_id(rendition.file_id) for rendition in renditions]
+    for rendition in renditions:
+        db.session.delete(rendition)
     db.session.flush()
-    remove(file)
+    for file in files:
+        remove(file)
     db.session.flush()
 
 

@@ -6,13 +6,13 @@ from kernel import audit
 from kernel.db import db, new_id
 from kernel.db.constraints import explain
 from kernel.errors import N_
-from kernel.files import file_by_id, remove
 from kernel.identity.actor import Actor
 from network.library import access
 from network.library.models import LibraryItem, LibraryVersion
 from network.library.queries import items
 from network.library.rules import versions as rules
 from network.library.rules.catalogue import ItemVisibility
+from network.library.service.renditions import drop
 from network.permissions import NetworkPermission
 
 for _open in ("original", "translation"):
@@ -148,12 +148,7 @@ def discard_draft(actor: Actor, version_id: UUID, *, version: int | None) -> Non
     rules.check_editable(seen.version.state)
     seen.version.expect(version, {})
     _record(actor, "discarded", seen.item, seen.version, {"number": seen.version.number})
-    files = [file_by_id(rendition.file_id) for rendition in items.renditions(version_id)]
-    for rendition in items.renditions(version_id):
-        db.session.delete(rendition)
-    db.session.flush()
-    for file in files:
-        remove(file)
+    drop(items.renditions(version_id))
     db.session.delete(seen.version)
     db.session.flush()
     if not items.has_versions(seen.item.id):

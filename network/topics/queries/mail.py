@@ -17,14 +17,19 @@ REFERENCES = 10
 
 def post_to_mail(post_id: UUID) -> Row[Post, Topic, str, str | None] | None:
     """A visible post with its topic, author and, but for a guest's, organisation, for the mail of it."""
-    statement = (
+    statement = written(post_id).where(Post.status == PostStatus.VISIBLE, Topic.shown)
+    return db.session.execute(statement).one_or_none()
+
+
+def written(post_id: UUID) -> Select[Post, Topic, str, str | None]:
+    """A post in whatever state with its topic, author and, but for a guest's, organisation."""
+    return (
         select(Post, Topic, Person.name.label("author"), Organisation.name.label("organisation"))
         .join(Topic, Topic.id == Post.topic_id)
         .join(Person, Person.id == Post.author_id)
         .outerjoin(Organisation, Organisation.id == Post.organisation_id)
-        .where(Post.id == post_id, Post.status == PostStatus.VISIBLE, Topic.shown)
+        .where(Post.id == post_id)
     )
-    return db.session.execute(statement).one_or_none()
 
 
 def earlier_message_ids(post: Post) -> list[str]:

@@ -9,6 +9,7 @@ from kernel.db import db
 from kernel.identity.models import Organisation, Person
 from network.groups.queries import named_groups, readable_groups
 from network.topics.models import Post, Topic
+from network.topics.queries.mail import written
 from network.topics.queries.predicates import is_moderated
 
 
@@ -47,11 +48,4 @@ def _posts_in(groups: Select[UUID, str]) -> Select[*tuple[Any, ...]]:
 
 def post_with_topic(post_id: UUID) -> Row[Post, Topic, str, str | None] | None:
     """A post in whatever state with its topic and author, for mails to its moderators and its author."""
-    statement = (
-        select(Post, Topic, Person.name.label("author"), Organisation.name.label("organisation"))
-        .join(Topic, Topic.id == Post.topic_id)
-        .join(Person, Person.id == Post.author_id)
-        .outerjoin(Organisation, Organisation.id == Post.organisation_id)
-        .where(Post.id == post_id)
-    )
-    return db.session.execute(statement).one_or_none()
+    return db.session.execute(written(post_id)).one_or_none()
