@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, get_timezone, gettext
 from marshmallow import EXCLUDE, ValidationError
 
+from kernel.identity.permissions import KernelPermission
 from kernel.search import Hit, counts, did_you_mean, known_kinds, search
 from kernel.search.people import countries_to_choose, groups_to_choose, names_of
 from kernel.search.queries import MOST
@@ -134,7 +135,9 @@ def _kind(label: str, count: int, url: str, is_picked: bool) -> Link:
 
 
 def _countries(asked: Mapping[str, Any]) -> list[tuple[str, str]]:
-    codes = {*countries_to_choose(), *filter(None, [asked.get("country")])}
+    """Where members are, for who may know the members."""
+    known = countries_to_choose() if actor().can(KernelPermission.MEMBERS_SEE) else []
+    codes = {*known, *filter(None, [asked.get("country")])}
     named = ((code, country_name(code, language())) for code in codes)
     return sorted(named, key=lambda country: country[1])
 

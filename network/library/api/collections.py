@@ -18,7 +18,7 @@ _PLACE = f"{_ONE}/items/<uuid:item_id>"
 @api.endpoint("/collections", permission=May.LIBRARY_SEE)
 @api.response(200, schemas.CollectionListed(many=True))
 def list_collections() -> list[dict[str, Any]]:
-    """All collections, each with how many of its items you may see."""
+    """The collections you may see, each with how many of its items you may see."""
     return [_words(row.LibraryCollection) | {"items": row[1]} for row in lists.collections(actor())]
 
 
@@ -68,7 +68,7 @@ def move_up(collection_id: UUID, item_id: UUID) -> None:
 
 
 def _collection(collection_id: UUID, status: int = 200) -> Answer:
-    found = lists.collection_by_id(collection_id)
+    found = lists.collection_seen_by(actor(), collection_id)
     shown = lists.items_in(actor(), collection_id, language=language())
     answer = _words(found) | {"items": shown, "version": found.version}
     return answer, status, version_header(found.version)

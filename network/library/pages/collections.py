@@ -42,7 +42,7 @@ def new_collection() -> ResponseReturnValue:
 @pages.form("/collections/<uuid:collection_id>", permission=May.LIBRARY_SEE)
 def collection(collection_id: UUID) -> ResponseReturnValue:
     """A collection; librarians put published items into it here."""
-    found = lists.collection_by_id(collection_id)
+    found = lists.collection_seen_by(actor(), collection_id)
     shown = lists.items_in(actor(), collection_id, language=language())
     can_arrange = access.can_arrange(actor())
     taken = {item.id for item in shown}
@@ -74,7 +74,7 @@ def collection(collection_id: UUID) -> ResponseReturnValue:
 @pages.form("/collections/<uuid:collection_id>/edit", permission=May.LIBRARY_REVIEW)
 def edit_collection(collection_id: UUID) -> ResponseReturnValue:
     """Change what a collection is called."""
-    found = lists.collection_by_id(collection_id)
+    found = lists.collection_seen_by(actor(), collection_id)
     form = Form(schemas.CollectionInput(), found, version=found.version)
 
     def save(data: dict[str, Any]) -> object:

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, select
 
 from kernel.db import db
 from kernel.identity.actor import Actor
 from kernel.identity.models import RoleGrant
 from kernel.identity.permissions import known_roles
 from network.library.models import LibraryItem, LibraryVersion
-from network.library.queries.visibility import owns, reaches, reader_of, reviews
+from network.library.queries.visibility import is_published, owns, reaches, reader_of, reviews
 from network.library.rules.versions import VersionState
 from network.permissions import NetworkPermission
 
@@ -57,7 +56,7 @@ def due_for(actor: Actor, until: date, most: int) -> Sequence[Row[UUID, str, dat
     """Id, title and review date of the actor's published items to look at again until a day."""
     statement = (
         select(LibraryItem.id, LibraryItem.title, LibraryItem.review_on)
-        .where(LibraryItem.review_on <= until, _is_published(), owns(), reaches())
+        .where(LibraryItem.review_on <= until, is_published(), owns(), reaches())
         .order_by(LibraryItem.review_on, LibraryItem.id)
         .limit(most)
     )
@@ -68,7 +67,7 @@ def due_between(first: date, last: date) -> Sequence[LibraryItem]:
     """Published items whose review date lies between two days, both included."""
     statement = (
         select(LibraryItem)
-        .where(LibraryItem.review_on.between(first, last), _is_published())
+        .where(LibraryItem.review_on.between(first, last), is_published())
         .order_by(LibraryItem.review_on, LibraryItem.id)
     )
     return db.session.scalars(statement).all()
@@ -83,11 +82,3 @@ def who_may_review() -> list[UUID]:
     ]
     statement = select(RoleGrant.person_id).where(RoleGrant.role.in_(roles)).distinct()
     return list(db.session.scalars(statement.order_by(RoleGrant.person_id)))
-
-
-def _is_published() -> Any:
-    return exists().where(
-        LibraryVersion.tenant_id == LibraryItem.tenant_id,
-        LibraryVersion.item_id == LibraryItem.id,
-        LibraryVersion.state == VersionState.PUBLISHED,
-    )

@@ -21,7 +21,14 @@ from network.library.models import (
     LibraryRendition,
     LibraryVersion,
 )
-from network.library.queries.visibility import owns, reader_of, reviews, visible_items
+from network.library.queries.visibility import (
+    is_published,
+    meant_for_all,
+    owns,
+    reader_of,
+    reviews,
+    visible_items,
+)
 from network.library.rules.versions import VersionState
 
 PER_PAGE = 25
@@ -211,14 +218,7 @@ def published_items(actor: Actor, most: int = 500) -> Sequence[Row[UUID, str]]:
     """Id and title of the published items the actor sees, by title, to choose from."""
     statement = (
         select(LibraryItem.id, LibraryItem.title)
-        .where(
-            visible_items(),
-            exists().where(
-                LibraryVersion.tenant_id == LibraryItem.tenant_id,
-                LibraryVersion.item_id == LibraryItem.id,
-                LibraryVersion.state == VersionState.PUBLISHED,
-            ),
-        )
+        .where(visible_items(), is_published())
         .order_by(func.lower(LibraryItem.title), LibraryItem.id)
         .limit(most)
     )
@@ -226,8 +226,32 @@ def published_items(actor: Actor, most: int = 500) -> Sequence[Row[UUID, str]]:
 
 
 def collections(actor: Actor) -> Sequence[Row[LibraryCollection, int]]:
-    """All collections by title, each with how many of its items the actor sees."""
-    seen = (
+    """The collections the actor sees by title, each with how many of its items she sees."""
+    statement = (
+        select(LibraryCollection, _seen_in().label("items"))
+        .where(_is_shown())
+        .order_by(func.lower(LibraryCollection.title), LibraryCollection.id)
+    )
+    return db.session.execute(statement, reader_of(actor)).all()
+
+
+def collection_seen_by(actor: Actor, collection_id: UUID) -> LibraryCollection:
+    """A collection the actor sees. Raises NotFound for any other, as if there were none."""
+    statement = select(LibraryCollection).where(LibraryCollection.id == collection_id, _is_shown())
+    found = db.session.scalars(statement, reader_of(actor)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _is_shown() -> Any:
+    """Whether the collection in hand is: to a guest only for what her group has in it."""
+    return or_(meant_for_all(), _seen_in() > 0)
+
+
+def _seen_in() -> Any:
+    """How many items of the collection in hand the reader sees."""
+    return (
         select(func.count())
         .select_from(LibraryCollectionItem)
         .join(LibraryItem, LibraryItem.id == LibraryCollectionItem.item_id)
@@ -238,19 +262,6 @@ def collections(actor: Actor) -> Sequence[Row[LibraryCollection, int]]:
         )
         .scalar_subquery()
     )
-    statement = select(LibraryCollection, seen.label("items")).order_by(
-        func.lower(LibraryCollection.title), LibraryCollection.id
-    )
-    return db.session.execute(statement, reader_of(actor)).all()
-
-
-def collection_by_id(collection_id: UUID) -> LibraryCollection:
-    """A collection: everybody who sees the library sees its title. Raises NotFound."""
-    statement = select(LibraryCollection).where(LibraryCollection.id == collection_id)
-    found = db.session.scalars(statement).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def items_in(actor: Actor, collection_id: UUID, *, language: str = "en") -> list[ListedItem]:

@@ -7,7 +7,7 @@ being made only by its author, the item's owner, and who reviews for the owner's
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, Uuid, and_, bindparam, func, or_, select
+from sqlalchemy import ARRAY, Boolean, Uuid, and_, bindparam, exists, func, or_, select
 
 from kernel.identity.actor import Actor
 from kernel.identity.permissions import Reach, known_roles
@@ -33,13 +33,15 @@ def reader_of(actor: Actor) -> dict[str, Any]:
     }
 
 
+def meant_for_all() -> Any:
+    """Whether the reader sees what the network shares: a guest of a group belongs to no organisation."""
+    return func.cardinality(_ORGANISATIONS) > 0
+
+
 def reaches() -> Any:
-    """Whether the item in hand is meant for the reader; a guest of a group belongs to no organisation."""
+    """Whether the item in hand is meant for the reader."""
     return or_(
-        and_(
-            LibraryItem.visibility == ItemVisibility.NETWORK,
-            func.cardinality(_ORGANISATIONS) > 0,
-        ),
+        and_(LibraryItem.visibility == ItemVisibility.NETWORK, meant_for_all()),
         and_(
             LibraryItem.visibility == ItemVisibility.GROUP,
             LibraryItem.group_id.in_(visible_groups()),
@@ -66,6 +68,15 @@ def reviews() -> Any:
 def _is_shown() -> Any:
     """Whether the version in hand was ever published, or is the reader's own."""
     return or_(LibraryVersion.state.not_in(OPEN), LibraryVersion.created_by == _READER)
+
+
+def is_published() -> Any:
+    """Whether anything of the item in hand is published."""
+    return exists().where(
+        LibraryVersion.tenant_id == LibraryItem.tenant_id,
+        LibraryVersion.item_id == LibraryItem.id,
+        LibraryVersion.state == VersionState.PUBLISHED,
+    )
 
 
 def visible_items() -> Any:

@@ -47,7 +47,7 @@ def update_collection(
 ) -> LibraryCollection:
     """Change what a collection is called. Raises NotFound, Forbidden and Conflict."""
     actor.require(NetworkPermission.LIBRARY_REVIEW)
-    collection = lists.collection_by_id(collection_id)
+    collection = lists.collection_seen_by(actor, collection_id)
     before = _words(collection)
     collection.expect(version, before)
     collection.title, collection.summary, collection.language = title, summary or "", language
@@ -63,7 +63,7 @@ def add_to_collection(actor: Actor, collection_id: UUID, *, item_id: UUID) -> No
     Raises NotFound, Forbidden, and Refused for an item of which nothing is published.
     """
     actor.require(NetworkPermission.LIBRARY_REVIEW)
-    collection = lists.collection_by_id(collection_id)
+    collection = lists.collection_seen_by(actor, collection_id)
     item = items.item_seen_by(actor, item_id).item
     if not items.published_versions(item_id):
         raise Refused(N_("Only a published item can be put into a collection."), field="item_id")
@@ -80,7 +80,7 @@ def add_to_collection(actor: Actor, collection_id: UUID, *, item_id: UUID) -> No
 def take_from_collection(actor: Actor, collection_id: UUID, *, item_id: UUID) -> None:
     """Take an item from a collection. Raises NotFound and Forbidden."""
     actor.require(NetworkPermission.LIBRARY_REVIEW)
-    collection = lists.collection_by_id(collection_id)
+    collection = lists.collection_seen_by(actor, collection_id)
     place = _place(actor, collection_id, item_id)
     db.session.delete(place)
     audit.record(
@@ -91,7 +91,7 @@ def take_from_collection(actor: Actor, collection_id: UUID, *, item_id: UUID) ->
 def move_up(actor: Actor, collection_id: UUID, *, item_id: UUID) -> None:
     """Put an item before the one that stands before it now. Raises NotFound and Forbidden."""
     actor.require(NetworkPermission.LIBRARY_REVIEW)
-    collection = lists.collection_by_id(collection_id)
+    collection = lists.collection_seen_by(actor, collection_id)
     moved = _place(actor, collection_id, item_id)
     before = [place for place in lists.places_in(collection_id) if place.position < moved.position]
     if not before:
