@@ -13,6 +13,9 @@ _MISNAMED: Final = {"us-ascii": "utf-8", "ascii": "utf-8", "iso-8859-1": "window
 """What mail programs say, and what they send: the second reads everything the first does."""
 MOST_REFERENCES: Final = 30
 _LONGEST_SUBJECT: Final = 300
+_LONGEST_SENDER: Final = 1000
+_LONGEST: Final = 20_000
+"""Characters read of a header: taking one apart may cost the square of its length."""
 
 if TYPE_CHECKING:
     Mime = Message[Any, Any]
@@ -41,9 +44,12 @@ def refers_to(message: Mime) -> tuple[str, ...]:
 def sender(message: Mime) -> str:
     """The one address of From in lower case; an empty text where it is not exactly one."""
     senders = message.get_all("From", [])
-    if len(senders) != 1:
+    if len(senders) != 1 or len(str(senders[0])) > _LONGEST_SENDER:
         return ""
-    found = [address for _, address in getaddresses([str(senders[0])])]
+    try:
+        found = [address for _, address in getaddresses([str(senders[0])])]
+    except RecursionError:  # comments within comments without end
+        return ""
     return found[0].lower() if len(found) == 1 and found[0].count("@") == 1 else ""
 
 
@@ -53,7 +59,7 @@ def subject(message: Mime) -> str:
 
 
 def _raw(message: Mime, name: str) -> str:
-    return str(message.get(name, ""))
+    return str(message.get(name, ""))[:_LONGEST]
 
 
 def charset_of(named: str) -> str:

@@ -143,7 +143,9 @@ def _text_of(part: Mime) -> str:
     content = _content(part)
     text = _decoded(content, headers.charset_of(str(part.get_content_charset("utf-8"))))
     tidy = re.sub(r"\r\n?|[\u2028\u2029]", "\n", text[:LONGEST])
-    return re.sub("[\0\ufeff]", "", tidy).expandtabs(4)
+    # Half a character, as some charsets can say it, cannot be kept.
+    whole = tidy.encode("utf-8", "replace").decode()
+    return re.sub("[\0\ufeff]", "", whole).expandtabs(4)
 
 
 def _decoded(content: bytes, charset: str) -> str:
@@ -167,7 +169,7 @@ def _content(part: Mime) -> bytes:
 def _as_bytes(part: Mime) -> bytes:
     try:
         return b"".join(one.as_bytes() for one in part.get_payload() if isinstance(one, Message))
-    except (ValueError, LookupError, KeyError, AttributeError, TypeError):
+    except (ValueError, LookupError, KeyError, AttributeError, TypeError, RecursionError):
         return b""
 
 

@@ -48,7 +48,7 @@ def _queue(
     """A mail to each of the people; of confidential groups one that says nothing of what is announced."""
     texts = queries.texts_of([announcement.id])[announcement.id]
     usual, author = mail_network().language, queries.author_of(announcement)
-    quiet = _is_content_free(announcement)
+    quiet = service.is_content_free(announcement.id)
     mails = []
     for recipient in recipients_of(list(people)).values():
         language = recipient.language or usual
@@ -70,12 +70,6 @@ def _link(announcement: Announcement, recipient: Recipient) -> str | None:
     if not announcement.must_acknowledge or recipient.person_id is None:
         return None
     return acknowledge_link(announcement.id, recipient.person_id, recipient.address)
-
-
-def _is_content_free(announcement: Announcement) -> bool:
-    """Whether it is announced to a group whose mails carry no content."""
-    groups = rules.audience_from(announcement.audience).group_ids
-    return bool(groups and subscriptions.content_free_among(groups))
 
 
 def _is_late(announcement: Announcement) -> bool:

@@ -336,6 +336,16 @@ def received_for(person_id: UUID, organisation_id: UUID) -> list[UUID]:
     return list(db.session.scalars(statement))
 
 
+def announcement(announcement_id: UUID) -> Announcement:
+    """An announcement, for who was asked to see to it. Raises NotFound."""
+    found = db.session.scalars(
+        select(Announcement).where(Announcement.id == announcement_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def to_change(announcement_id: UUID) -> Announcement:
     """An announcement, held until the transaction ends. Raises NotFound."""
     found = db.session.scalars(

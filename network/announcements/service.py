@@ -29,6 +29,7 @@ from network.announcements.models import (
 from network.announcements.queries import Named, Seen
 from network.announcements.rules import Audience, Content, Function, State
 from network.groups import queries as groups
+from network.subscriptions import queries as subscriptions
 from network.topics.service import Via
 
 
@@ -211,8 +212,9 @@ class Opened:
 def opened_by(token: str) -> Opened:
     """What the link in a mail opens, with its person in scope and what she may see at this moment.
 
-    It works no more once it is too old or her address is another. Raises NotFound for a link that is not ours,
-    and where her account is closed or sees no announcements.
+    It works no more once it is too old, her address is another, or the group it was announced to wants
+    nothing shown without a sign-in. Raises NotFound for a link that is not ours, and where her account is
+    closed or sees no announcements.
     """
     claim = links.claim_of(token)
     if claim is None:
@@ -221,10 +223,18 @@ def opened_by(token: str) -> Opened:
     actor = actor_by_person(claim.person_id, clock.now())
     if mailbox is None or actor is None or not access.can_see(actor):
         raise NotFound
-    if claim.is_over or address_digest(mailbox.address) != claim.mailbox:
+    is_hers = address_digest(mailbox.address) == claim.mailbox
+    if claim.is_over or not is_hers or is_content_free(claim.announcement_id):
         return Opened(claim.announcement_id, None)
     become(db.session(), actor.person_id, actor.organisation_ids)
     return Opened(claim.announcement_id, actor)
+
+
+def is_content_free(announcement_id: UUID) -> bool:
+    """Whether it is announced to a group whose mails carry no content. Raises NotFound."""
+    announcement = queries.announcement(announcement_id)
+    group_ids = rules.audience_from(announcement.audience).group_ids
+    return bool(group_ids and subscriptions.content_free_among(group_ids))
 
 
 def acknowledge(actor: Actor, announcement_id: UUID, *, via: Via = Via.WEB) -> Seen:

@@ -46,12 +46,15 @@ def decide(post_id: UUID) -> ResponseReturnValue:
         flash(gettext("The post was hidden, and its author is told why."))
         return see_other("moderation.index")
     flags = queries.open_flags([post_id]).get(post_id, [])
+    author, organisation = topics.author_of(seen.post)
     return form.render(
         "network/moderation/decide.html",
         crumbs=[_moderation(), Link(gettext("Decide on a post"), "")],
         post=seen.post,
         topic=seen.topic,
         standing=seen.standing,
+        author=author,
+        organisation=organisation,
         flags=flags,
         files=queries.files_to_decide(seen),
         left_to_network=not groups.reads(actor(), seen.topic.group_id),

@@ -27,7 +27,12 @@ from network.topics.queries.mail import (
     post_to_mail,
     posts_of_mails,
 )
-from network.topics.queries.moderated import moderated_posts, post_with_topic, posts_by_id
+from network.topics.queries.moderated import (
+    author_of,
+    moderated_posts,
+    post_with_topic,
+    posts_by_id,
+)
 from network.topics.queries.moving import (
     all_posts,
     groups_to_move_to,
@@ -89,6 +94,7 @@ __all__ = [
     "TopicSeen",
     "TopicShown",
     "all_posts",
+    "author_of",
     "bodies_at_first",
     "bookmarks_of",
     "count_pinned",

@@ -46,6 +46,18 @@ def _posts_in(groups: Select[UUID, str]) -> Select[*tuple[Any, ...]]:
     )
 
 
+def author_of(post: Post) -> Row[str, str | None]:
+    """The names of who wrote a post and, but for a guest, of the organisation she wrote for."""
+    statement = (
+        select(Person.name, Organisation.name)
+        .select_from(Post)
+        .join(Person, Person.id == Post.author_id)
+        .outerjoin(Organisation, Organisation.id == Post.organisation_id)
+        .where(Post.id == post.id)
+    )
+    return db.session.execute(statement).one()
+
+
 def post_with_topic(post_id: UUID) -> Row[Post, Topic, str, str | None] | None:
     """A post in whatever state with its topic and author, for mails to its moderators and its author."""
     return db.session.execute(written(post_id)).one_or_none()

@@ -1,5 +1,6 @@
 """Mails as the programs of our members compose them, taken apart; samples lie in tests/data/mail."""
 
+import time
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -244,11 +245,31 @@ NESTED = "".join(
         b"Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!",
         b"Subject: =?utf-8?B?//?=\r\nFrom: =?x?q?y?= <@>\r\n\r\n" + b"On " * 40_000,
         b"Content-Type: text/plain\r\n\r\n" + b"On 3 a@b\n" * 20_000,
+        b"Content-Type: text/plain; charset=unicode_escape\r\n\r\n\\ud800 odd",
+        b"Content-Type: message/rfc822\r\n\r\n" * 300 + b"odd",
+        b"From: " + b"(" * 900 + b"a@b\r\n\r\nodd",
+        b"From: " + b"(" * 20_000 + b"a@b\r\n\r\nodd",
+        b"Subject: " + b"=?utf-8?b?aGk=?= " * 20_000 + b"\r\n\r\nodd",
+        b"Content-Disposition: attachment; filename*0*=a''x; filename*2=y\r\n\r\nodd",
     ],
-    ids=range(12),
+    ids=range(18),
 )
 def test_mails_that_nobody_wrote_are_read_all_the_same(raw):
-    assert len(parse(raw).text) <= 2 * LONGEST
+    mail = parse(raw)
+    assert len(mail.text) <= 2 * LONGEST
+    for text in (mail.text, mail.quoted, mail.subject, *(file.name for file in mail.attachments)):
+        assert text.encode().decode() == text  # the database takes no half characters
+
+
+def test_a_header_is_read_in_a_moment_however_long_it_is():
+    began = time.process_time()
+    parse(b"Subject: " + b"=?utf-8?b?aGk=?= " * 40_000 + b"\r\n\r\nodd")
+    assert time.process_time() - began < 5
+
+
+def test_a_sender_that_goes_on_and_on_is_nobody():
+    padded = b"From: ama@example.org" + b" " * 2000 + b", eve@example.net\r\n\r\nIt holds."
+    assert parse(padded).sender == ""
 
 
 _NAMES = st.sampled_from(

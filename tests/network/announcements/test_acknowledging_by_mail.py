@@ -227,6 +227,19 @@ def test_of_a_confidential_group_a_mail_says_nothing_and_has_no_link(
     assert "recalled" not in "".join(mails()[-1])
 
 
+def test_a_link_shows_nothing_once_the_group_has_become_confidential(
+    inside, cast, group, announce, link_of, factory, browser_for, acknowledged
+):
+    chair = factory.reload(cast.colleague.person_id)
+    made = announce(author=chair, group_ids=(group.id,), due_on=DUE)
+    path = link_of("Fia Focal")
+    with inside():
+        subscriptions.set_content_free(chair, group.id, version=0, content_free=True)
+    page = browser_for().get(path)
+    assert page.location.endswith(f"/network/announcements/{made}/acknowledge")
+    assert acknowledged(made) == set()
+
+
 def test_what_nobody_is_asked_to_acknowledge_has_no_link(inside, announce, link_of):
     made = announce()
     assert link_of("Fia Focal") is None
