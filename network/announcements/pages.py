@@ -167,6 +167,7 @@ def acknowledge_by_mail(token: str) -> ResponseReturnValue:
         "network/announcements/by_mail.html",
         seen=seen,
         announcement=seen.announcement,
+        reader=opened.reader.name,
         text=text,
         is_fallback=text.language != language(),
         to_acknowledge=_waits_for(seen),

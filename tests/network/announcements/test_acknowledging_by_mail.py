@@ -58,6 +58,7 @@ def test_the_link_shows_the_announcement_and_its_button_acknowledges(
     page = stranger.get(path)
     assert page.status == 200
     assert "Send batch 7 back." in page.text
+    assert "You say so as Fia Focal." in page.text
     assert acknowledged(made) == set()
     page = stranger.submit(page, "I have read this")
     assert "Your acknowledgement was recorded." in page.text
