@@ -9,8 +9,9 @@ from network.topics.service import PostHeld
 
 @subscriber(PostHeld, "network.tell_moderators_held")
 def tell_of_held(event: PostHeld) -> None:
-    """Mail a post that waits to its moderators."""
+    """Mail a post that waits to its moderators, and tell who wrote it by mail that it does."""
     notices.tell_moderators(event.post_id)
+    notices.tell_of_waiting(event.post_id)
 
 
 @subscriber(PostFlagged, "network.tell_moderators_flagged")

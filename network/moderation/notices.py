@@ -15,6 +15,7 @@ from network.moderation.addresses import decision_address
 from network.moderation.rules import REASON_LABELS, FlagReason
 from network.subscriptions import queries as subscriptions
 from network.topics import queries as topics
+from network.topics.service import Via
 from network.writing.queries import in_words
 
 
@@ -41,6 +42,13 @@ def tell_moderators(post_id: UUID) -> None:
     people = queries.deciders_on(found.Topic.group_id, found.Post.author_id, flags)
     for recipient in recipients_of(people).values():
         queue(recipient, "post_to_moderate", context, headers=headers)
+
+
+def tell_of_waiting(post_id: UUID) -> None:
+    """Tell who wrote by mail that her post waits; on the web she has read so."""
+    found = topics.post_with_topic(post_id)
+    if found is not None and found.Post.via == Via.MAIL:
+        _tell_author(post_id, "post_waits", status="pending")
 
 
 def tell_of_hidden(post_id: UUID) -> None:

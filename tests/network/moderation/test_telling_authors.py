@@ -10,6 +10,7 @@ from network.moderation.rules import FlagReason
 from network.subscriptions import service as subscriptions
 from network.topics import queries as topic_queries
 from network.topics import service as topics
+from network.topics.service import Via
 from tests.factories.network import make_topic
 
 pytestmark = pytest.mark.usefixtures("first_post_waits")
@@ -40,6 +41,18 @@ def test_the_author_of_a_post_that_waited_is_told_once_it_is_published(inside, c
     assert mail.subject == "Your post in “Voter registration” was published"
     assert "“Indelible ink”" in mail.text
     assert f"#post-{post_id}" in mail.text
+
+
+def test_who_wrote_by_mail_is_told_that_her_post_waits_and_on_the_web_not(inside, cast, told):
+    with inside():
+        topic = make_topic(cast.chair, cast.private)
+        for via in (Via.MAIL, Via.WEB):
+            topics.reply(cast.newcomer, topic.id, body=f"By {via}.", language="en", via=via)
+    waits = [mail for mail in told("Noa Newcomer") if "waits" in mail.subject]
+    assert [mail.subject for mail in waits] == [
+        "Your post in “Voter registration” waits for a moderator"
+    ]
+    assert "You need not send it again" in waits[0].text
 
 
 def test_each_decision_is_told_in_the_authors_language(inside, cast, post_id, told):
