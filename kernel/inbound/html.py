@@ -17,6 +17,11 @@ from kernel.inbound.quoting import Line, marked, plain_line
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARKS: Final = re.compile("[\ue000\ue001]")
 _DEEPEST: Final = 200
+_DEEPEST_LIST: Final = 20
+"""Lists within lists: each is pushed in further, and nobody writes more."""
+_LISTS: Final = frozenset({"ol", "ul"})
+_NO_TAG: Final = re.compile(r"<(?=[^<>]*+(?:<|\Z))")
+"""What opens and never closes: the parser would look for its end again and again."""
 
 _QUOTES: Final = re.compile(
     r"(?:^|\s)(?:x_)*(?:gmail_quote|gmail_quote_container|gmail_attr|yahoo_quoted|protonmail_quote"
@@ -50,7 +55,7 @@ class Page:
 def read_html(markup: str) -> Page:
     """Read the HTML of a mail; anything is read, however broken."""
     marker = _Marker()
-    marker.feed(markup.replace("\0", ""))
+    marker.feed(_NO_TAG.sub("&lt;", _without_comments(markup.replace("\0", ""))))
     marker.close()
     text = _to_markdown("".join(marker.out))
     return Page(_lines(text), frozenset(marker.images))
@@ -78,6 +83,11 @@ class _Marker(HTMLParser):
         self._hidden = 0
         self._rest_is_quoted = False
         self._at_line_start = True
+        self._lists = 0
+
+    def parse_html_declaration(self, i: int) -> int:
+        """What begins with `<!` says nothing; the parser ends with an error where it is malformed."""
+        return self.parse_bogus_comment(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -152,6 +162,10 @@ class _Marker(HTMLParser):
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
         """Divisions become line breaks: html2text would part each from the next by an empty line."""
+        if tag in _LISTS:
+            self._lists += 1
+            if self._lists > _DEEPEST_LIST:
+                return
         if tag == "img" and not self._quotes and given.get("src", "").lower().startswith("cid:"):
             self.images.add(given["src"][4:])
         if tag == "br":
@@ -165,6 +179,10 @@ class _Marker(HTMLParser):
             self.out.append(f"<{tag}>")
 
     def _finish(self, tag: str) -> None:
+        if tag in _LISTS:
+            self._lists -= 1
+            if self._lists >= _DEEPEST_LIST:
+                return
         if tag == "div":
             self._break()
         else:
@@ -175,6 +193,18 @@ class _Marker(HTMLParser):
         if not self._at_line_start:
             self.out.append("<br>")
             self._at_line_start = True
+
+
+def _without_comments(markup: str) -> str:
+    """The markup without comments; one that does not end goes on to the end."""
+    kept, at = [], 0
+    while (start := markup.find("<!--", at)) >= 0:
+        kept.append(markup[at:start])
+        end = markup.find("-->", start + 2)
+        if end < 0:
+            return "".join(kept)
+        at = end + 3
+    return "".join([*kept, markup[at:]])
 
 
 def _names(given: dict[str, str]) -> str:

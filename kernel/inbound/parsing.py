@@ -1,6 +1,7 @@
 """A mail as it came over the line, taken apart into plain values. Never raises; what it makes is bounded."""
 
 import re
+from codecs import lookup
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -25,6 +26,10 @@ _MOST_PARTS: Final = 200
 _WITHOUT_CONTENT: Final = frozenset(
     {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
 )
+_UNSHOWN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202d\u202e]")
+"""What a form refuses in a text: control characters, halves of characters, overrides of direction."""
+_NO_CHARSETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
+"""Codecs of Python that are none of mail: they take for ever, or make halves of characters."""
 _LOGO: Final = 10 * 1024
 """Bytes below which an image that Outlook named itself is taken for the logo of a signature."""
 _WITHOUT_NAME: Final = {"text/calendar": "invitation.ics", "message/rfc822": "mail.eml"}
@@ -76,12 +81,17 @@ def parse(raw: bytes, *, own_domains: frozenset[str] = frozenset()) -> ParsedMai
         refers_to=headers.refers_to(message),
         sender=headers.sender(message),
         subject=headers.subject(message),
-        text=written.folded.text,
-        quoted=written.folded.quoted,
+        text=_shown(written.folded.text),
+        quoted=_shown(written.folded.quoted),
         attachments=tuple(_attachments(parts, written)),
         authentication=tuple(str(each) for each in message.get_all("Authentication-Results", [])),
         message=message,
     )
+
+
+def _shown(text: str) -> str:
+    """What can be shown of a text, of a bounded length: lists within lists grow."""
+    return _UNSHOWN.sub("", text)[: 2 * LONGEST]
 
 
 @dataclass(frozen=True)
@@ -150,6 +160,8 @@ def _text_of(part: Mime) -> str:
 
 def _decoded(content: bytes, charset: str) -> str:
     try:
+        if lookup(charset).name.replace("_", "-") in _NO_CHARSETS:
+            raise LookupError(charset)
         return content.decode(charset)
     except (LookupError, UnicodeError, ValueError):
         guess = from_bytes(content[:LONGEST]).best()

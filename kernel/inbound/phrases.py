@@ -7,6 +7,8 @@ Thunderbird, Yahoo and Zimbra in the languages of our members.
 import re
 from typing import Final
 
+# Anybody can send us a line that almost fits: each repetition is bounded, and can be read one way only.
+_ADDRESS: Final = r"<[^<>\s@]{1,100}@[^<>\s@]{1,200}>"
 # "On Monday, Ama wrote:". Each begins and ends as shown; the middle names a day and a person.
 _ATTRIBUTIONS: Final = (
     r"On\b.{1,300}\bwrote\s?:",
@@ -14,10 +16,12 @@ _ATTRIBUTIONS: Final = (
     r"(?:El|Em|Il|Am|Op|Mnamo)\b.{1,300}\b"
     r"(?:escribió|escreveu|ha scritto|schrieb.{0,200}|schreef.{0,200}|aliandika)\s?:",
     r"(?:في|بتاريخ|يوم|ف[يى])\b.{1,300}(?:كتب|كتبت|كتابة ما يلي)\b.{0,200}:?",
-    r".{1,200}<[^<>\s]+@[^<>\s]+>\s(?:wrote|a écrit|escribió|escreveu|schrieb|كتب|كتبت)\s?:",
-    r"\d{4}[-/.]\d\d?[-/.]\d\d?\b.{0,200}<[^<>\s]+@[^<>\s]+>\s?:",
+    rf".{{1,200}}{_ADDRESS}\s(?:wrote|a écrit|escribió|escreveu|schrieb|كتب|كتبت)\s?:",
+    rf"\d{{4}}[-/.]\d\d?[-/.]\d\d?\b.{{0,200}}{_ADDRESS}\s?:",
 )
 ATTRIBUTION: Final = re.compile("(?:" + "|".join(_ATTRIBUTIONS) + r")\s*", re.IGNORECASE)
+LONGEST_ATTRIBUTION: Final = 600
+"""Characters that any of them takes at most."""
 
 ORIGINAL: Final = re.compile(
     r"[-_*\s]{2,}(?:Original Message|Original Appointment|Message d['’]origine|Message original"

@@ -13,6 +13,7 @@ from kernel.inbound.phrases import (
     DIRECTION_MARKS,
     HEADER_FROM,
     HEADER_OTHER,
+    LONGEST_ATTRIBUTION,
     MOBILE_SIGNATURE,
     ORIGINAL,
 )
@@ -130,6 +131,8 @@ def _attribution_length(lines: Sequence[Line], start: int) -> int:
         if line.quoted or line.is_blank:
             return 0
         joined = f"{joined} {_bare(line.text)}".strip()
+        if len(joined) > LONGEST_ATTRIBUTION:
+            return 0
         if ATTRIBUTION.fullmatch(joined) and any(char.isdigit() or char == "@" for char in joined):
             return length
     return 0

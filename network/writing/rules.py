@@ -11,7 +11,7 @@ LANGUAGES = ("en", "fr", "ar", "pt", "es", "sw")
 PERSON = "person"
 """A mention is kept as `@[Name](person:UUID)`."""
 
-_MENTION = re.compile(r"@\[((?:\\.|[^\]\\])*)\]\(person:[0-9a-f-]{36}\)")
+_MENTION = re.compile(r"@\[((?:\\.|[^\[\]\\])*)\]\(person:[0-9a-f-]{36}\)")
 _MARKS = re.compile(r"([\\`*_\[\]<>~])")
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<>~])")
 
