@@ -3,10 +3,15 @@
 Every form carries a random key, every API POST may carry an `Idempotency-Key`. The first request that
 succeeds writes its key and its answer in its own transaction; a repetition gets the same answer. Two at
 once meet at the primary key: the second is rolled back whole and answered like the first.
+
+The key alone does not make a repetition. Who goes back to a form that was sent, types something else and
+sends it again under the same key has written something new, which must not be lost.
 """
 
+import hashlib
 from datetime import datetime
-from uuid import UUID
+from os import SEEK_END
+from uuid import UUID, uuid5
 
 from flask import Response, redirect, request
 from sqlalchemy import CheckConstraint, select
@@ -20,10 +25,11 @@ from kernel.web.visitors import actor_or_none
 
 FIELD = "_key"
 HEADER = "Idempotency-Key"
+_OF_THE_SHELL = frozenset({FIELD, "csrf_token"})
 
 
 class IdempotencyKey(Tenanted):
-    """A key that was used, by whom, and what was answered. Its id is the key itself."""
+    """What was asked under a key, by whom, and what was answered. Its id is made of key and content."""
 
     __tablename__ = "idempotency_key"
     __table_args__ = table(
@@ -45,9 +51,23 @@ def _presented_key() -> UUID | None:
         return None
     text = request.headers.get(HEADER) or ("" if request.is_json else request.form.get(FIELD, ""))
     try:
-        return UUID(text)
+        return uuid5(UUID(text), _content())
     except ValueError:
         return None
+
+
+def _content() -> str:
+    """The digest of where a request goes and what it says; for a file stand its name and size."""
+    if request.is_json:
+        said = request.get_data(cache=True)
+    else:
+        fields = [pair for pair in request.form.items(multi=True) if pair[0] not in _OF_THE_SHELL]
+        files = [
+            (name, file.filename, file.stream.seek(0, SEEK_END), file.stream.seek(0))
+            for name, file in request.files.items(multi=True)
+        ]
+        said = repr((fields, files)).encode()
+    return hashlib.sha256(_method_and_path().encode() + b"\n" + said).hexdigest()
 
 
 def earlier_answer() -> Response | None:
@@ -61,7 +81,7 @@ def earlier_answer() -> Response | None:
             IdempotencyKey.id == key, IdempotencyKey.account_id == actor.account_id
         )
     ).one_or_none()
-    if row is None or row.method_and_path != _method_and_path():
+    if row is None:
         return None
     if row.location is not None and row.body is None:
         return redirect(row.location, row.status)  # type: ignore[return-value]

@@ -154,6 +154,15 @@ def test_a_form_sent_twice_works_once(visit, factory, inside):
     assert people(inside, "twice") == 1
 
 
+def test_something_else_sent_from_the_same_page_is_not_taken_for_a_repetition(
+    visit, factory, inside
+):
+    browser, key = visit(factory.actor()), str(uuid.uuid4())
+    answers = [post(browser, name, key) for name in ("first", "went back", "went back")]
+    assert [answer.status for answer in answers] == [303, 303, 303]
+    assert (people(inside, "first"), people(inside, "went back")) == (1, 1)
+
+
 def test_a_form_without_csrf_token_is_refused(visit, factory, inside):
     browser = visit(factory.actor())
     assert browser.post("/probe/person", data={"name": "forged"}).status == 400
