@@ -5,6 +5,7 @@ whatever leaks between tenants breaks a test.
 """
 
 import secrets
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
@@ -117,6 +118,44 @@ def inside(app: Flask, tenant: TestTenant) -> Callable[[], object]:
             db.session.commit()
 
     return block
+
+
+class Other(threading.Thread):
+    """Somebody else's transaction at the same moment; `end` waits for it and tells what came of it."""
+
+    def __init__(self, app: Flask, tenant: TestTenant, act: Callable[[], object]) -> None:
+        super().__init__(daemon=True)
+        self._app, self._tenant, self._act = app, tenant, act
+        self._outcome: object = None
+
+    def run(self) -> None:
+        """Act and commit."""
+        with self._app.app_context(), scoped(self._tenant.id):
+            try:
+                self._outcome = self._act()
+                db.session.commit()
+            except Exception as error:
+                self._outcome = error
+                db.session.rollback()
+
+    def end(self) -> object:
+        """What it answered, or the error it ended with."""
+        self.join(timeout=20)
+        assert not self.is_alive(), "it still waits"
+        return self._outcome
+
+
+@pytest.fixture
+def at_once(app: Flask, tenant: TestTenant) -> Callable[[Callable[[], object]], Other]:
+    """`at_once(act)` lets somebody else act while the test's transaction is open; it waits for a moment."""
+
+    def start(act: Callable[[], object]) -> Other:
+        other = Other(app, tenant, act)
+        other.start()
+        other.join(timeout=0.5)
+        return other
+
+    return start
 
 
 @pytest.fixture

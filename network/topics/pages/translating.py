@@ -14,6 +14,7 @@ from kernel.web.menu import Link
 from network.permissions import NetworkPermission as May
 from network.topics import access, queries, service
 from network.topics.pages.blueprint import discussions, link_to, pages
+from network.topics.rules import check_visible
 from network.topics.schemas import LANGUAGES, TranslationChange, TranslationInput
 
 
@@ -54,6 +55,7 @@ def translation(translation_id: UUID) -> ResponseReturnValue:
     """Change a translation, beside the post as it stands now."""
     found, seen = queries.translation_seen_by(actor(), translation_id)
     access.require_write(actor(), seen.standing)
+    check_visible(seen.post.status)
     form = Form(TranslationChange(), found, version=found.version)
 
     def save(data: dict[str, Any]) -> object:

@@ -37,22 +37,35 @@ class PostSeen:
     standing: Standing
 
 
-def topic_seen_by(actor: Actor, topic_id: UUID) -> TopicSeen:
-    """A topic the actor may see. Raises NotFound for any other, as if there were none."""
+def topic_seen_by(actor: Actor, topic_id: UUID, *, to_change: bool = False) -> TopicSeen:
+    """A topic the actor may see. Raises NotFound for any other, as if there were none.
+
+    `to_change` lets whoever else changes it, or answers in it, wait until this transaction ends.
+    """
     statement = select(Topic).where(Topic.id == topic_id, is_seen())
+    if to_change:
+        statement = _held(statement)
     topic = db.session.scalars(statement, seeing(actor)).one_or_none()
     if topic is None:
         raise NotFound
     return TopicSeen(topic, standing_in(actor, topic.group_id))
 
 
-def post_seen_by(actor: Actor, post_id: UUID) -> PostSeen:
-    """A post the actor may see, tombstones included. Raises NotFound for any other."""
+def post_seen_by(actor: Actor, post_id: UUID, *, to_change: bool = False) -> PostSeen:
+    """A post the actor may see, tombstones included. Raises NotFound for any other.
+
+    `to_change` holds its topic as in `topic_seen_by`: of two decisions on one post, one comes first.
+    """
     statement = (
         select(Post, Topic)
         .join(Topic, Topic.id == Post.topic_id)
         .where(Post.id == post_id, is_seen(), is_post_seen())
     )
+    if to_change:
+        # The topic first, in a statement of its own: what is read then is what stands once it is held.
+        topic = select(Topic).join(Post, Post.topic_id == Topic.id).where(Post.id == post_id)
+        db.session.execute(_held(topic))
+        statement = statement.execution_options(populate_existing=True)
     row = db.session.execute(statement, seeing(actor)).one_or_none()
     if row is None:
         raise NotFound
@@ -70,6 +83,12 @@ def post_whatever_the_group(actor: Actor, post_id: UUID) -> PostSeen:
     if row is None or group is None:
         raise NotFound
     return PostSeen(row.Post, row.Topic, standing_of(actor, group, is_member=False))
+
+
+def _held(topic: Select[Topic]) -> Select[Topic]:
+    """The same topic as it stands once nobody else changes it; what refers to its row can still be added."""
+    held = topic.with_for_update(of=Topic, key_share=True)
+    return held.execution_options(populate_existing=True)
 
 
 def post_to_quote(actor: Actor, topic_id: UUID, post_id: UUID) -> Row[UUID, str, str] | None:

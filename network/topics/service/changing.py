@@ -85,7 +85,7 @@ def remove_post(actor: Actor, post_id: UUID, *, reason: str | None = None) -> Po
 
     Raises NotFound, Forbidden, and Refused for one that is gone already and for a chair without a reason.
     """
-    seen = queries.post_seen_by(actor, post_id)
+    seen = queries.post_seen_by(actor, post_id, to_change=True)
     own = access.can_edit(actor, seen.standing, seen.post.author_id)
     if not own:
         access.require_moderate(actor, seen.standing)

@@ -11,6 +11,7 @@ from kernel.identity.actor import Actor
 from kernel.values.prose import plain
 from network.groups import queries as groups
 from network.topics.models import Post, Topic
+from network.topics.rules import PostStatus, TopicStatus, check_not_merged, check_open
 
 SEARCH_KIND = "topic"
 
@@ -49,6 +50,24 @@ def sum_up(topic: Topic, **sums: Any) -> None:
     db.session.execute(
         update(table).where(table.c.id == topic.id).values(**sums)  # type: ignore[arg-type]
     )
+    db.session.expire(topic, list(sums))
+
+
+def count_in(topic: Topic, post: Post) -> None:
+    """Add a new reply to the sums of its topic, which decides: of a reply and a closing, one comes first.
+
+    Raises Refused where the topic was closed or merged since it was read.
+    """
+    table = Topic.__table__
+    sums: dict[str, Any] = {"replies": Topic.replies}
+    if post.status == PostStatus.VISIBLE:
+        sums = {"replies": Topic.replies + 1, "last_post_at": post.created_at}
+    is_open = table.c.status.in_([TopicStatus.OPEN, TopicStatus.ANSWERED])
+    counted = update(table).where(table.c.id == topic.id, is_open)  # type: ignore[arg-type]
+    if db.session.scalar(counted.values(**sums).returning(table.c.id)) is None:
+        db.session.refresh(topic)
+        check_not_merged(topic.merged_into_id)
+        check_open(topic.status)
     db.session.expire(topic, list(sums))
 
 

@@ -23,7 +23,7 @@ def accept_answer(actor: Actor, post_id: UUID) -> Topic:
     Raises NotFound, Forbidden, and Refused for the question itself, a removed post or a topic that is no
     question.
     """
-    seen = queries.post_seen_by(actor, post_id)
+    seen = queries.post_seen_by(actor, post_id, to_change=True)
     access.require_accept(actor, seen.standing, seen.topic.author_id)
     rules.check_answerable(seen.topic.kind, seen.topic.status)
     rules.check_visible(seen.post.status)
@@ -36,7 +36,7 @@ def accept_answer(actor: Actor, post_id: UUID) -> Topic:
 
 def take_answer_back(actor: Actor, post_id: UUID) -> Topic:
     """Say that a post does not answer the question after all. Raises as `accept_answer` does."""
-    seen = queries.post_seen_by(actor, post_id)
+    seen = queries.post_seen_by(actor, post_id, to_change=True)
     access.require_accept(actor, seen.standing, seen.topic.author_id)
     rules.check_open(seen.topic.status)
     if seen.topic.accepted_post_id != post_id:
@@ -104,7 +104,7 @@ def tag_topic(actor: Actor, topic_id: UUID, *, tags: Sequence[str]) -> Topic:
 
     Raises NotFound, Forbidden, and Refused for a closed topic or too many tags.
     """
-    seen = queries.topic_seen_by(actor, topic_id)
+    seen = queries.topic_seen_by(actor, topic_id, to_change=True)
     if not access.can_edit(actor, seen.standing, seen.topic.author_id):
         access.require_moderate(actor, seen.standing)
     rules.check_open(seen.topic.status)
@@ -123,7 +123,7 @@ def tag_topic(actor: Actor, topic_id: UUID, *, tags: Sequence[str]) -> Topic:
 
 
 def _to_moderate(actor: Actor, topic_id: UUID) -> queries.TopicSeen:
-    seen = queries.topic_seen_by(actor, topic_id)
+    seen = queries.topic_seen_by(actor, topic_id, to_change=True)
     access.require_moderate(actor, seen.standing)
     rules.check_not_merged(seen.topic.merged_into_id)
     return seen

@@ -22,7 +22,7 @@ def move_topic(actor: Actor, topic_id: UUID, *, group_id: UUID) -> Topic:
     By who moderates in both. Raises NotFound for a topic or group the actor does not see, Forbidden, and
     Refused for a merged topic.
     """
-    seen = queries.topic_seen_by(actor, topic_id)
+    seen = queries.topic_seen_by(actor, topic_id, to_change=True)
     target = groups.standing_in(actor, group_id)
     for standing in (seen.standing, target):
         access.require_move(actor, standing)
@@ -54,7 +54,7 @@ def split_topic(
     The author of the first of them opens it. Raises NotFound, Forbidden but for the chair, and Refused
     for a closed topic, its first post, and posts of elsewhere.
     """
-    seen = queries.topic_seen_by(actor, topic_id)
+    seen = queries.topic_seen_by(actor, topic_id, to_change=True)
     access.require_move(actor, seen.standing)
     rules.check_open(seen.topic.status)
     posts = queries.all_posts(topic_id)
@@ -76,8 +76,12 @@ def merge_topic(actor: Actor, topic_id: UUID, *, into_id: UUID) -> Topic:
     Raises NotFound, Forbidden, and Refused for topics of two groups, the same topic twice, and a closed
     or merged one.
     """
-    seen = queries.topic_seen_by(actor, topic_id)
-    into = queries.topic_seen_by(actor, into_id)
+    # In the order of their ids: two who merge two topics into each other do not wait for one another.
+    held = {
+        each: queries.topic_seen_by(actor, each, to_change=True)
+        for each in sorted({topic_id, into_id})
+    }
+    seen, into = held[topic_id], held[into_id]
     for standing in (seen.standing, into.standing):
         access.require_move(actor, standing)
     rules.check_merge(topic_id, seen.topic.group_id, into_id, into.topic.group_id)

@@ -4,12 +4,19 @@ from uuid import UUID
 
 from kernel import audit
 from kernel.db import db
+from kernel.db.constraints import explain
 from kernel.errors import N_, Refused
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from network.topics import access, queries, rules
 from network.topics.models import PostTranslation
 from network.topics.service.common import label
+
+explain(
+    "uq_post_translation_tenant_id_post_id_language",
+    N_("There is a translation into this language. Change that one."),
+    field="language",
+)
 
 
 def add_translation(actor: Actor, post_id: UUID, *, language: str, body: str) -> PostTranslation:

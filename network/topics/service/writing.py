@@ -18,7 +18,7 @@ from network.permissions import NetworkPermission
 from network.topics import access, queries, rules
 from network.topics.events import PostHeld, PostWritten
 from network.topics.models import Post, PostFile, Topic
-from network.topics.service.common import index, label, repeatable, speaks_for, sum_up
+from network.topics.service.common import count_in, index, label, repeatable, speaks_for
 from network.topics.service.reading import read_up_to
 from network.writing import service as drafts
 
@@ -104,8 +104,7 @@ def reply(
     post = _write(actor, seen.topic, speaks_for(actor, seen.standing), said)
     if via is not rules.Via.MAIL:
         drafts.discard_posted(actor, drafts.Place(topic_id=topic_id))
-    if post.status == rules.PostStatus.VISIBLE:
-        sum_up(seen.topic, replies=Topic.replies + 1, last_post_at=post.created_at)
+    count_in(seen.topic, post)
     audit.record(
         actor,
         "post.written",

@@ -217,3 +217,19 @@ def test_a_stranger_steers_nothing_by_its_ids(api_for, cast, topic, answer, meth
     body = bodies.get(path.rsplit("/", 1)[1])
     options = {"json": body} if body else {}
     assert api_for(cast.stranger).open(method, address, **options).status_code == 404
+
+
+def test_the_translation_of_a_post_that_was_removed_is_shown_nowhere(
+    browser_for, inside, cast, answer
+):
+    with inside():
+        made = service.add_translation(cast.member, answer, language="fr", body="Oui.").id
+    address = f"/network/discussions/translations/{made}"
+    member = browser_for(cast.member)
+    assert "Oui." in member.get(address).text
+    with inside():
+        service.remove_post(cast.chair, answer)
+    for path in (address, f"/network/discussions/posts/{answer}/translations"):
+        page = member.get(path)
+        assert "Oui." not in page.html
+        assert "It does." not in page.html

@@ -141,3 +141,49 @@ def test_topics_of_two_groups_are_not_merged_unseen(inside, cast, topic):
         for into_id in (topic.id, private.id):
             with pytest.raises(Refused):
                 service.merge_topic(cast.chair, private.id, into_id=into_id)
+
+
+def test_an_answer_that_comes_while_its_topic_is_merged_is_not_lost(inside, cast, topic, at_once):
+    """It is in the topic that stands, or refused and kept in the box: never where nobody looks."""
+    with inside():
+        twin_id = make_topic(cast.member, cast.open, "Ink again").id
+    with inside():
+        service.reply(cast.member, twin_id, body="Just in time.", language="en")
+        merging = at_once(lambda: service.merge_topic(cast.chair, twin_id, into_id=topic.id))
+    assert not isinstance(merging.end(), Exception)
+    with inside():
+        assert "Just in time." in [post.body for post in visible_posts(topic.id)]
+
+
+def test_an_answer_that_comes_after_its_topic_was_merged_is_refused(
+    monkeypatch, inside, cast, topic, at_once
+):
+    with inside():
+        twin_id = make_topic(cast.member, cast.open, "Ink again").id
+
+    def merged_meanwhile(*_):
+        monkeypatch.undo()
+        other = at_once(lambda: service.merge_topic(cast.chair, twin_id, into_id=topic.id))
+        assert not isinstance(other.end(), Exception)
+        return False
+
+    monkeypatch.setattr("network.moderation.queries.holds", merged_meanwhile)
+    with pytest.raises(Refused, match="merged into another"), inside():
+        service.reply(cast.member, twin_id, body="Too late.", language="en")
+    with inside():
+        assert [post.body for post in visible_posts(twin_id)] == []
+
+
+def test_an_answer_that_waits_for_a_moderator_does_not_enter_a_closed_topic(
+    monkeypatch, inside, cast, topic, at_once
+):
+    def closed_meanwhile(*_):
+        monkeypatch.undo()
+        assert not isinstance(
+            at_once(lambda: service.close_topic(cast.chair, topic.id)).end(), Exception
+        )
+        return True
+
+    monkeypatch.setattr("network.moderation.queries.holds", closed_meanwhile)
+    with pytest.raises(Refused, match="closed"), inside():
+        service.reply(cast.member, topic.id, body="Too late.", language="en")
