@@ -9,7 +9,7 @@ from kernel.files import respond
 from kernel.identity.permissions import KernelPermission
 from kernel.web import Api, actor
 from kernel.web.versions import expected_version, version_header
-from network.moderation import access, queries, service
+from network.moderation import queries, service
 from network.moderation.schemas import (
     FlagInput,
     HideInput,
@@ -51,8 +51,7 @@ def get_queue() -> dict[str, Any]:
 @api.response(200, content_type="application/octet-stream")
 def get_file(post_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """A file of a post that waits for your decision."""
-    seen = queries.post_to_decide(actor(), post_id)
-    access.require_decide(actor(), seen.standing)
+    seen = service.post_to_decide(actor(), post_id)
     return respond(queries.file_to_decide(seen, file_id))
 
 

@@ -11,7 +11,7 @@ from kernel.identity.permissions import KernelPermission
 from kernel.web import Form, Pages, actor, render, see_other
 from kernel.web.menu import Link
 from network.groups import queries as groups
-from network.moderation import access, queries, service
+from network.moderation import queries, service
 from network.moderation.rules import REASON_LABELS
 from network.moderation.schemas import FlagInput, HideInput, PolicyInput
 from network.permissions import NetworkPermission as May
@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
 @pages.form("/posts/<uuid:post_id>", permission=May.TOPICS_SEE)
 def decide(post_id: UUID) -> ResponseReturnValue:
     """A post with what was reported and decided; hiding it."""
-    seen = _to_decide(post_id)
+    seen = service.post_to_decide(actor(), post_id)
     form = Form(HideInput())
     if form.accepts(lambda data: service.hide_post(actor(), post_id, **data)):
         flash(gettext("The post was hidden, and its author is told why."))
@@ -67,13 +67,13 @@ def decide(post_id: UUID) -> ResponseReturnValue:
 @pages.page("/posts/<uuid:post_id>/files/<uuid:file_id>", permission=May.TOPICS_SEE)
 def file(post_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """A file of a post that is being decided on, as a download."""
-    return respond(queries.file_to_decide(_to_decide(post_id), file_id))
+    return respond(queries.file_to_decide(service.post_to_decide(actor(), post_id), file_id))
 
 
 @pages.page("/posts/<uuid:post_id>/files/<uuid:file_id>/picture", permission=May.TOPICS_SEE)
 def picture(post_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """A picture of a post that is being decided on, to be seen within the page."""
-    return respond_shown(queries.file_to_decide(_to_decide(post_id), file_id))
+    return respond_shown(queries.file_to_decide(service.post_to_decide(actor(), post_id), file_id))
 
 
 @pages.action("/posts/<uuid:post_id>/approve", permission=May.TOPICS_SEE)
@@ -112,13 +112,6 @@ def settings() -> ResponseReturnValue:
         return see_other("moderation.settings")
     crumbs = [_moderation(), Link(gettext("First posts of new members"), "")]
     return form.render("network/moderation/settings.html", crumbs=crumbs)
-
-
-def _to_decide(post_id: UUID) -> topics.PostSeen:
-    """A post on which the visitor decides. Raises NotFound and Forbidden."""
-    seen = queries.post_to_decide(actor(), post_id)
-    access.require_decide(actor(), seen.standing)
-    return seen
 
 
 def _moderation() -> Link:

@@ -58,7 +58,8 @@ def approve_post(actor: Actor, post_id: UUID, *, via: Via = Via.WEB) -> None:
     Raises NotFound, Forbidden for who does not moderate there, and Refused for her own post or one on which
     there is nothing to decide.
     """
-    seen = _to_decide(actor, post_id)
+    topics.hold_topic_of(post_id)
+    seen = post_to_decide(actor, post_id)
     before = seen.post.status
     if before == "visible" and not queries.open_flags([post_id]):
         raise Refused(N_("There is nothing to decide on this post: nobody has reported it."))
@@ -81,7 +82,8 @@ def hide_post(actor: Actor, post_id: UUID, *, reason: str, via: Via = Via.WEB) -
 
     Raises NotFound, Forbidden, and Refused without a reason, for one's own post, or one hidden already.
     """
-    seen = _to_decide(actor, post_id)
+    topics.hold_topic_of(post_id)
+    seen = post_to_decide(actor, post_id)
     said = rules.check_reason(reason)
     before = seen.post.status
     if before == "hidden":
@@ -141,7 +143,12 @@ def forget_notes(person_id: UUID) -> None:
     db.session.execute(update(Flag).where(Flag.person_id == person_id).values(note=""))
 
 
-def _to_decide(actor: Actor, post_id: UUID) -> topics.PostSeen:
+def post_to_decide(actor: Actor, post_id: UUID) -> topics.PostSeen:
+    """A post for who decides on it.
+
+    Raises NotFound, Forbidden for who does not moderate there, and Refused for her own post, on which she
+    does not learn who reported it, or one that is removed.
+    """
     seen = queries.post_to_decide(actor, post_id)
     access.require_decide(actor, seen.standing)
     if seen.post.author_id == actor.person_id:

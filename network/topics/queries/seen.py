@@ -62,10 +62,7 @@ def post_seen_by(actor: Actor, post_id: UUID, *, to_change: bool = False) -> Pos
         .where(Post.id == post_id, is_seen(), is_post_seen())
     )
     if to_change:
-        # The topic first, in a statement of its own: what is read then is what stands once it is held.
-        topic = select(Topic).join(Post, Post.topic_id == Topic.id).where(Post.id == post_id)
-        db.session.execute(_held(topic))
-        statement = statement.execution_options(populate_existing=True)
+        hold_topic_of(post_id)
     row = db.session.execute(statement, seeing(actor)).one_or_none()
     if row is None:
         raise NotFound
@@ -83,6 +80,14 @@ def post_whatever_the_group(actor: Actor, post_id: UUID) -> PostSeen:
     if row is None or group is None:
         raise NotFound
     return PostSeen(row.Post, row.Topic, standing_of(actor, group, is_member=False))
+
+
+def hold_topic_of(post_id: UUID) -> None:
+    """Let whoever else changes the topic of a post wait, and read both anew once they have."""
+    topic = select(Topic).join(Post, Post.topic_id == Topic.id).where(Post.id == post_id)
+    db.session.execute(_held(topic)).all()
+    post = select(Post).where(Post.id == post_id).execution_options(populate_existing=True)
+    db.session.execute(post).all()
 
 
 def _held(topic: Select[Topic]) -> Select[Topic]:

@@ -168,3 +168,33 @@ def test_the_settings_are_those_of_administrators_and_versioned(api_for, browser
     page = browser.get("/network/moderation/settings")
     assert browser.submit(page, "Save", first_posts_held="21").status == 422
     assert "The settings were saved." in browser.submit(page, "Save", first_posts_held="0").text
+
+
+def test_who_chairs_and_wrote_does_not_learn_who_reported_it(browser_for, inside, cast, topic):
+    with inside():
+        own = topics.reply(cast.chair, topic.id, body="Mine.", language="en").id
+        service.flag_post(cast.reader, own, reason=OTHER, note="She is rude.")
+    page = browser_for(cast.chair).get(f"/network/moderation/posts/{own}")
+    assert page.status == 422
+    assert "Rita" not in page.html
+    assert "rude" not in page.html
+    assert "Rita Reader" in browser_for(cast.administrator).get(page.path).text
+
+
+def test_what_its_author_took_away_is_shown_to_no_moderator(browser_for, inside, cast, topic):
+    with inside():
+        taken = topics.reply(cast.reader, topic.id, body="A slip.", language="en").id
+        topics.remove_post(cast.reader, taken)
+    page = browser_for(cast.chair).get(f"/network/moderation/posts/{taken}")
+    assert "A slip." not in page.html
+
+
+def test_two_who_decide_at_once_decide_once(inside, cast, post_id, at_once):
+    with inside():
+        service.flag_post(cast.reader, post_id, reason=OTHER)
+    with inside():
+        service.approve_post(cast.administrator, post_id)
+        other = at_once(lambda: service.approve_post(cast.chair, post_id))
+    assert isinstance(other.end(), Refused)
+    with inside():
+        assert len(queries.decisions_on(post_id)) == 1
