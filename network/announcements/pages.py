@@ -22,7 +22,11 @@ from network.topics.service import Via
 
 SEE: Final = NetworkPermission.ANNOUNCEMENTS_SEE
 pages = Pages(
-    "announcements", "network.announcements", url_prefix="/network/announcements", section="network"
+    "announcements",
+    "network.announcements",
+    url_prefix="/network/announcements",
+    section="network",
+    known_to=SEE,
 )
 
 

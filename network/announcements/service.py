@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -110,10 +110,12 @@ def discard(actor: Actor, announcement_id: UUID, *, version: int | None) -> None
 
 
 def preview(actor: Actor, announcement_id: UUID) -> Preview:
-    """Whom it would reach now. Raises NotFound and Forbidden."""
+    """Whom it would reach now. Raises NotFound, Forbidden, and Refused as `schedule` does."""
     seen = queries.seen_by(actor, announcement_id)
     access.require_keep(actor, seen.announcement.author_id)
-    return Preview(queries.named(_chosen(rules.audience_from(seen.announcement.audience))))
+    audience = rules.audience_from(seen.announcement.audience)
+    _check_author(actor, seen.announcement, audience)
+    return Preview(queries.named(_chosen(audience)))
 
 
 def schedule(
@@ -122,7 +124,7 @@ def schedule(
     """Have an announcement sent at a moment, at once where none is named.
 
     Raises NotFound, Forbidden, Conflict, and Refused for a moment that has passed, for days that are
-    over by then, and for an audience of nobody.
+    over by then, for an audience of nobody, and for one that its author may not tell any more.
     """
     announcement = _kept(actor, announcement_id, version)
     rules.check_draft(announcement.state)
@@ -130,6 +132,7 @@ def schedule(
     if at is not None:
         rules.check_moment(at, now)
     audience = rules.audience_from(announcement.audience)
+    _check_author(actor, announcement, audience)
     day = (at or now).astimezone(ZoneInfo(announcement.time_zone)).date()
     rules.check_content(_content(announcement), day)
     if not _chosen(audience):
@@ -271,7 +274,8 @@ def acknowledge(actor: Actor, announcement_id: UUID, *, via: Via = Via.WEB) -> S
 
 def expire() -> None:
     """Let what was sent and whose last day has passed be no longer current."""
-    for announcement in queries.over(clock.now().date()):
+    # The day may be over already where the announcement was meant: east of Greenwich it is later.
+    for announcement in queries.over((clock.now() + timedelta(days=1)).date()):
         if announcement.expires_on is None or announcement.expires_on >= today_of(announcement):
             continue
         announcement.state = State.EXPIRED
@@ -310,14 +314,25 @@ def _kept(actor: Actor, announcement_id: UUID, version: int | None) -> Announcem
 
 
 def _check(actor: Actor, content: Content) -> None:
-    chaired = queries.chaired(actor)
-    access.require_write(actor, chaired)
+    access.require_write(actor, queries.chaired(actor))
     zone = ZoneInfo(current_tenant().time_zone)
     rules.check_content(content, clock.now().astimezone(zone).date())
+    _check_audience(actor, content.audience)
+
+
+def _check_author(actor: Actor, announcement: Announcement, audience: Audience) -> None:
+    """What she might tell when she wrote it, she may not when she has left the chair or the group since."""
+    if actor.person_id == announcement.author_id:
+        access.require_write(actor, queries.chaired(actor))
+        _check_audience(actor, audience)
+
+
+def _check_audience(actor: Actor, audience: Audience) -> None:
+    chaired = queries.chaired(actor)
     if not access.can_send(actor):
-        rules.check_only_group(content.audience, chaired)
+        rules.check_only_group(audience, chaired)
     known = {group.id for group in groups.groups_read_by(actor)}
-    if not set(content.audience.group_ids) <= known | set(chaired):
+    if not set(audience.group_ids) <= known | set(chaired):
         raise Refused(N_("Choose groups that you may read."), field="group_ids")
 
 

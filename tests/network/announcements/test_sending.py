@@ -14,8 +14,9 @@ from kernel.search import search
 from kernel.values import clock
 from network.announcements import notices, queries, rules, service
 from network.announcements.rules import Audience, Content, Tally
+from network.groups import service as groups
 from network.subscriptions.rules import Day
-from tests.factories.network import end_affiliations
+from tests.factories.network import end_affiliations, make_guest
 from tests.network.announcements.conftest import ENGLISH, FRENCH
 
 EVERYBODY = Audience(everybody=True)
@@ -275,3 +276,44 @@ def test_a_draft_is_thrown_away(inside, cast):
         db.session.flush()
         with pytest.raises(NotFound):
             queries.seen_by(cast.secretariat, made.id)
+
+
+def test_who_chairs_a_group_no_more_neither_tells_nor_lists_its_members(inside, cast, group):
+    content = Content((ENGLISH,), Audience(group_ids=(group.id,)))
+    with inside():
+        made = service.draft(cast.colleague, content)
+        groups.update_group(cast.colleague, group.id, version=1, chair_id=cast.focal.person_id)
+    with inside():
+        for act in (
+            lambda: service.schedule(cast.colleague, made.id, version=1),
+            lambda: service.preview(cast.colleague, made.id),
+        ):
+            with pytest.raises((Forbidden, Refused)):
+                act()
+
+
+def test_who_left_a_private_group_does_not_see_who_is_in_it(inside, cast, group):
+    with inside():
+        groups.add_member(cast.colleague, group.id, person_id=cast.secretariat.person_id)
+    with inside():
+        content = Content((ENGLISH,), Audience(group_ids=(group.id,)))
+        made = service.draft(cast.secretariat, content)
+        groups.remove_member(cast.colleague, group.id, person_id=cast.secretariat.person_id)
+    with inside(), pytest.raises(Refused, match="may read"):
+        service.preview(cast.secretariat, made.id)
+
+
+def test_a_day_is_over_when_it_is_over_where_the_network_is(inside, cast, announce):
+    made = announce(expires_on=date(2035, 3, 5))
+    with inside():
+        queries.to_change(made).time_zone = "Pacific/Auckland"
+    for hour, state in ((10, "sent"), (12, "expired")):
+        with inside(), clock.frozen(datetime(2035, 3, 5, hour, tzinfo=UTC)):
+            service.expire()
+            assert queries.to_change(made).state == state
+
+
+def test_announcements_do_not_exist_for_a_guest(browser_for, inside, factory, cast, group):
+    with inside():
+        guest_id = make_guest(cast.colleague, group)
+    assert browser_for(factory.reload(guest_id)).get("/network/announcements").status == 404
