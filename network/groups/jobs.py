@@ -26,7 +26,12 @@ def forget(event: PersonErased) -> None:
 
 @job("network.keep_groups", every="20 1 * * *")
 def keep_groups() -> None:
-    """Nightly: groups by office, whatever changed without telling; terms and guests that are over."""
+    """Nightly: groups by office, whatever changed without telling."""
     service.follow_all()
+
+
+@job("network.end_terms", every="2 * * * *")
+def end_terms() -> None:
+    """Hourly, for a day is over at another hour in each network: terms and guests that are over."""
     service.end_terms()
     service.end_expired()

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kernel import audit
 from kernel.db import db, new_id
+from kernel.db.constraints import explain
 from kernel.errors import N_, NotFound, Refused
 from kernel.events import emit
 from kernel.files import file_by_id, keep, remove
@@ -22,6 +23,12 @@ from network.packs.models import Pack, PackChoice
 from network.permissions import NetworkPermission
 
 ZIP = "application/zip"
+
+for _thing in ("item", "topic"):
+    explain(
+        f"uq_pack_choice_tenant_id_person_id_{_thing}_id",
+        N_("You chose this in another window a moment ago. Open the page again to see it."),
+    )
 
 
 def choose(actor: Actor, *, items: Sequence[UUID] = (), topics: Sequence[UUID] = ()) -> int:

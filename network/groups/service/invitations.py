@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kernel import audit
 from kernel.db import db, new_id
+from kernel.db.constraints import explain
 from kernel.errors import N_, NotFound, Refused
 from kernel.identity.actor import Actor
 from kernel.mail.network import mail_network
@@ -15,6 +16,8 @@ from network.groups import access, queries, rules
 from network.groups.models import Group, GroupInvitation, GroupMembership
 from network.groups.service.letters import tell
 from network.groups.service.taking import take_in
+
+explain("uq_group_invitation_open", N_("This person is invited already."), field="person_id")
 
 
 def invite(

@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from kernel import audit
 from kernel.db import db, new_id
+from kernel.db.constraints import explain
 from kernel.errors import N_, NotFound, Refused
 from kernel.identity.actor import Actor
 from kernel.values import clock
@@ -14,6 +15,8 @@ from network.groups.models import GroupInvitation, JoinRequest
 from network.groups.queries import RequestSeen
 from network.groups.service.letters import tell
 from network.groups.service.taking import take_in
+
+explain("uq_join_request_open", N_("You asked already; the chair has been told."))
 
 
 def ask_to_join(actor: Actor, group_id: UUID, *, reason: str | None) -> JoinRequest:

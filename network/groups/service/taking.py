@@ -5,12 +5,20 @@ from uuid import UUID
 
 from kernel import audit
 from kernel.db import db
+from kernel.db.constraints import explain
 from kernel.errors import N_, Refused
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from network.groups import queries, rules
 from network.groups.models import Group, GroupMembership
 from network.groups.service.letters import tell
+
+# Two who take in the same person at once both find that she is none yet.
+explain(
+    "uq_group_membership_tenant_id_group_id_person_id",
+    N_("This person is in the group already."),
+    field="person_id",
+)
 
 
 def hand_on(group: Group) -> bool:

@@ -30,9 +30,17 @@ from network.topics import queries as topics
 if TYPE_CHECKING:
     from network.groups.models import Group
 
-explain(
+for _twice in (
     "uq_mail_rhythm_tenant_id_person_id",
-    N_("You saved this in another window a moment ago. Open the page again to see it."),
+    "uq_subscription_tenant_id_group_id_person_id",
+    "uq_topic_watch_tenant_id_topic_id_person_id",
+):
+    explain(
+        _twice, N_("You saved this in another window a moment ago. Open the page again to see it.")
+    )
+explain(
+    "uq_group_mail_tenant_id_group_id",
+    N_("Somebody else decided this at the same moment. Look at what stands now."),
 )
 
 
