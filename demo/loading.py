@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from demo import budgets, library, missions, network, people, training
+from demo import announcements, budgets, library, missions, network, people, training
 from demo.world import HOST, ZONE, World
 from kernel.admin.networks.schemas import NewNetwork
 from kernel.admin.networks.service import create_network
@@ -13,6 +13,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     people.load,
     network.load,
     library.load,
+    announcements.load,
     missions.load,
     budgets.load,
     training.load,
