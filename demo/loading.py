@@ -4,13 +4,23 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from demo import announcements, budgets, library, missions, network, people, training
+from demo import (
+    announcements,
+    applications,
+    budgets,
+    library,
+    missions,
+    network,
+    people,
+    training,
+)
 from demo.world import HOST, ZONE, World
 from kernel.admin.networks.schemas import NewNetwork
 from kernel.admin.networks.service import create_network
 
 PARTS: tuple[Callable[[World], None], ...] = (
     people.load,
+    applications.load,
     network.load,
     library.load,
     announcements.load,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
 from kernel.db import db
 from kernel.errors import NotFound
@@ -76,13 +76,16 @@ def live_nomination(mission_id: UUID, person_id: UUID) -> Nomination | None:
     ).one_or_none()
 
 
-def live_nominations_of(person_id: UUID) -> Sequence[Nomination]:
-    """A person's nominations that have not ended, for whatever mission; held to be changed."""
+def live_nominations_of(person_id: UUID, *, also_removed: bool = False) -> Sequence[Nomination]:
+    """A person's nominations that have not ended, for whatever mission; held to be changed.
+
+    Those that were removed are left out, unless asked for: they can be put back.
+    """
     return db.session.scalars(
         select(Nomination)
         .where(
             Nomination.person_id == person_id,
-            Nomination.removed_at.is_(None),
+            or_(Nomination.removed_at.is_(None), literal(also_removed)),
             Nomination.state.not_in(ENDED),
         )
         .order_by(Nomination.id)

@@ -13,7 +13,7 @@ def follow_consent(person_id: UUID, *, given: bool) -> None:
 
     The planner decides what becomes of them: her place on a mission is not taken from her.
     """
-    for row in queries.live_nominations_of(person_id):
+    for row in queries.live_nominations_of(person_id, also_removed=True):
         if given == (row.consent_withdrawn_at is None):
             continue
         before = facts(row)

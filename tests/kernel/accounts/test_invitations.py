@@ -51,6 +51,7 @@ def test_an_administrator_invites_a_focal_point_who_admits_two_colleagues(
     efua = browser_for()
     welcome = accept(efua, mails.link("efua@example.org"))
     assert "Welcome. You now belong to Electoral Commission of Ghana." in welcome.text
+    assert welcome.path == "/"
     people = efua.get("/colleagues")
     assert people.location == f"/organisations/{emb.id}/people"
     for name in ("kofi", "akua"):
