@@ -12,8 +12,6 @@ from kernel.audit.models import AuditEntry
 from kernel.db import db, scoped
 from kernel.db.constraints import refusal
 from kernel.errors import Conflict, Forbidden, NotFound, Refused
-from kernel.events import emit
-from kernel.events.people import ConsentChanged
 from kernel.questions.credentials import Purpose
 from missions.missions import service as missions
 from missions.missions.queries import mission_of
@@ -441,61 +439,3 @@ def test_dates_of_an_assessment_are_those_of_its_visit(inside, planner, propose,
         found = service.find_people(planner, mission_id, Search(free=True))
     assert found.days.start == date(2026, 11, 14)
     assert records.asked[0].free_during == found.days
-
-
-def test_a_nominee_who_withdraws_her_consent_is_marked_and_goes_no_further(
-    inside, planner, nominate, trained, step, stands, waiting, mission_id
-):
-    person_id = trained()
-    nomination_id = nominate(person_id)
-    step(nomination_id, "shortlisted")
-    with inside():
-        service.follow_consent(person_id, given=False)
-        service.follow_consent(person_id, given=False)
-    [told] = [one for one in waiting(planner) if one["kind"] == "consent_withdrawn"]
-    assert told["url"].endswith(f"/missions/{mission_id}/team")
-    with pytest.raises(Refused, match="no longer agrees"):
-        step(nomination_id, "selected")
-    with inside():
-        [one] = service.team_of(planner, mission_id).nominated
-        assert one.lacks_consent
-        assert set(one.steps) == {NominationState.REJECTED, NominationState.WITHDRAWN}
-        service.follow_consent(person_id, given=True)
-    step(nomination_id, "selected")
-    assert stands(nomination_id)[0] == "selected"
-    assert [one for one in waiting(planner) if one["kind"] == "consent_withdrawn"] == []
-    assert actions(inside).count("nomination.consent_withdrawn") == 1
-    assert actions(inside).count("nomination.consent_given") == 1
-
-
-def test_a_nomination_put_back_still_lacks_the_consent_withdrawn_meanwhile(
-    inside, planner, nominate, trained, mission_id
-):
-    person_id = trained()
-    nomination_id = nominate(person_id)
-    with inside():
-        service.remove(planner, mission_id, nomination_id, version=1)
-    with inside():
-        service.follow_consent(person_id, given=False)
-    with inside():
-        _, row = service.nomination_for_edit(planner, mission_id, nomination_id)
-        service.put_back(planner, mission_id, nomination_id, version=row.version)
-        [one] = service.team_of(planner, mission_id).nominated
-        assert one.lacks_consent
-
-
-def test_who_is_counted_on_keeps_her_place_until_the_planner_decides(
-    inside, planner, nominate, trained, step, stands, run_jobs, mission_id
-):
-    person_id = trained()
-    nomination_id = nominate(person_id)
-    step(nomination_id, "shortlisted", "selected")
-    with inside():
-        emit(ConsentChanged(person_id, Purpose.MISSIONS, given=False))
-    run_jobs()
-    with inside():
-        [one] = service.team_of(planner, mission_id).nominated
-        assert one.lacks_consent
-    assert stands(nomination_id)[0] == "selected"
-    step(nomination_id, "withdrawn")
-    assert stands(nomination_id) == ("withdrawn", None)
