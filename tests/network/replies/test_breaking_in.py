@@ -1,6 +1,7 @@
 """Whoever is not who she says, may not any more, or means harm by mail: what becomes of it."""
 
 import io
+import smtplib
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -22,7 +23,9 @@ from network.replies import incoming, service
 from network.topics import queries
 from network.topics import service as topics
 from network.topics.models import Post
+from tests.conftest import DATABASE
 from tests.factories.network import end_affiliations, make_group, make_guest, make_topic
+from tests.jobs import run_due_jobs
 from tests.kernel.inbound.conftest import listening
 from tests.network.replies.test_incoming import (
     address_of,
@@ -165,25 +168,45 @@ def test_a_sender_who_only_looks_like_her_is_not_her(
     assert posts() == 1
 
 
-def test_the_same_mail_in_two_networks_is_posted_in_each(
-    app, make_tenant, cast, topic, reply_to, send, address_of, posts, factory, inside
-):
+@pytest.fixture
+def elsewhere(app, make_tenant, factory, server):
+    """Another network with somebody in a topic of hers: `(tenant, her address, where to answer, posts())`."""
     other = make_tenant()
     theirs = type(factory)(app, other)
     admin, chair = theirs.actor(roles=["network_administrator"]), theirs.actor()
     with app.app_context(), scoped(other.id):
-        group = make_group(admin, chair)
-        db.session.flush()
-        there = make_topic(chair, group)
+        there = make_topic(chair, make_group(admin, chair))
         address = db.session.scalar(select(Account.address).where(Account.id == chair.account_id))
         to = service.reply_address(chair.person_id, there.id)
         db.session.commit()
+
+    def posts():
+        run_due_jobs(app, server.url("comitia_worker", DATABASE), other.id)
+        with app.app_context(), scoped(other.id):
+            return len(queries.visible_posts(there.id))
+
+    return other, address, to, posts
+
+
+def test_the_same_mail_in_two_networks_is_posted_in_each(
+    cast, reply_to, send, address_of, posts, elsewhere
+):
+    _, address, to, posts_there = elsewhere
     send(address_of(cast.member), reply_to(cast.member), Message_ID="<same@example.net>")
     send(address, to, Message_ID="<same@example.net>")
     assert posts() == 2
-    with app.app_context(), scoped(other.id):
-        jobs_run = queries.visible_posts(there.id)
-        assert [post.via for post in jobs_run] == ["web"]  # its own worker handles it
+    assert posts_there() == 2
+
+
+def test_an_address_of_one_network_is_unknown_in_another(
+    cast, reply_to, send, address_of, posts, elsewhere, tenant
+):
+    other, _, to, posts_there = elsewhere
+    astray = reply_to(cast.member).replace(tenant.host, other.host)
+    with pytest.raises(smtplib.SMTPRecipientsRefused):
+        send(address_of(cast.member), astray)
+    send(address_of(cast.member), to)
+    assert (posts(), posts_there()) == (1, 1)
 
 
 def test_nobody_claims_a_message_id_that_only_we_give(

@@ -88,6 +88,22 @@ def test_a_digest_tells_what_is_new_by_group_and_topic(inside, cast, daily, mail
     assert mail["Auto-Submitted"] == "auto-generated"
 
 
+def test_of_a_topic_a_digest_shows_three_posts_and_says_how_many_there_are_more(
+    inside, cast, daily, mailbox
+):
+    with inside():
+        topic = written(cast.member, cast.private)
+        for number in range(4):
+            hour = MONDAY - timedelta(hours=8 - number)
+            at(hour, topics.reply, cast.member, topic.id, body=f"Day {number}.", language="en")
+        at(MONDAY, service.send_digests)
+    ((_, mail),) = digests(mailbox)
+    text = mail.get_content()
+    assert "Day 1." in text
+    assert "Day 2." not in text
+    assert "and 2 more" in text
+
+
 def test_without_news_there_is_no_digest(inside, cast, daily, mailbox):
     with inside():
         assert at(MONDAY, service.send_digests) == 0
