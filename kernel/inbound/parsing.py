@@ -32,6 +32,8 @@ _NO_CHARSETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unic
 """Codecs of Python that are none of mail: they take for ever, or make halves of characters."""
 _LOGO: Final = 10 * 1024
 """Bytes below which an image that Outlook named itself is taken for the logo of a signature."""
+_UNSEEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+"""Characters that say nothing, and that no feed could repeat: XML takes none of them."""
 _WITHOUT_NAME: Final = {"text/calendar": "invitation.ics", "message/rfc822": "mail.eml"}
 
 
@@ -155,7 +157,7 @@ def _text_of(part: Mime) -> str:
     tidy = re.sub(r"\r\n?|[\u2028\u2029]", "\n", text[:LONGEST])
     # Half a character, as some charsets can say it, cannot be kept.
     whole = tidy.encode("utf-8", "replace").decode()
-    return re.sub("[\0\ufeff]", "", whole).expandtabs(4)
+    return _UNSEEN.sub("", whole).expandtabs(4)
 
 
 def _decoded(content: bytes, charset: str) -> str:

@@ -38,7 +38,7 @@ def test_a_forgotten_password_is_replaced_by_a_link_in_a_mail(
         assert db.session.scalars(select(ApiToken)).all() == []
     assert sign_in()[1].status == 422
     assert sign_in(password=NEW)[0].get("/account").status == 200
-    assert mails.to("ama@example.org") == ["Your new password", "Your password was changed"]
+    assert mails.to("ama@example.org") == ["Choose a new password", "Your password was changed"]
 
 
 def test_looking_at_a_link_spends_nothing(person, browser_for, mails, sign_in):

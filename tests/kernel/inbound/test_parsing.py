@@ -279,6 +279,11 @@ def test_a_header_is_read_in_a_moment_however_long_it_is():
     assert time.process_time() - began < 5
 
 
+def test_what_nobody_could_see_is_left_out_of_a_text():
+    raw = b"Content-Type: text/plain; charset=utf-8\r\n\r\nInk\x01\x0b\x1b[31m holds\xef\xbf\xbf.\t"
+    assert parse(raw).text == "Ink[31m holds."
+
+
 def test_a_sender_that_goes_on_and_on_is_nobody():
     padded = b"From: ama@example.org" + b" " * 2000 + b", eve@example.net\r\n\r\nIt holds."
     assert parse(padded).sender == ""
