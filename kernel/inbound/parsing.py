@@ -32,8 +32,8 @@ _NO_CHARSETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unic
 """Codecs of Python that are none of mail: they take for ever, or make halves of characters."""
 _LOGO: Final = 10 * 1024
 """Bytes below which an image that Outlook named itself is taken for the logo of a signature."""
-_UNSEEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
-"""Characters that say nothing, and that no feed could repeat: XML takes none of them."""
+_UNSEEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufeff\ufffe\uffff]")
+"""What forms refuse too: characters that say nothing, of which XML takes none, and overrides of direction."""
 _WITHOUT_NAME: Final = {"text/calendar": "invitation.ics", "message/rfc822": "mail.eml"}
 
 
@@ -154,7 +154,7 @@ def _is_text(part: Mime) -> bool:
 def _text_of(part: Mime) -> str:
     content = _content(part)
     text = _decoded(content, headers.charset_of(str(part.get_content_charset("utf-8"))))
-    tidy = re.sub(r"\r\n?|[\u2028\u2029]", "\n", text[:LONGEST])
+    tidy = re.sub(r"\r\n?|[\x85\u2028\u2029]", "\n", text[:LONGEST])
     # Half a character, as some charsets can say it, cannot be kept.
     whole = tidy.encode("utf-8", "replace").decode()
     return _UNSEEN.sub("", whole).expandtabs(4)

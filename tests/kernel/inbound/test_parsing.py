@@ -280,7 +280,7 @@ def test_a_header_is_read_in_a_moment_however_long_it_is():
 
 
 def test_what_nobody_could_see_is_left_out_of_a_text():
-    raw = b"Content-Type: text/plain; charset=utf-8\r\n\r\nInk\x01\x0b\x1b[31m holds\xef\xbf\xbf.\t"
+    raw = b"Content-Type: text/plain; charset=utf-8\r\n\r\nInk\x01\x0b\x1b[31m \xe2\x80\xaeholds\xef\xbf\xbf.\t"
     assert parse(raw).text == "Ink[31m holds."
 
 
