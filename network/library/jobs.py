@@ -4,7 +4,7 @@ from kernel.events import subscriber
 from kernel.jobs import job
 from network.library import service
 from network.library.events import RenditionAdded, VersionDecided, VersionSubmitted
-from network.topics.service import PostWritten
+from network.topics.service import PostChanged, PostWritten
 
 
 @subscriber(RenditionAdded, "network.read_rendition")
@@ -28,6 +28,12 @@ def tell_author(event: VersionDecided) -> None:
 @subscriber(PostWritten, "network.note_library_uses")
 def note_uses(event: PostWritten) -> None:
     """Remember the items a post names by their address."""
+    service.note_uses(event.post_id)
+
+
+@subscriber(PostChanged, "network.note_changed_library_uses")
+def note_changed_uses(event: PostChanged) -> None:
+    """Remember those it names now, and forget the others."""
     service.note_uses(event.post_id)
 
 

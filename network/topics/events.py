@@ -18,3 +18,10 @@ class PostHeld(Event):
     """A post was written that waits for a moderator."""
 
     post_id: UUID
+
+
+@dataclass(frozen=True)
+class PostChanged(Event):
+    """A post says something else than before."""
+
+    post_id: UUID

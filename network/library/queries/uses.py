@@ -29,6 +29,11 @@ def published_among(item_ids: Sequence[UUID]) -> list[UUID]:
     return list(db.session.scalars(statement))
 
 
+def noted_of(post_id: UUID) -> Sequence[LibraryUse]:
+    """The uses of items that are noted of a post."""
+    return db.session.scalars(select(LibraryUse).where(LibraryUse.post_id == post_id)).all()
+
+
 def uses_of(actor: Actor, item_id: UUID) -> list[topics.TopicNamed]:
     """The topics with a visible post that names the item, as far as the actor sees them."""
     statement = (

@@ -39,10 +39,14 @@ def read_rendition(rendition_id: UUID) -> None:
 
 
 def note_uses(post_id: UUID) -> None:
-    """Remember which published items a post names by their address; nothing for a post that is gone."""
-    body = uses.words_of_post(post_id)
-    for item_id in uses.published_among(items_named_in(body or "")):
-        db.session.add(LibraryUse(item_id=item_id, post_id=post_id))
+    """Remember which published items a post names by their address; none for a post that is gone."""
+    named = uses.published_among(items_named_in(uses.words_of_post(post_id) or ""))
+    noted = {use.item_id: use for use in uses.noted_of(post_id)}
+    for item_id in noted.keys() - set(named):
+        db.session.delete(noted[item_id])
+    for item_id in named:
+        if item_id not in noted:
+            db.session.add(LibraryUse(item_id=item_id, post_id=post_id))
 
 
 def _read(key: str, form: Format) -> Reading:

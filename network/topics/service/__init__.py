@@ -11,7 +11,7 @@ translating  translations of posts
 common     sums, search, the words of the trail
 """
 
-from network.topics.events import PostHeld, PostWritten
+from network.topics.events import PostChanged, PostHeld, PostWritten
 from network.topics.rules import TopicKind, Via
 from network.topics.service.changing import attach_file, edit_post, remove_post, rename_topic
 from network.topics.service.common import SEARCH_KIND
@@ -38,6 +38,7 @@ from network.topics.service.writing import create_topic, reply
 
 __all__ = [
     "SEARCH_KIND",
+    "PostChanged",
     "PostHeld",
     "PostWritten",
     "TopicKind",
