@@ -43,6 +43,12 @@ class Topic(Versioned, Tenanted):
         Index("ix_topic_by_group", "tenant_id", "group_id", "last_post_at", "id"),
         Index("ix_topic_by_status", "tenant_id", "group_id", "status", "last_post_at", "id"),
         Index(
+            "ix_topic_split_from_id",
+            "tenant_id",
+            "split_from_id",
+            postgresql_where=text("split_from_id is not null"),
+        ),
+        Index(
             "ix_topic_pinned",
             "tenant_id",
             "group_id",

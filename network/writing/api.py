@@ -43,7 +43,7 @@ def list_drafts() -> dict[str, Any]:
 def put_draft(data: dict[str, Any]) -> dict[str, Any]:
     """Keep what you are writing at a place, instead of what was kept there; without text, nothing is."""
     place = queries.Place.of(data)
-    typed = {name: data[name] for name in data.keys() - {"topic_id", "group_id"}}
+    typed = {name: data[name] for name in data.keys() - {"topic_id", "group_id", "post_id"}}
     saved = service.save_draft(actor(), place, **typed)
     return _draft(saved) if saved else {}
 
@@ -89,5 +89,5 @@ def find_similar(query: dict[str, Any]) -> dict[str, Any]:
 
 
 def _draft(draft: Any, topic: str | None = None, group: str | None = None) -> dict[str, Any]:
-    fields = ("id", "topic_id", "group_id", "title", "body", "language", "saved_at")
+    fields = ("id", "topic_id", "group_id", "post_id", "title", "body", "language", "saved_at")
     return {name: getattr(draft, name) for name in fields} | {"topic": topic, "group": group}

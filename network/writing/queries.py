@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, and_, func, select
 
 from kernel import search
 from kernel.db import db
@@ -29,20 +29,33 @@ MOST_WORDS = 12
 
 @dataclass(frozen=True)
 class Place:
-    """Where something is written: in a topic, else as a new one in a group or in none yet."""
+    """Where something is written: in a post that is changed, else in a topic, else as a new one.
+
+    A new topic is in a group or in none yet; a group beside a topic is that topic's.
+    """
 
     topic_id: UUID | None = None
     group_id: UUID | None = None
+    post_id: UUID | None = None
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Place":
         """The place that was sent."""
-        return cls(data.get("topic_id"), data.get("group_id"))
+        return cls(data.get("topic_id"), data.get("group_id"), data.get("post_id"))
 
     @property
-    def new_in(self) -> UUID | None:
-        """The group of a new topic."""
-        return None if self.topic_id else self.group_id
+    def is_new_topic(self) -> bool:
+        """Whether a topic is begun there."""
+        return self.topic_id is None and self.post_id is None
+
+    @property
+    def kept_at(self) -> dict[str, UUID | None]:
+        """The columns of a draft of this place."""
+        return {
+            "topic_id": None if self.post_id else self.topic_id,
+            "group_id": self.group_id if self.is_new_topic else None,
+            "post_id": self.post_id,
+        }
 
 
 @dataclass(frozen=True)
@@ -57,12 +70,18 @@ class Colleague:
 
 def draft_at(actor: Actor, place: Place) -> Draft | None:
     """What the actor was writing there; of new topics the last one where no group is named."""
-    statement = select(Draft).where(
-        Draft.person_id == actor.person_id, Draft.topic_id.is_not_distinct_from(place.topic_id)
-    )
-    if place.new_in is not None:
-        statement = statement.where(Draft.group_id == place.new_in)
+    columns = place.kept_at
+    if place.is_new_topic and place.group_id is None:
+        del columns["group_id"]
+    statement = select(Draft).where(Draft.person_id == actor.person_id, is_at(columns))
     return db.session.scalars(statement.order_by(Draft.saved_at.desc()).limit(1)).one_or_none()
+
+
+def is_at(columns: Mapping[str, UUID | None]) -> Any:
+    """Whether a draft is kept at these columns of a place."""
+    return and_(
+        *(getattr(Draft, name).is_not_distinct_from(value) for name, value in columns.items())
+    )
 
 
 def own_draft(actor: Actor, draft_id: UUID) -> Draft:
@@ -77,13 +96,16 @@ def own_draft(actor: Actor, draft_id: UUID) -> Draft:
 def drafts_of(actor: Actor) -> Sequence[Row[Any]]:
     """What the actor is writing, the last saved first: `Draft`, `topic` and `group` by name.
 
-    Both names are empty where she may not read any more; her own text stays hers.
+    Both names are empty where she may not read any more; her own text stays hers. The topic of a change
+    is that of the post while the post can be changed.
     """
     readable = groups.readable_groups().subquery("readable")
     topic = topics.titles_seen().subquery("seen")
+    changed = topics.mailable_posts().subquery("changed")
     statement = (
         select(Draft, topic.c.title.label("topic"), readable.c.name.label("group"))
-        .outerjoin(topic, topic.c.id == Draft.topic_id)
+        .outerjoin(changed, changed.c.id == Draft.post_id)
+        .outerjoin(topic, topic.c.id == func.coalesce(Draft.topic_id, changed.c.topic_id))
         .outerjoin(readable, readable.c.id == Draft.group_id)
         .where(Draft.person_id == actor.person_id)
         .order_by(Draft.saved_at.desc())
@@ -128,7 +150,15 @@ def mentioned_outside(actor: Actor, place: Place, body: str) -> list[str]:
 
 
 def group_of(actor: Actor, place: Place) -> UUID | None:
-    """The group something is written in. Raises NotFound for a place the actor may not read."""
+    """The group something is written in. Raises NotFound for a place the actor may not read.
+
+    So does a post of somebody else's: only its author changes it.
+    """
+    if place.post_id is not None:
+        seen = topics.post_seen_by(actor, place.post_id)
+        if seen.post.author_id != actor.person_id:
+            raise NotFound
+        return seen.topic.group_id
     group_id = groups.standing_in(actor, place.group_id).group_id if place.group_id else None
     if place.topic_id is not None:
         return topics.topic_seen_by(actor, place.topic_id).topic.group_id

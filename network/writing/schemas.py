@@ -6,10 +6,11 @@ from network.writing.rules import LANGUAGES
 
 
 class PlaceQuery(Schema):
-    """Where something is written: a topic, else a group for a new one; neither for a new one anywhere."""
+    """Where something is written: a topic, a post that is changed, else a group for a new topic or none yet."""
 
     topic_id = Identifier(label=N_("Topic"))
     group_id = Identifier(label=N_("Group"))
+    post_id = Identifier(label=N_("Post"))
 
 
 class DraftInput(PlaceQuery):
@@ -27,6 +28,7 @@ class DraftOutput(Schema):
     id = Identifier()
     topic_id = Identifier()
     group_id = Identifier()
+    post_id = Identifier()
     topic = Text()
     group = Text()
     title = Text()

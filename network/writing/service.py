@@ -33,8 +33,8 @@ def save_draft(
     """
     actor.require(NetworkPermission.TOPICS_WRITE)
     queries.group_of(actor, place)
+    here = queries.is_at(place.kept_at)
     own = queries.own_draft(actor, draft_id) if draft_id is not None else None
-    here = _at(place)
     if not body.strip() and not title.strip():
         _delete(actor, or_(here, Draft.id == draft_id))
         return None
@@ -42,9 +42,8 @@ def save_draft(
     if own is None:
         return _put(actor, place, typed)
     _delete(actor, and_(here, Draft.id != own.id))
-    for name, value in typed.items():
+    for name, value in (typed | place.kept_at).items():
         setattr(own, name, value)
-    own.topic_id, own.group_id = place.topic_id, place.new_in
     db.session.flush()
     return own
 
@@ -54,8 +53,7 @@ def _put(actor: Actor, place: Place, typed: dict[str, Any]) -> Draft:
         tenant_id=require_scope().tenant,
         id=new_id(),
         person_id=actor.person_id,
-        topic_id=place.topic_id,
-        group_id=place.new_in,
+        **place.kept_at,
         **typed,
     )
     kept = statement.on_conflict_do_update(constraint="uq_draft_place", set_=typed)
@@ -71,21 +69,14 @@ def discard_draft(actor: Actor, draft_id: UUID) -> None:
 
 def discard_posted(actor: Actor, place: Place) -> None:
     """Forget the draft of what has been posted at a place, or of a new topic before it had a group."""
-    unplaced = Place() if place.topic_id is None else place
-    _delete(actor, or_(_at(place), _at(unplaced)))
+    unplaced = Place() if place.is_new_topic else place
+    _delete(actor, or_(queries.is_at(place.kept_at), queries.is_at(unplaced.kept_at)))
 
 
 def forget(person_id: UUID) -> None:
     """Delete the drafts of a person who is erased, in her name: nobody else's transactions see them."""
     become(db.session(), person_id, ())
     db.session.execute(delete(Draft).where(Draft.person_id == person_id))
-
-
-def _at(place: Place) -> Any:
-    return and_(
-        Draft.topic_id.is_not_distinct_from(place.topic_id),
-        Draft.group_id.is_not_distinct_from(place.new_in),
-    )
 
 
 def _delete(actor: Actor, which: Any) -> None:

@@ -105,6 +105,14 @@ def test_a_draft_survives_a_lost_connection_and_follows_to_another_device(
     there.goto(address)
     expect(there.get_by_role("article").get_by_text("First, second and third")).to_be_visible()
     expect(box(there)).to_have_value("")
+    here.get_by_role("article").get_by_text("More", exact=True).last.click()
+    here.get_by_role("link", name="Change").last.click()
+    with here.expect_response("**/network/writing/draft"):
+        box(here).fill("First and third")
+    there.goto(here.url)
+    expect(box(there)).to_have_value("First, second and third")
+    there.get_by_role("button", name="Use what you wrote then").click()
+    expect(box(there)).to_have_value("First and third")
     people.complaints[:] = [text for text in people.complaints if "ERR_INTERNET" not in text]
 
 

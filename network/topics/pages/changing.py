@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from flask import flash
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,6 +17,7 @@ from network.topics.pages.blueprint import back_to, discussions, link_to, pages
 from network.topics.rules import PostStatus
 from network.topics.rules.differences import difference
 from network.topics.schemas import PostChange, RemovalInput, TitleInput
+from network.writing import queries as drafts
 
 
 @pages.form("/<uuid:topic_id>/title", permission=May.TOPICS_WRITE)
@@ -36,6 +37,8 @@ def rename(topic_id: UUID) -> ResponseReturnValue:
         crumbs=[discussions(), link_to(seen.topic), Link(gettext("Change the title"), "")],
         heading=gettext("Change the title"),
         draft="",
+        post_id=None,
+        offered="",
         standing=seen.standing,
         back=link_to(seen.topic).url,
     )
@@ -43,10 +46,12 @@ def rename(topic_id: UUID) -> ResponseReturnValue:
 
 @pages.form("/posts/<uuid:post_id>/edit", permission=May.TOPICS_WRITE)
 def edit(post_id: UUID) -> ResponseReturnValue:
-    """Change one's own post."""
+    """Change one's own post; what one began to write before is offered again."""
     seen = queries.post_seen_by(actor(), post_id)
     access.require_edit(actor(), seen.standing, seen.post.author_id)
-    form = Form(PostChange(), seen.post, version=seen.post.version)
+    kept = drafts.draft_at(actor(), drafts.Place(post_id=post_id))
+    taken = kept if "draft" in request.args else None
+    form = Form(PostChange(), taken or seen.post, version=seen.post.version)
 
     def save(data: dict[str, Any]) -> object:
         return service.edit_post(actor(), post_id, version=form.posted_version, **data)
@@ -58,6 +63,8 @@ def edit(post_id: UUID) -> ResponseReturnValue:
         crumbs=[discussions(), link_to(seen.topic), Link(gettext("Change the post"), "")],
         heading=gettext("Change the post"),
         draft=f"post-{post_id}",
+        post_id=post_id,
+        offered=url_for("topics.edit", post_id=post_id, draft="kept") if kept and not taken else "",
         standing=seen.standing,
         back=link_to(seen.topic).url,
     )

@@ -5,13 +5,16 @@ from uuid import UUID
 from kernel import audit, search
 from kernel.db import db
 from kernel.errors import N_, Refused
+from kernel.events import emit
 from kernel.files import StoredFile, Upload, store
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from network.topics import access, queries, rules
+from network.topics.events import PostChanged
 from network.topics.models import Post, PostFile, PostVersion, Topic
 from network.topics.service.common import index, label, repeatable, sum_up
 from network.topics.service.life import set_answer
+from network.writing import service as drafts
 
 
 def edit_post(
@@ -32,6 +35,8 @@ def edit_post(
     _keep_version(post)
     post.body, post.language, post.edited_at = body, language, clock.now()
     index(seen.topic, post)
+    drafts.discard_posted(actor, drafts.Place(post_id=post_id))
+    emit(PostChanged(post_id=post_id))
     audit.record(
         actor,
         "post.edited",

@@ -5,6 +5,7 @@ import pytest
 from kernel.errors import NotFound
 from kernel.events import emit
 from kernel.events.people import PersonErased
+from network.topics import queries as topic_queries
 from network.topics import service as topics
 from network.topics.rules import Via
 from network.writing import queries, service
@@ -139,3 +140,62 @@ def test_an_erased_person_leaves_no_draft(inside, as_person, run_jobs, cast, top
     with inside():
         assert bodies(cast.member) == []
         assert bodies(cast.chair) == ["Ama Chair"]
+
+
+@pytest.fixture
+def post_id(inside, topic):
+    """The post the chair opened the topic with."""
+    with inside():
+        return topic_queries.first_post_id(topic.id)
+
+
+def test_a_change_of_a_post_has_a_draft_of_its_own_until_it_is_saved(
+    as_person, cast, topic, post_id
+):
+    with as_person(cast.chair):
+        service.save_draft(cast.chair, Place(topic_id=topic.id), body="An answer")
+        service.save_draft(cast.chair, Place(), title="New", body="A topic")
+        service.save_draft(cast.chair, Place(post_id=post_id), body="A chan")
+        service.save_draft(cast.chair, Place(post_id=post_id), body="A change")
+        assert bodies(cast.chair) == ["A change", "A topic", "An answer"]
+        topics.edit_post(cast.chair, post_id, version=1, body="Changed", language="en")
+        assert bodies(cast.chair) == ["A topic", "An answer"]
+
+
+def test_only_its_author_keeps_a_change_of_a_post(as_person, api_for, cast, post_id):
+    with as_person(cast.member), pytest.raises(NotFound):
+        service.save_draft(cast.member, Place(post_id=post_id), body="A change")
+    given = {"post_id": str(post_id), "body": "A change", "language": "en"}
+    assert api_for(cast.member).open("PUT", "/writing/drafts", json=given).status_code == 404
+    kept = api_for(cast.chair).open("PUT", "/writing/drafts", json=given).get_json()
+    assert (kept["post_id"], kept["topic_id"]) == (str(post_id), None)
+
+
+def test_a_change_that_was_not_saved_is_offered_when_the_form_is_opened_again(
+    as_person, browser_for, cast, topic, post_id
+):
+    with as_person(cast.chair):
+        service.save_draft(cast.chair, Place(post_id=post_id), body="It holds in Accra")
+    browser = browser_for(cast.chair)
+    opened = browser.get(f"/network/discussions/posts/{post_id}/edit")
+    assert "It holds in Accra" not in opened.text
+    offered = browser.get(f"/network/discussions/posts/{post_id}/edit?draft=kept")
+    assert "It holds in Accra" in offered.text
+    assert f"{post_id}/edit?draft=kept" in opened.html
+    listed = browser.get("/network/writing/drafts")
+    assert listed.links()["Go on writing"].endswith(f"{post_id}/edit?draft=kept")
+    assert topic.title in listed.text
+    browser.submit(offered, "Save")
+    assert "No drafts" in browser.get("/network/writing/drafts").text
+
+
+def test_a_draft_of_a_change_outlives_its_post_as_words_alone(
+    as_person, browser_for, cast, post_id
+):
+    with as_person(cast.chair):
+        service.save_draft(cast.chair, Place(post_id=post_id), body="It holds in Accra")
+        topics.remove_post(cast.chair, post_id)
+    listed = browser_for(cast.chair).get("/network/writing/drafts")
+    assert "The post can no longer be changed." in listed.text
+    assert "It holds in Accra" in listed.text
+    assert "Go on writing" not in listed.links()

@@ -7,7 +7,7 @@
   function start(box) {
     const area = box.querySelector("textarea");
     const { form } = area;
-    const { draftUrl, topic, group, offline, newer, take } = box.dataset;
+    const { draftUrl, topic, group, change, offline, newer, take } = box.dataset;
     const key = `draft:kept:${document.body.dataset.actor}:${topic || location.pathname}`;
     const said = form.querySelector(".saved");
     const field = (name) => form.elements[name];
@@ -15,11 +15,15 @@
     let sent = false;
     let kept = JSON.parse(localStorage.getItem(key) || "{}");
 
+    const place = () => {
+      if (change) return { post_id: change };
+      return topic ? { topic_id: topic } : { group_id: field("group_id")?.value || group || "" };
+    };
     const typed = () => ({
       body: area.value,
       title: field("title")?.value || "",
       language: field("language")?.value || "",
-      ...(topic ? { topic_id: topic } : { group_id: field("group_id")?.value || group || "" }),
+      ...place(),
     });
     const text = ({ title, body }) => `${title || ""}\n${body || ""}`;
     const remember = (draft) => {
@@ -85,18 +89,17 @@
     }
 
     async function meet() {
-      const { topic_id = "", group_id = "" } = typed();
-      const where = new URLSearchParams(topic_id ? { topic_id } : { group_id });
-      const answer = await fetch(`${draftUrl}?${where}`).catch(() => null);
+      const answer = await fetch(`${draftUrl}?${new URLSearchParams(place())}`).catch(() => null);
       if (!answer?.ok) return;
       const draft = await answer.json();
       const here = text(typed()).trim();
+      const untouched = area.value === area.defaultValue;
       if (!draft) {
-        if (here && here === kept.text) put("");
+        if (here && here === kept.text) put(area.defaultValue);
         remember(null);
       } else if (!here || here === kept.text) fill(draft);
       else if (here === text(draft).trim()) remember(draft);
-      else if (draft.saved_at === kept.at) save();
+      else if (draft.saved_at === kept.at && !untouched) save();
       else offer(draft);
     }
 
