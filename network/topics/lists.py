@@ -169,6 +169,7 @@ def _with_reading(page: Any) -> Select[*tuple[Any, ...]]:
             Post.topic_id == page.c.id,
             Post.id > read.last_post_id,
             Post.created_at > seen_until,
+            Post.author_id != _READER,
             Post.status == PostStatus.VISIBLE,
         )
         .scalar_subquery()

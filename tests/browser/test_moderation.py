@@ -38,6 +38,7 @@ def test_one_reports_and_the_chair_hides_with_a_reason_the_author_reads(
     reader, chair = people.page(cast["reader"]), people.page(cast["chair"], width=390)
     look_at(people, reader, address, "post-with-picture")
     expect(reader.get_by_role("img", name="ink.jpg")).to_be_visible()
+    reader.get_by_text("More", exact=True).first.click()
     follow(reader, "Report")
     look_at(people, reader, reader.url, "report")
     reader.get_by_label("It says what should stay confidential").check()

@@ -56,8 +56,11 @@ def topic_with_posts(topic_id: UUID, page: int | None = 1) -> dict[str, Any]:
     shown = queries.topic_shown_to(actor(), topic_id)
     number = shown.pages if page is None else min(max(page, 1), 100_000)
     posts = queries.posts_shown_to(actor(), topic_id, number, language())
+    parts = queries.parts_of(actor(), topic_id) if shown.topic.was_split else None
     return {
         **{name: getattr(shown.topic, name) for name in _OF_TOPIC},
+        "split_from": parts.source if parts else None,
+        "split_into": parts.sequels if parts else [],
         "pages": shown.pages,
         "posts": [_post(row) for row in posts],
     }

@@ -50,6 +50,13 @@ def bookmark(post_id: UUID) -> ResponseReturnValue:
     return back_to(post_id, found.topic_id)
 
 
+@pages.action("/posts/<uuid:post_id>/read", permission=May.TOPICS_SEE)
+def mark_read(post_id: UUID) -> ResponseReturnValue:
+    """Count a post and all before it as read, seen or not."""
+    post = service.mark_read(actor(), post_id)
+    return back_to(post_id, post.topic_id)
+
+
 @pages.page("/bookmarks", permission=May.TOPICS_SEE)
 def bookmarks() -> ResponseReturnValue:
     """The posts one wants to find again."""

@@ -34,13 +34,15 @@ def topic(topic_id: UUID) -> ResponseReturnValue:
         return back_to(written[0].id, topic_id)
     page = _page(shown)
     posts = queries.posts_shown_to(actor(), topic_id, page, language())
-    _remember(shown, posts)
+    _remember(shown, page, posts)
     can = Offers(shown)
     reactions = {kind.value: gettext(label) for kind, label in REACTION_LABELS.items()}
     return form.render(
         "network/topics/topic.html",
         crumbs=[discussions(), Link(shown.topic.title, "")],
         topic=shown.topic,
+        parts=queries.parts_of(actor(), topic_id) if shown.topic.was_split else None,
+        goes_on=shown.goes_on_at(page),
         standing=shown.standing,
         posts=posts,
         page_number=page,
@@ -50,8 +52,8 @@ def topic(topic_id: UUID) -> ResponseReturnValue:
         mail=_mail(shown) if can.member else None,
         can=can,
         me=actor().person_id,
-        reaction_labels=reactions,
-        reaction_choices=list(reactions.items()),
+        reactions=reactions,
+        opened_with=posts[0].id if posts and page == 1 else None,
         own_reactions=lambda said: {kind for kind, _, _, mine in said or () if mine},
         **_addresses(topic_id, page),
     )
@@ -83,9 +85,9 @@ def _page(shown: queries.TopicShown) -> int:
     return min(max(int(asked), 1), shown.pages)
 
 
-def _remember(shown: queries.TopicShown, posts: Any) -> None:
-    """Keep how far one has read, where that is further than before."""
-    if not posts or request.method == "POST":
+def _remember(shown: queries.TopicShown, page: int, posts: Any) -> None:
+    """Keep how far one has read, where that is further than before and leaves nothing out."""
+    if not posts or request.method == "POST" or not shown.goes_on_at(page):
         return
     last, until = posts[-1].id, max(post.created_at for post in posts)
     topic = shown.topic
@@ -121,6 +123,7 @@ class Offers:
         self.manage = access.can_move(who, standing) or access.can_edit(
             who, standing, topic.author_id
         )
+        self.pack = who.can(May.PACKS_MAKE)
         self.react = access.can_react(who, standing)
         self.accept = (
             not closed

@@ -4,6 +4,8 @@ predicates   the conditions of who sees which topics and posts
 seen         the topics, posts and files somebody may see
 page         a topic as its page shows it
 page_posts   its posts with all that stands beside them
+parts        where posts of a topic went, when it was split
+reading      what somebody has not read yet
 posts        posts as they are kept, and their earlier versions
 bookmarks    what somebody marked, and the tags there are
 translations of a post
@@ -50,6 +52,7 @@ from network.topics.queries.named import (
 )
 from network.topics.queries.page import POSTS_PER_PAGE, TopicShown, topic_shown_to
 from network.topics.queries.page_posts import posts_shown_to
+from network.topics.queries.parts import Part, Parts, parts_of
 from network.topics.queries.posts import (
     count_pinned,
     count_published,
@@ -59,6 +62,7 @@ from network.topics.queries.posts import (
     visible_posts,
 )
 from network.topics.queries.predicates import is_moderated, is_post_seen, is_seen, seeing
+from network.topics.queries.reading import leaves_unread
 from network.topics.queries.seen import (
     PostSeen,
     TopicSeen,
@@ -88,6 +92,8 @@ __all__ = [
     "BOOKMARKS_PER_PAGE",
     "POSTS_PER_PAGE",
     "REFERENCES",
+    "Part",
+    "Parts",
     "PostOfMail",
     "PostRead",
     "PostSeen",
@@ -112,11 +118,13 @@ __all__ = [
     "is_of_group",
     "is_post_seen",
     "is_seen",
+    "leaves_unread",
     "mailable_posts",
     "moderated_posts",
     "move_of",
     "newest_posts_seen",
     "page_of",
+    "parts_of",
     "post_seen_by",
     "post_to_mail",
     "post_to_quote",

@@ -4,14 +4,23 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Uuid, and_, bindparam, func, select, true
+from sqlalchemy import Row, Select, Uuid, bindparam, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from kernel.db.hot import HotStatement
 from kernel.errors import NotFound
 from kernel.identity.actor import Actor
 from network.groups.queries import Standing, standing_of_row, standings
-from network.topics.models import Post, Topic, TopicReading, TopicTag
-from network.topics.queries.predicates import READER, is_post_seen, is_seen, seeing
+from network.topics.models import GroupReading, Post, Topic, TopicReading, TopicTag
+from network.topics.queries.predicates import (
+    group_reading_of,
+    is_post_seen,
+    is_seen,
+    is_unread,
+    reading_of,
+    seeing,
+)
+from network.topics.rules import reads_on
 
 POSTS_PER_PAGE = 20
 
@@ -21,7 +30,9 @@ class TopicShown:
     """A topic as its reader sees it.
 
     `topic` has the columns of the topic with its `tags`, `group`, `posts` in all and how many of them she
-    has `read`, up to the post `read_to` (None where she never opened it).
+    has `read` without a gap; the one furthest down that she was shown is `read_to` (None where she never
+    opened it). `been_here` is true where she has read something, here or by marking the group as read;
+    `was_split` where posts of it went on elsewhere or came from there.
     """
 
     topic: Row[Any]
@@ -38,6 +49,10 @@ class TopicShown:
         """The page where she goes on reading: that of the first post she has not read, else the last."""
         read: int = self.topic.read
         return min(read // POSTS_PER_PAGE + 1, self.pages)
+
+    def goes_on_at(self, page: int) -> bool:
+        """Whether nothing she has not read comes before this page."""
+        return reads_on(self.topic.read, (page - 1) * POSTS_PER_PAGE + 1)
 
 
 def topic_shown_to(actor: Actor, topic_id: UUID) -> TopicShown:
@@ -67,14 +82,15 @@ _COLUMNS = (
 
 
 def _topic() -> Select[*tuple[Any, ...]]:
+    seen = Post.topic_id == Topic.id, is_post_seen()
+    unread = select(Post.id).where(*seen, is_unread()).order_by(Post.id).limit(1).lateral("unread")
+    before = or_(unread.c.id.is_(None), Post.id < unread.c.id)
     listed = (
-        select(
-            func.count().label("posts"),
-            func.count().filter(Post.created_at <= TopicReading.last_post_at).label("read"),
-        )
-        .where(Post.topic_id == Topic.id, is_post_seen())
+        select(func.count().label("posts"), func.count().filter(before).label("read"))
+        .where(*seen)
         .lateral("listed")
     )
+    part = aliased(Topic)
     standing = standings().subquery("standing")
     tags = select(TopicTag.tag).where(TopicTag.topic_id == Topic.id).order_by(TopicTag.tag)
     return (
@@ -83,15 +99,19 @@ def _topic() -> Select[*tuple[Any, ...]]:
             *(column for column in standing.c if column.name != "group_id"),
             TopicReading.last_post_id.label("read_to"),
             TopicReading.last_post_at.label("read_until"),
+            or_(TopicReading.id.is_not(None), GroupReading.id.is_not(None)).label("been_here"),
             listed.c.posts,
             listed.c.read,
+            or_(
+                Topic.split_from_id.is_not(None),
+                select(part.id).where(part.split_from_id == Topic.id).exists(),
+            ).label("was_split"),
             func.array(tags.scalar_subquery()).label("tags"),
         )
         .join(standing, standing.c.group_id == Topic.group_id)
-        .outerjoin(
-            TopicReading,
-            and_(TopicReading.topic_id == Topic.id, TopicReading.person_id == READER),
-        )
+        .outerjoin(TopicReading, reading_of(Topic.id))
+        .outerjoin(GroupReading, group_reading_of(Topic.group_id))
+        .outerjoin(unread, true())
         .join(listed, true())
         .where(Topic.id == bindparam("topic_id", type_=Uuid()), is_seen())
     )

@@ -14,9 +14,25 @@ from kernel.identity.actor import Actor
 from kernel.identity.models import Organisation, Person
 from kernel.values import clock
 from network.groups.queries import current_affiliation
-from network.topics.models import Bookmark, Post, PostFile, PostTranslation, Reaction, Topic
+from network.topics.models import (
+    Bookmark,
+    GroupReading,
+    Post,
+    PostFile,
+    PostTranslation,
+    Reaction,
+    Topic,
+    TopicReading,
+)
 from network.topics.queries.page import POSTS_PER_PAGE
-from network.topics.queries.predicates import READER, is_post_seen, seeing
+from network.topics.queries.predicates import (
+    READER,
+    group_reading_of,
+    is_post_seen,
+    is_unread,
+    reading_of,
+    seeing,
+)
 from network.topics.rules import PostStatus
 
 NAMED: Final = 20
@@ -41,7 +57,8 @@ def posts_shown_to(actor: Actor, topic_id: UUID, page: int, language: str) -> Se
 
     `former` is true where the author has left her organisation since; a guest had none. `files` are
     objects with id, name, media_type and size; `reactions` lists of kind, count, the first names and
-    whether the reader is among them; `translated` is the text in `language`, where there is one.
+    whether the reader is among them; `translated` is the text in `language`, where there is one; `unread`
+    is true where she was not shown it before.
     """
     return _POSTS.rows(
         **seeing(actor),
@@ -71,6 +88,7 @@ def _posts() -> Select[*tuple[Any, ...]]:
             _files().label("files"),
             _reactions().label("reactions"),
             _is_bookmarked().label("bookmarked"),
+            is_unread().label("unread"),
             _answered_author().label("answered"),
             translation.c.body.label("translated"),
             translation.c.translator,
@@ -79,6 +97,8 @@ def _posts() -> Select[*tuple[Any, ...]]:
         .join(Topic, Topic.id == Post.topic_id)
         .join(Person, Person.id == Post.author_id)
         .outerjoin(Organisation, Organisation.id == Post.organisation_id)
+        .outerjoin(TopicReading, reading_of(Post.topic_id))
+        .outerjoin(GroupReading, group_reading_of(Topic.group_id))
         .outerjoin(translation, Post.status == PostStatus.VISIBLE)
         .where(Post.topic_id == bindparam("topic_id", type_=Uuid()), is_post_seen())
         .order_by(Post.id)

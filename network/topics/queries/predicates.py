@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Uuid, and_, bindparam, or_
 from kernel.identity.actor import Actor
 from network.groups.queries import chaired_groups, reader_of, visible_groups
 from network.permissions import NetworkPermission
-from network.topics.models import Post, Topic
+from network.topics.models import GroupReading, Post, Topic, TopicReading
 from network.topics.rules import PostStatus
 
 READER = bindparam("reader", type_=Uuid())
@@ -40,3 +40,30 @@ def is_post_seen() -> Any:
     hers = or_(Post.author_id == READER, is_moderated())
     held_back = or_(Post.status == PostStatus.PENDING, Post.status == PostStatus.HIDDEN)
     return or_(~held_back, hers)
+
+
+# What somebody has read: join her `TopicReading` and `GroupReading`, where she has them, by `reading_of`.
+
+
+def reading_of(topic_id: Any) -> Any:
+    """Whether a `TopicReading` is the reader's of this topic."""
+    return and_(TopicReading.topic_id == topic_id, TopicReading.person_id == READER)
+
+
+def group_reading_of(group_id: Any) -> Any:
+    """Whether a `GroupReading` is the reader's of this group."""
+    return and_(GroupReading.group_id == group_id, GroupReading.person_id == READER)
+
+
+def is_unread() -> Any:
+    """Whether the post in hand is somebody else's and came after all that the reader has read.
+
+    By its place and by its moment: one that waited for a moderator stands among older ones.
+    """
+    further = or_(
+        TopicReading.id.is_(None),
+        Post.id > TopicReading.last_post_id,
+        Post.created_at > TopicReading.last_post_at,
+    )
+    since = or_(GroupReading.id.is_(None), Post.created_at > GroupReading.read_at)
+    return and_(Post.author_id != READER, further, since)

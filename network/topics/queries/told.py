@@ -55,6 +55,7 @@ def has_read(person_id: Any, post: Any) -> Any:
     in_topic = select(TopicReading.id).where(
         TopicReading.person_id == person_id,
         TopicReading.topic_id == post.topic_id,
+        TopicReading.last_post_id >= post.id,
         TopicReading.last_post_at >= post.created_at,
     )
     in_group = select(GroupReading.id).where(

@@ -3,11 +3,13 @@
 topics    kinds, states, and what may be done in which of them
 moving    topics to other groups, out of others and into others
 quoting   a post above the answer to it
+reading   how far somebody has read
 tags      words a topic can be found by
 """
 
 from network.topics.rules.moving import CHOOSE_POSTS_OF_THIS_TOPIC, check_merge, check_split
 from network.topics.rules.quoting import LONGEST_QUOTATION, excerpt, quotation
+from network.topics.rules.reading import reads_on
 from network.topics.rules.tags import MOST_TAGS, tag_of, tags_of
 from network.topics.rules.topics import (
     FILTER_LABELS,
@@ -56,6 +58,7 @@ __all__ = [
     "is_closed",
     "needs_answer",
     "quotation",
+    "reads_on",
     "tag_of",
     "tags_of",
 ]

@@ -163,8 +163,20 @@ class PostOutput(Schema):
     reactions = ListOf(Nested(ReactionOutput))
 
 
+class PartOutput(Schema):
+    """A topic that shares its posts' past with another one."""
+
+    id = Identifier()
+    title = Text()
+    language = Text()
+
+
 class TopicOutput(Schema):
-    """A topic with one page of its posts; `read_to` is the last post you have read."""
+    """A topic with one page of its posts; `read_to` is the last post you have read.
+
+    When it was split, `split_from` is the topic its posts were written in, `split_into` those where some
+    of its own went on.
+    """
 
     id = Identifier()
     group_id = Identifier()
@@ -179,5 +191,7 @@ class TopicOutput(Schema):
     pinned_at = DateTime(allow_none=True)
     merged_into_id = Identifier(allow_none=True)
     read_to = Identifier(allow_none=True)
+    split_from = Nested(PartOutput, allow_none=True)
+    split_into = ListOf(Nested(PartOutput))
     pages = Integer()
     posts = ListOf(Nested(PostOutput))

@@ -14,7 +14,7 @@ from kernel.identity.actor import Actor
 from kernel.values import clock
 from network.groups import queries as groups
 from network.topics import queries
-from network.topics.models import GroupReading, TopicReading
+from network.topics.models import GroupReading, Post, TopicReading
 
 
 def read_up_to(actor: Actor, topic_id: UUID, post_id: UUID, written_at: datetime) -> None:
@@ -33,10 +33,17 @@ def read_up_to(actor: Actor, topic_id: UUID, post_id: UUID, written_at: datetime
     )
 
 
-def mark_read(actor: Actor, post_id: UUID) -> None:
+def read_own(actor: Actor, topic_id: UUID, post_id: UUID, written_at: datetime) -> None:
+    """Count the post the actor just wrote as read, unless she left posts before it unread."""
+    if not queries.leaves_unread(actor, topic_id):
+        read_up_to(actor, topic_id, post_id, written_at)
+
+
+def mark_read(actor: Actor, post_id: UUID) -> Post:
     """Say that one has read a topic up to a post of it. Raises NotFound."""
     post = queries.post_seen_by(actor, post_id).post
     read_up_to(actor, post.topic_id, post.id, post.created_at)
+    return post
 
 
 def mark_group_read(actor: Actor, group_id: UUID) -> None:

@@ -19,7 +19,7 @@ from network.topics import access, queries, rules
 from network.topics.events import PostHeld, PostWritten
 from network.topics.models import Post, PostFile, Topic
 from network.topics.service.common import count_in, index, label, repeatable, speaks_for
-from network.topics.service.reading import read_up_to
+from network.topics.service.reading import read_own
 from network.writing import service as drafts
 
 
@@ -139,7 +139,7 @@ def _write(actor: Actor, topic: Topic, organisation_id: UUID | None, said: _Said
     db.session.flush()
     for file in store_all(actor, list(said.files), shown=True):
         db.session.add(PostFile(post_id=post.id, file_id=file.id))
-    read_up_to(actor, topic.id, post.id, post.created_at)
+    read_own(actor, topic.id, post.id, post.created_at)
     if held:
         emit(PostHeld(post_id=post.id))
     else:

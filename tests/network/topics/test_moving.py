@@ -86,14 +86,30 @@ def test_some_answers_go_on_as_a_topic_of_their_own(browser_for, inside, cast, t
     assert "Bad ink" in made.title
     assert "Ours does not." in made.text
     assert f"/{first.id}" not in made.html
+    assert made.links()["Zebra ink"] == f"/network/discussions/{topic.id}"
     old = chair.get(f"/network/discussions/{topic.id}?page=1")
     assert "Ours does not." not in old.text
+    assert old.links()["Bad ink"] == made.path
     with inside():
         rows = {row.title: row for row in topic_page(cast.member).topics}
         assert (rows["Zebra ink"].replies, rows["Zebra ink"].status) == (1, "open")
         assert (rows["Bad ink"].replies, rows["Bad ink"].author) == (0, "Ama Chair")
     moved = chair.get(f"/network/discussions/posts/{last.id}")
     assert moved.location.split("?")[0].endswith(made.path)
+
+
+def test_who_does_not_see_where_posts_went_is_not_told(api_for, browser_for, inside, cast, topic):
+    with inside():
+        last = visible_posts(topic.id)[-1]
+        split = {"title": "Bad ink", "kind": TopicKind.DISCUSSION}
+        made = service.split_topic(cast.chair, topic.id, post_ids=[str(last.id)], **split)
+        service.move_topic(cast.chair, made.id, group_id=cast.private.id)
+    told = api_for(cast.member).get(f"/topics/{topic.id}").json
+    assert [part["title"] for part in told["split_into"]] == ["Bad ink"]
+    assert told["split_from"] is None
+    assert api_for(cast.member).get(f"/topics/{made.id}").json["split_from"]["id"] == str(topic.id)
+    assert "Bad ink" not in browser_for(cast.stranger).get(f"/network/discussions/{topic.id}").text
+    assert api_for(cast.stranger).get(f"/topics/{topic.id}").json["split_into"] == []
 
 
 def test_a_topic_keeps_its_first_post_and_takes_none_of_another(inside, cast, topic):

@@ -3,10 +3,12 @@
 import io
 
 import pytest
+from sqlalchemy import update
 
 from kernel.db import db
 from network.topics import queries as topic_queries
 from network.topics import service
+from network.topics.models import Post
 from tests.factories.network import make_topic
 
 
@@ -222,3 +224,45 @@ def test_the_api_names_each_field_it_refuses(api_for, cast):
         "language",
         "colour",
     }
+
+
+def offered(page, post_id):
+    """What the post offers its reader: the labels of its links and buttons below the text."""
+    (post,) = [a for a in page.document.iter("article") if a.get("id") == f"post-{post_id}"]
+    rows = [div for div in post.iter("div") if div.get("class") == "cluster"]
+    found = [e for row in rows for e in row.iter() if e.tag in {"a", "button"}]
+    return {" ".join("".join(e.itertext()).split()) for e in found}
+
+
+REACTIONS = {"Thank you", "I agree", "Useful", "We do this too"}
+ANSWERS = {"Quote", *REACTIONS}
+
+
+def test_a_post_offers_each_reader_what_she_may_do_and_nothing_else(browser_for, cast, inside):
+    with inside():
+        topic = make_topic(cast.member, cast.open)
+        post_id = service.reply(cast.chair, topic.id, body="It does.", language="en").id
+        address = f"/network/discussions/{topic.id}"
+    told = {
+        actor: offered(browser_for(actor).get(address), post_id)
+        for actor in (cast.stranger, cast.member, cast.chair)
+    }
+    assert told == {
+        cast.stranger: {*REACTIONS, "Set a bookmark", "Report"},
+        cast.member: {*ANSWERS, "Set a bookmark", "Translate", "Report", "Accept as the answer"},
+        cast.chair: {
+            *ANSWERS, "Set a bookmark", "Translate", "Change", "Remove", "Accept as the answer"
+        },
+    }  # fmt: skip
+
+
+def test_a_post_that_is_held_back_offers_deciding_on_it_alone(browser_for, cast, inside):
+    with inside():
+        topic = make_topic(cast.member, cast.open)
+        post = service.reply(cast.member, topic.id, body="It does.", language="en")
+        post_id, address = post.id, f"/network/discussions/{topic.id}"
+    for status in ("pending", "hidden"):
+        with inside():
+            db.session.execute(update(Post).where(Post.id == post_id).values(status=status))
+        assert offered(browser_for(cast.member).get(address), post_id) == set()
+        assert offered(browser_for(cast.chair).get(address), post_id) == {"Moderate"}
