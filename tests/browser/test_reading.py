@@ -38,7 +38,8 @@ def talk(factory: Factory, inside: Any) -> dict[str, Any]:
 def test_one_goes_on_where_the_other_wrote(people: People, talk: dict[str, Any]) -> None:
     path = f"/network/discussions/{talk['topic'].id}"
     reader, writer = people.page(talk["kofi"]), people.page(talk["akua"])
-    reader.goto(f"{path}?page=last")
+    for page in (1, 2):
+        reader.goto(f"{path}?page={page}")
     writer.goto(f"{path}?page=last")
     writer.get_by_role("textbox", name="Your text").fill("Ours holds for **a month**.")
     writer.get_by_role("button", name="Post the answer").click()
