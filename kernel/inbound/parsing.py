@@ -26,8 +26,6 @@ _MOST_PARTS: Final = 200
 _WITHOUT_CONTENT: Final = frozenset(
     {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
 )
-_UNSHOWN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202d\u202e]")
-"""What a form refuses in a text: control characters, halves of characters, overrides of direction."""
 _NO_CHARSETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 """Codecs of Python that are none of mail: they take for ever, or make halves of characters."""
 _LOGO: Final = 10 * 1024
@@ -92,8 +90,8 @@ def parse(raw: bytes, *, own_domains: frozenset[str] = frozenset()) -> ParsedMai
 
 
 def _shown(text: str) -> str:
-    """What can be shown of a text, of a bounded length: lists within lists grow."""
-    return _UNSHOWN.sub("", text)[: 2 * LONGEST]
+    """What can be shown of a text, also where HTML spelt it out, of a bounded length: lists in lists grow."""
+    return _UNSEEN.sub("", text)[: 2 * LONGEST]
 
 
 @dataclass(frozen=True)

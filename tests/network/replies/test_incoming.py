@@ -211,7 +211,7 @@ def test_who_left_cannot_answer_any_more_and_is_told_nothing_of_the_topic(
     to = reply_to(cast.chair)
     with inside():
         end_affiliations(cast.chair)
-    send(address_of(cast.chair), to)
+    send(address_of(cast.chair), to, subject="Re: her own words")
     assert became() == ("refused", "forbidden")
     (mail,) = answers()
     assert "You may no longer read or write in this topic." in mail.get_content()
