@@ -3,7 +3,9 @@
 import itertools
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
+from kernel.db.constraints import refusal
 from kernel.errors import Forbidden, NotFound, Refused
 from network.groups import queries, rules, service
 from network.groups.rules import Joining, Shelf, Way
@@ -260,3 +262,31 @@ def test_the_api_asks_answers_and_invites(app, tenant, api_token, chair, strange
     invited = post(chair, f"/{group.id}/invitations", person_id=str(stranger.person_id))
     assert invited.status_code == 201
     assert post(stranger, f"/invitations/{invited.json['id']}/accept").status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        ("add_member", "This person is in the group already."),
+        ("invite", "This person is invited already."),
+    ],
+)
+def test_two_who_let_in_the_same_person_at_once_let_her_in_once(
+    inside, administrator, chair, stranger, group, at_once, act, told
+):
+    verb = getattr(service, act)
+    with inside():
+        verb(chair, group.id, person_id=stranger.person_id)
+        other = at_once(lambda: verb(administrator, group.id, person_id=stranger.person_id))
+    error = other.end()
+    assert isinstance(error, IntegrityError)
+    refused = refusal(error)
+    assert (refused.message.text, refused.field) == (told, "person_id")
+
+
+def test_who_asks_in_two_windows_at_once_asks_once(inside, stranger, group, at_once):
+    with inside():
+        service.ask_to_join(stranger, group.id, reason="We register abroad.")
+        other = at_once(lambda: service.ask_to_join(stranger, group.id, reason="The same."))
+    refused = refusal(other.end())
+    assert refused.message.text == "You asked already; the chair has been told."
