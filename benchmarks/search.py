@@ -95,8 +95,10 @@ with lately as materialized (
     limit %(hits)s
 )
 select b.id, b.kind, b.target_id, b.title, b.language, b.changed_at, b.author_id, b.organisation_id,
-       b.country, ts_headline(kernel.search_configuration(b.language), b.body, %(marked)s::tsquery,
-                   'StartSel=<mark>, StopSel=</mark>, MaxWords=40, MinWords=15')
+       b.country, kernel.search_framed(
+           ts_headline(kernel.search_configuration(b.language), b.body, %(marked)s::tsquery,
+                       format('StartSel=%%s, StopSel=%%s, MaxWords=30, MinWords=15, MaxFragments=1',
+                              chr(2), chr(3))), b.body)
 from best b order by b.rank desc, b.changed_at desc, b.id
 """
 _COUNTS: Final = """
@@ -198,11 +200,17 @@ def _by_hand(on: Stage) -> Iterator[Callable[[Question], Callable[[], Answer]]]:
             def ask() -> Answer:
                 found = connection.execute(hits, given).fetchall()
                 by_kind = connection.execute(told, given).fetchall()
-                return [(row[0], row[-1]) for row in found], {k: n for k, n in by_kind if n}
+                return [(row[0], _as_markup(row[-1])) for row in found], {
+                    k: n for k, n in by_kind if n
+                }
 
             return ask
 
         yield prepared
+
+
+def _as_markup(excerpt: str) -> str:
+    return excerpt.replace("\x02", "<mark>").replace("\x03", "</mark>")
 
 
 def _conditions(narrowed: Narrowed) -> str:

@@ -1,5 +1,6 @@
 """What a reader finds, and what she must not even be able to count."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -20,6 +21,26 @@ def test_a_title_counts_more_than_a_body(found, put, reader):
     body = put(title="Materials", body="We ordered ink last year.")
     title = put(title="Indelible ink", body="It did not dry.")
     assert found(reader, "ink") == [title.object_id, body.object_id]
+
+
+@pytest.mark.parametrize(
+    ("words", "excerpt"),
+    [
+        ("first", r"<mark>First</mark> things <mark>first</mark> of all.+ …"),
+        ("ink", r"… .+ Then the <mark>ink</mark> was tested\. .+ …"),
+        ("boat", r"… .+ home by <mark>boat</mark>"),
+    ],
+)
+def test_an_excerpt_shows_words_on_both_sides_and_where_it_was_cut(
+    put, as_reader, reader, words, excerpt
+):
+    met = "The commission met and wrote down what it saw. " * 6
+    put(
+        body=f"First things first of all. {met}Then the ink was tested. {met}All went home by boat."
+    )
+    with as_reader(reader):
+        (hit,) = search(reader, words)
+    assert re.fullmatch(excerpt, hit.excerpt)
 
 
 def test_an_excerpt_marks_the_words_and_escapes_the_rest(put, as_reader, reader):

@@ -260,7 +260,7 @@ def test_items_are_ticked_in_the_list_and_taken_out_again(cast, browser_for):
     )
     assert "Your pack holds 1 item or topic now." in page.text
     assert "Ink" in page.links()
-    page = browser.submit(page, "Take “Ink” out")
+    page = browser.submit(page, "Take out Ink")
     assert "Nothing chosen yet" in page.text
 
 
