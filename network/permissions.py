@@ -61,6 +61,7 @@ GUEST = Role(
     N_("Guest of a group"),
     _TAKE_PART - {NetworkPermission.LIBRARY_WRITE, NetworkPermission.ANNOUNCEMENTS_SEE},
     personal=True,
+    by_hand=False,
 )
 ANNOUNCER = Role(
     "announcer",

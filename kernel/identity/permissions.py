@@ -5,7 +5,7 @@ grants nothing, an unknown permission is held by nobody.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -41,6 +41,8 @@ class Role:
     needs_totp: bool = False
     # A personal role outlives the affiliation: an alumna stays an alumna.
     personal: bool = False
+    # What follows from something else (a member's from an affiliation) nobody gives by hand.
+    by_hand: bool = True
 
 
 _roles: dict[str, Role] = {}
@@ -66,9 +68,7 @@ def extend_role(name: str, permissions: Iterable[str]) -> None:
     """Let a module give its permissions to a role that exists already, for example `member`."""
     role = _roles[name]
     more = role.permissions | frozenset(permissions)
-    register_permissions(
-        {}, [Role(role.name, role.label, more, role.reach, role.needs_totp, role.personal)]
-    )
+    register_permissions({}, [replace(role, permissions=more)])
 
 
 def known_roles() -> Mapping[str, Role]:
@@ -114,7 +114,7 @@ register_permissions(
             frozenset({KernelPermission.MEMBERS_SEE, KernelPermission.PEOPLE_ADMIT}),
             reach=Reach.ORGANISATION,
         ),
-        Role("member", N_("Member"), frozenset({KernelPermission.MEMBERS_SEE})),
+        Role("member", N_("Member"), frozenset({KernelPermission.MEMBERS_SEE}), by_hand=False),
         Role("alumnus", N_("Alumnus or alumna"), frozenset(), personal=True),
     ],
 )

@@ -15,14 +15,13 @@ from kernel.identity.actor import Actor
 from kernel.identity.administrators import ADMINISTRATOR, require_another_administrator
 from kernel.identity.models import Account, Affiliation, Person, RoleGrant
 from kernel.identity.permissions import KernelPermission, known_roles
-from kernel.identity.queries import MEMBER
 from kernel.values.erasure import ERASED_NAME
 from kernel.values.sorting import sort_key
 
 
 def grantable_roles() -> list[str]:
-    """The roles one can be given, by name; being a member comes with an affiliation."""
-    return sorted(name for name in known_roles() if name != MEMBER)
+    """The roles one can be given, by name: being a member or a guest follows from where one is."""
+    return sorted(name for name, role in known_roles().items() if role.by_hand)
 
 
 def grant_role(

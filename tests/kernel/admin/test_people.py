@@ -100,7 +100,12 @@ def test_a_personal_role_has_no_organisation(inside, administrator, colleague, s
 
 @pytest.mark.parametrize(
     ("role", "field"),
-    [("emperor", "role"), ("member", "role"), ("focal_point", "organisation_id")],
+    [
+        ("emperor", "role"),
+        ("member", "role"),
+        ("guest", "role"),
+        ("focal_point", "organisation_id"),
+    ],
 )
 def test_a_role_that_cannot_be_held_is_refused_at_its_field(
     inside, factory, administrator, colleague, role, field
