@@ -15,6 +15,7 @@ from kernel.db import db
 from kernel.db.constraints import refusal
 from kernel.errors import Conflict, DomainError, Invalid, Message, TooMany
 from kernel.fields import FieldView, Schema, describe
+from kernel.web.finding import Finder, found_for, is_looking
 from kernel.web.idempotency import FIELD as KEY_FIELD
 from kernel.web.render import render
 
@@ -31,7 +32,8 @@ class Form:
     """One form of one request.
 
     `values` is the record or mapping that the fields show before anything was typed; `choices` fill selects
-    whose options come from the database; `version` is the version of the record being edited.
+    whose options come from the database, `people` those of fields for which somebody is looked for by words;
+    `version` is the version of the record being edited.
     """
 
     def __init__(
@@ -40,17 +42,22 @@ class Form:
         values: object = None,
         *,
         choices: Choices | None = None,
+        people: Mapping[str, Finder] | None = None,
         version: int | None = None,
     ) -> None:
         self.schema = schema
-        self.fields: list[FieldView] = describe(schema, choices or {})
+        self.values: dict[str, str | list[str]] = schema.form_values(values or {})
+        self.people = people or {}
+        found = {
+            name: found_for(name, find, self.values.get(name)) for name, find in self.people.items()
+        }
+        self.fields: list[FieldView] = describe(schema, {**(choices or {}), **found})
         self.errors: dict[str, list[str]] = {}
         self.conflict: Conflict | None = None
         self.retry_after: int | None = None
         self.key = str(uuid4())
         self.version = version
         self.preview = False
-        self.values: dict[str, str | list[str]] = schema.form_values(values or {})
 
     def __getitem__(self, name: str) -> FieldView:
         """A field by its name, for pages that place fields one by one."""
@@ -61,13 +68,16 @@ class Form:
 
         `act` receives the loaded data and calls one service verb. When the schema or the service
         refuses, everything written is rolled back and the form keeps what was typed. Nothing is carried
-        out when the button was that of a preview: the page shows `preview` with what was typed.
+        out when the button was that of a preview: the page shows `preview` with what was typed; nor when
+        somebody is looked for: the page shows who was found.
         """
         if request.method != "POST":
             return False
         self._keep_typed()
         if PREVIEW in request.form:
             self.preview = True
+            return False
+        if any(is_looking(name) for name in self.people):
             return False
         try:
             act(self._load())
