@@ -19,16 +19,17 @@ select o.tenant_id, uuidv7(), 'Person Fictional ' || n, 'person fictional ' || n
 from kernel.organisation o, generate_series(1, 3) n where o.kind = 'emb';
 """
 _GROUPS = """
-insert into network."group" (tenant_id, id, name, purpose, kind, joining, visibility, state, chair_id,
+insert into network."group" (tenant_id, id, name, purpose, kind, joining, visibility, state,
                              created_by, created_at, version)
 select t.id, uuidv7(), 'Working group ' || n, 'Measured', 'working_group', 'on_request',
-       case when n % 2 = 0 then 'open' else 'private' end, 'active', p.id, p.id, now(), 1
+       case when n % 2 = 0 then 'open' else 'private' end, 'active', p.id, now(), 1
 from kernel.tenant t
 cross join generate_series(1, :groups) n
 cross join lateral (select id from kernel.person p where p.tenant_id = t.id limit 1) p;
 insert into network.group_membership (tenant_id, id, group_id, person_id, organisation_id, added_by,
-                                      joined_at)
-select g.tenant_id, uuidv7(), g.id, a.person_id, a.organisation_id, a.person_id, now()
+                                      is_chair, joined_at)
+select g.tenant_id, uuidv7(), g.id, a.person_id, a.organisation_id, a.person_id,
+       a.person_id = g.created_by, now()
 from network."group" g join kernel.affiliation a on a.tenant_id = g.tenant_id
 """
 _TOPICS = """

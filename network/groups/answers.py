@@ -46,8 +46,8 @@ def _term(row: Any, zone: str) -> Waiting:
 
 
 def _chair(row: Any, zone: str) -> Waiting:
-    text = gettext("Your term as chair ends: name who follows you, or prolong it")
-    url = url_for("groups.edit", group_id=row.group_id)
+    text = gettext("Your term as chair ends: appoint who follows you, or prolong it")
+    url = url_for("groups.group", group_id=row.group_id, _anchor="chairs")
     return Waiting("chair_term", text, url, row.group, _due(row.due, zone), order=40)
 
 

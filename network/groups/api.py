@@ -9,6 +9,7 @@ from kernel.web.versions import expected_version, version_header
 from network.groups import queries, service
 from network.groups.schemas import (
     AnswerInput,
+    ChairTerm,
     GroupChange,
     GroupFilter,
     GroupInput,
@@ -107,6 +108,25 @@ def add_member(data: dict[str, Any], group_id: UUID) -> None:
 def remove_member(group_id: UUID, person_id: UUID) -> None:
     """Take a person out, or leave."""
     service.remove_member(actor(), group_id, person_id=person_id)
+
+
+@api.endpoint(
+    "/<uuid:group_id>/chairs/<uuid:person_id>", permission=May.GROUPS_TAKE_PART, method="PUT"
+)
+@api.arguments(ChairTerm)
+@api.response(204)
+def appoint_chair(data: dict[str, Any], group_id: UUID, person_id: UUID) -> None:
+    """Let a member chair a group of yours too, or set the last day of a chair's term."""
+    service.appoint_chair(actor(), group_id, person_id=person_id, **{"term_ends_on": None, **data})
+
+
+@api.endpoint(
+    "/<uuid:group_id>/chairs/<uuid:person_id>", permission=May.GROUPS_TAKE_PART, method="DELETE"
+)
+@api.response(204)
+def end_chair(group_id: UUID, person_id: UUID) -> None:
+    """Let somebody chair a group no more, or step down; the last chair stays."""
+    service.end_chair(actor(), group_id, person_id=person_id)
 
 
 @api.endpoint("/<uuid:group_id>/join", permission=May.GROUPS_TAKE_PART, method="POST")

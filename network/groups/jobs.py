@@ -8,7 +8,7 @@ from network.groups import service
 
 @subscriber(AffiliationEnded, "network.end_memberships")
 def end_memberships(event: AffiliationEnded) -> None:
-    """End her memberships for that organisation, and hand on the groups she chaired."""
+    """End her memberships for that organisation, and hand on the groups she chaired alone."""
     service.end_memberships(event.person_id, event.organisation_id, event.ended_at)
 
 
@@ -33,5 +33,6 @@ def keep_groups() -> None:
 @job("network.end_terms", every="2 * * * *")
 def end_terms() -> None:
     """Hourly, for a day is over at another hour in each network: terms and guests that are over."""
+    service.end_chair_terms()
     service.end_terms()
     service.end_expired()

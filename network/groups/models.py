@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Tenanted, Versioned, table, tenant_key, tenant_unique
@@ -11,25 +11,13 @@ from kernel.values import clock
 
 
 class Group(Versioned, Tenanted):
-    """People who talk to each other. Its chair is one of its members: a deferred key sees to it."""
+    """People who talk to each other. At least one member chairs it: a deferred trigger sees to it."""
 
     __tablename__ = "group"
     __table_args__ = table(
         "network",
         tenant_unique("name"),
         tenant_key("created_by", "kernel.person"),
-        ForeignKeyConstraint(
-            ["tenant_id", "id", "chair_id"],
-            [
-                "network.group_membership.tenant_id",
-                "network.group_membership.group_id",
-                "network.group_membership.person_id",
-            ],
-            name="fk_group_chair_is_member",
-            deferrable=True,
-            initially="DEFERRED",
-            use_alter=True,
-        ),
         CheckConstraint(
             "kind in ('steering_committee', 'working_group', 'conference', 'region', 'cohort',"
             " 'open')",
@@ -53,9 +41,6 @@ class Group(Versioned, Tenanted):
     joining: Mapped[str]
     visibility: Mapped[str]
     state: Mapped[str] = mapped_column(default="active")
-    chair_id: Mapped[UUID]
-    # The last day of the chair's term, by the calendar of the network.
-    chair_term_ends_on: Mapped[date | None]
     # Whose holders are the members, where joining is by office: a function at an EMB, in a region or all.
     office: Mapped[str | None]
     office_region: Mapped[str | None]
@@ -68,7 +53,8 @@ class GroupMembership(Tenanted):
 
     It holds only while she is affiliated there: the moment that ends, so does what it opens, and soon
     after it is marked as ended, so that nothing comes back by itself should she be admitted again.
-    A guest speaks for no organisation, and reads until `guest_until` and not a moment longer.
+    A guest speaks for no organisation, and reads until `guest_until` and not a moment longer. Who chaired
+    a group in which nobody is left keeps the mark until somebody else is appointed: it counts for nothing.
     """
 
     __tablename__ = "group_membership"
@@ -83,6 +69,7 @@ class GroupMembership(Tenanted):
             "(organisation_id is null) = (guest_until is not null)", name="member_or_guest"
         ),
         CheckConstraint("came in ('hand', 'office', 'seat')", name="came_known"),
+        CheckConstraint("is_chair or chair_term_ends_on is null", name="term_of_chair"),
         Index("ix_group_membership_person_id", "tenant_id", "person_id"),
     )
 
@@ -92,6 +79,9 @@ class GroupMembership(Tenanted):
     guest_until: Mapped[datetime | None]
     # The last day of her term, by the calendar of the network.
     term_ends_on: Mapped[date | None]
+    is_chair: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    # The last day of her term as a chair, by the same calendar.
+    chair_term_ends_on: Mapped[date | None]
     # What made her a member: somebody's hand, an office she holds, or a seat of her organisation.
     came: Mapped[str] = mapped_column(default="hand", server_default="hand")
     added_by: Mapped[UUID]

@@ -275,7 +275,7 @@ def check_term(last_day: date | None, today: date, field: str = "term_ends_on") 
         raise Refused(N_("Enter a day that is not over."), field=field)
 
 
-def check_may_leave(person_id: UUID, chair_id: UUID) -> None:
-    """A group is never without a chair. Raises Refused for the one who chairs it now."""
-    if person_id == chair_id:
-        raise Refused(N_("Name another chair first: a group is never without one."))
+def check_chair_remains(remains: bool) -> None:
+    """A group is never without a chair. Raises Refused where its last one would go."""
+    if not remains:
+        raise Refused(N_("Appoint another chair first: a group is never without one."))

@@ -30,8 +30,8 @@ from network.groups.rules import (
 )
 
 
-class GroupInput(Schema):
-    """A group as it is made or changed."""
+class GroupChange(Schema):
+    """A group as it is changed; what is left out stays."""
 
     name = Text(
         label=N_("Name of the group"),
@@ -64,10 +64,18 @@ class GroupInput(Schema):
         label=N_("Region"),
         hint=N_("Only of these members of the network; leave it empty for all."),
     )
+
+
+class GroupInput(GroupChange):
+    """A group as it is made, with its first chair."""
+
     chair_id = Identifier(
         label=N_("Chair"),
-        hint=N_("The chair adds and removes members. A group always has one."),
+        hint=N_(
+            "The chair adds and removes members. A group always has one, and may have several."
+        ),
         required=True,
+        widget="person",
         error_messages={"required": N_("Choose who chairs the group.")},
     )
     chair_term_ends_on = Date(
@@ -76,8 +84,31 @@ class GroupInput(Schema):
     )
 
 
-class GroupChange(GroupInput):
-    """What is changed of a group; what is left out stays."""
+class ChairTerm(Schema):
+    """How long somebody chairs a group."""
+
+    term_ends_on = Date(
+        label=N_("Last day of her term as chair"),
+        hint=N_(
+            "She is reminded 30 days before, and stays on while nobody else chairs."
+            " Leave it empty where no term is set."
+        ),
+    )
+
+
+class ChairInput(ChairTerm):
+    """A member to chair a group."""
+
+    person_id = Identifier(
+        label=N_("Member"),
+        required=True,
+        error_messages={"required": N_("Choose a member of the group as its chair.")},
+    )
+
+    class Meta(Schema.Meta):
+        """Who comes first, then for how long."""
+
+        fields = ("person_id", "term_ends_on")
 
 
 class MemberInput(Schema):
@@ -85,6 +116,7 @@ class MemberInput(Schema):
 
     person_id = Identifier(
         label=N_("Person"),
+        widget="person",
         required=True,
         error_messages={"required": N_("Choose a person.")},
     )
@@ -250,8 +282,6 @@ class GroupOutput(Schema):
     joining = Choice(Joining)
     visibility = Choice(GroupVisibility)
     state = Choice(GroupState)
-    chair_id = Identifier()
-    chair_term_ends_on = Date(allow_none=True)
     office = Choice(Office)
     office_region = Text(allow_none=True)
     version = Integer()
@@ -287,6 +317,8 @@ class MemberOutput(Schema):
     country = Text(allow_none=True)
     guest_until = DateTime(allow_none=True)
     term_ends_on = Date(allow_none=True)
+    is_chair = Boolean()
+    chair_term_ends_on = Date(allow_none=True)
     current = Boolean()
     joined_at = DateTime()
 

@@ -134,6 +134,7 @@ class OwnerInput(Schema):
 
     person_id = Identifier(
         label=N_("New owner"),
+        widget="person",
         required=True,
         error_messages={"required": N_("Choose who answers for the item from now on.")},
     )

@@ -95,7 +95,7 @@ def post_to_decide(actor: Actor, post_id: UUID) -> topics.PostSeen:
         may = actor.can(NetworkPermission.TOPICS_MODERATE)
         if not may or db.session.scalar(select(left.exists())) is not True:
             raise
-    return topics.post_whatever_the_group(actor, post_id)
+    return topics.post_whatever_the_group(post_id)
 
 
 def files_to_decide(seen: topics.PostSeen) -> list[StoredFile]:
@@ -140,8 +140,7 @@ def decisions_on(post_id: UUID) -> Sequence[Row[str, str, datetime, str, str]]:
 
 
 def moderators_of(group_id: UUID) -> list[UUID]:
-    """Who decides on posts of a group: its chair, and the network administrators who may read it."""
-    chair = groups.chair_of(group_id)
+    """Who decides on posts of a group: its chairs, and the network administrators who may read it."""
     administrators = (
         select(RoleGrant.person_id)
         .where(
@@ -151,7 +150,7 @@ def moderators_of(group_id: UUID) -> list[UUID]:
         .distinct()
     )
     found = set(db.session.scalars(administrators, {"now": clock.now()}))
-    return sorted(found | ({chair} if chair else set()))
+    return sorted(found | groups.chairs_of(group_id))
 
 
 def is_left_to_network(seen: topics.PostSeen) -> bool:

@@ -35,6 +35,13 @@ def choose(page: Page, label: str, text: str) -> None:
     lists.select_option(chosen.get_attribute("value"))
 
 
+def find(page: Page, name: str) -> None:
+    """Find a person by name in the only form that asks for one, and choose her."""
+    page.locator("main [name$=_words]").fill(name)
+    press(page, "Find")
+    page.locator("main label.choice", has_text=name).get_by_role("radio").check()
+
+
 def press(page: Page, button: str) -> None:
     """Press a button by its whole label."""
     page.get_by_role("button", name=button, exact=True).click()

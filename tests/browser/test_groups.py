@@ -10,7 +10,15 @@ from playwright.sync_api import expect
 from kernel.values import clock
 from network.groups import service
 from tests.browser.people import People
-from tests.browser.steps import follow, look_in_every_mode, press, read, status_of
+from tests.browser.steps import (
+    find,
+    follow,
+    look_around,
+    look_in_every_mode,
+    press,
+    read,
+    status_of,
+)
 from tests.factories import Factory
 from tests.factories.network import make_group, make_guest, make_topic
 
@@ -87,7 +95,9 @@ def test_groups_are_accessible_in_every_mode(
             joining="on_request",
         )
         asked = service.ask_to_join(cast["stranger"], group.id, reason="We are three people.")
-        service.add_member(chair, group.id, person_id=cast["member"].person_id, term_ends_on=soon)
+        member_id = cast["member"].person_id
+        service.add_member(chair, group.id, person_id=member_id, term_ends_on=soon)
+        service.appoint_chair(chair, group.id, person_id=member_id, term_ends_on=soon)
         make_guest(chair, group)
         seat = service.add_seat(chair, group.id, organisation_id=chair.organisation_ids[0])
         service.add_seat(chair, group.id, organisation_id=cast["administrator"].organisation_ids[0])
@@ -96,9 +106,16 @@ def test_groups_are_accessible_in_every_mode(
         "/network/groups",
         f"/network/groups/{group.id}",
         f"/network/groups/requests/{asked.id}",
-        f"/network/groups/{group.id}/invite?organisation={chair.organisation_ids[0]}",
+        f"/network/groups/{group.id}/invite",
         f"/network/groups/{group.id}/guests/new",
         f"/network/groups/seats/{seat.id}",
     ]
     look_in_every_mode(people, chair, addresses, "groups")
     look_in_every_mode(people, cast["stranger"], [f"/network/groups/{group.id}"], "groups-stranger")
+    page = people.page(cast["administrator"])
+    page.goto("/network/groups/new")
+    page.get_by_label("Name of the group").fill("Inks")
+    find(page, "Sina Fictional")
+    look_around(people, page, "groups-found")
+    press(page, "Create group")
+    expect(page.locator("h1")).to_have_text("Inks")

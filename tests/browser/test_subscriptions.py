@@ -43,7 +43,7 @@ def test_a_level_is_chosen_hours_are_set_and_a_link_ends_the_mails(people, membe
     press(stranger, "End these mails")
     read(stranger, "These mails have ended")
     with inside():
-        assert queries.level_chosen(actor.person_id, group.id) is Level.NOTHING
+        assert queries.own_level(actor.person_id, group.id).chosen is Level.NOTHING
 
 
 def test_mail_and_feeds_in_every_mode(people, member, inside):

@@ -46,7 +46,7 @@ TOGETHER: dict[str, dict[str, Any]] = {
     "api_budgets.put_line": _LINE,
     # No term is over before it begins, and nobody stands in for herself.
     "api_groups.create_group": {"chair_term_ends_on": None},
-    "api_groups.change_group": {"chair_term_ends_on": None},
+    "api_groups.appoint_chair": {"term_ends_on": None},
     "api_groups.add_member": {"term_ends_on": None},
     "api_groups.invite": {"term_ends_on": None},
     "api_groups.fill_seat": {"alternate_id": None},

@@ -7,6 +7,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from kernel.web import Pages
+from kernel.web.formats import organisation_name
 from kernel.web.menu import Link
 from network.permissions import NetworkPermission as May
 
@@ -35,6 +36,11 @@ def to_group(found: "Group") -> Link:
 def group_address(group_id: UUID) -> str:
     """Where the page of a group lies."""
     return url_for("groups.group", group_id=group_id)
+
+
+def named(person: Any) -> str:
+    """A person with her organisation, where one is chosen."""
+    return f"{person.name} · {organisation_name(person.organisation)}"
 
 
 def translated(labels: Any) -> dict[str, str]:

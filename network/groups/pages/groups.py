@@ -12,6 +12,7 @@ from kernel.web import Form, actor, render, see_other
 from kernel.web.formats import organisation_name
 from kernel.web.menu import Link
 from kernel.web.regions import region_name
+from network.finding import people_to_choose
 from network.groups import access, queries, service
 from network.groups.pages.blueprint import pages, to_group, to_groups, translated
 from network.groups.rules import (
@@ -25,7 +26,7 @@ from network.groups.rules import (
     Shelf,
     shelf_of,
 )
-from network.groups.schemas import GroupInput
+from network.groups.schemas import GroupChange, GroupInput
 from network.permissions import NetworkPermission as May
 from network.subscriptions import queries as subscriptions
 
@@ -64,7 +65,8 @@ def new() -> ResponseReturnValue:
             "joining": Joining.INVITATION,
             "chair_id": actor().person_id,
         },
-        choices={"chair_id": _people(), **_offices()},
+        choices=_offices(),
+        people={"chair_id": people_to_choose()},
     )
     made: list[Group] = []
     if form.accepts(lambda data: made.append(service.create_group(actor(), **data))):
@@ -85,12 +87,13 @@ def group(group_id: UUID) -> ResponseReturnValue:
         crumbs=[to_groups(), Link(door.group.name, "")],
         group=door.group,
         door=door,
-        roll=_Roll(everybody, door.group.chair_id, wanted),
+        roll=_Roll(everybody, wanted),
         wanted=wanted,
         seats=queries.seats_of(group_id) if _has_seats(door, manages) else [],
         fills=queries.admitting(actor()),
         can_manage=manages,
-        level=subscriptions.level_chosen(actor().person_id, group_id) if door.is_in else None,
+        level=subscriptions.own_level(actor().person_id, group_id) if door.is_in else None,
+        address=service.mail_address(actor(), door),
         requests=queries.requests_to(group_id) if manages else [],
         invitations=queries.invitations_into(group_id) if manages else [],
         kinds=translated(KIND_LABELS),
@@ -110,9 +113,9 @@ def _has_seats(door: queries.Door, manages: bool) -> bool:
 class _Roll:
     """Who is in a group, as its page lists them: members, guests, and those who were."""
 
-    def __init__(self, everybody: Any, chair_id: UUID, wanted: str) -> None:
+    def __init__(self, everybody: Any, wanted: str) -> None:
         members = [row for row in everybody if row.current and row.guest_until is None]
-        self.chair = next((row for row in members if row.id == chair_id), None)
+        self.chairs = [row for row in members if row.is_chair]
         self.count = len(members)
         self.searchable = self.count > FEW
         self.members = [row for row in members if _matches(row, wanted)]
@@ -128,22 +131,8 @@ def _matches(row: Any, wanted: str) -> bool:
 @pages.form("/<uuid:group_id>/edit", permission=May.GROUPS_TAKE_PART)
 def edit(group_id: UUID) -> ResponseReturnValue:
     """Change a group."""
-    door = queries.door_of(actor(), group_id)
-    access.require_manage(actor(), chairs=door.is_chair)
-    found = door.group
-    members = [
-        (str(row.id), row.name)
-        for row in queries.members_of(group_id)
-        if row.current and row.guest_until is None
-    ]
-    if str(found.chair_id) not in dict(members):
-        members.insert(0, ("", ""))  # she has left: another is chosen, none by chance
-    form = Form(
-        GroupInput(),
-        {field: getattr(found, field) for field in GroupInput().fields},
-        choices={"chair_id": members, **_offices()},
-        version=found.version,
-    )
+    found = service.group_to_manage(actor(), group_id)
+    form = Form(GroupChange(), found, choices=_offices(), version=found.version)
 
     def save(data: dict[str, Any]) -> "Group":
         return service.update_group(actor(), group_id, version=form.posted_version, **data)
@@ -168,13 +157,6 @@ def reopen(group_id: UUID) -> ResponseReturnValue:
     service.reopen_group(actor(), group_id)
     flash(gettext("The group is active again: its members can write."))
     return see_other("groups.group", group_id=group_id)
-
-
-def _people() -> list[tuple[str, str]]:
-    return [
-        (str(row.id), f"{row.name} · {organisation_name(row.organisation)}")
-        for row in queries.people_outside(None)
-    ]
 
 
 def _offices() -> dict[str, list[tuple[str, str]]]:

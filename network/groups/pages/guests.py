@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from kernel.web import Form, actor, see_other
 from kernel.web.menu import Link
-from network.groups import access, queries, service
+from network.groups import service
 from network.groups.pages.blueprint import pages, to_group, to_groups
 from network.groups.schemas import GuestDays, GuestInput
 from network.permissions import NetworkPermission as May
@@ -18,21 +18,20 @@ from network.permissions import NetworkPermission as May
 @pages.form("/<uuid:group_id>/guests/new", permission=May.GROUPS_TAKE_PART)
 def new_guest(group_id: UUID) -> ResponseReturnValue:
     """Invite somebody from outside as a guest."""
-    door = queries.door_of(actor(), group_id)
-    access.require_manage(actor(), chairs=door.is_chair)
+    group = service.group_to_change(actor(), group_id)
     form = Form(GuestInput())
     if form.accepts(lambda data: service.invite_guest(actor(), group_id, **data)):
         flash(gettext("The guest was invited by mail."))
         return see_other("groups.group", group_id=group_id)
-    crumbs = [to_groups(), to_group(door.group), Link(gettext("Invite a guest"), "")]
-    return form.render("network/groups/guest.html", crumbs=crumbs, group=door.group, guest=None)
+    crumbs = [to_groups(), to_group(group), Link(gettext("Invite a guest"), "")]
+    return form.render("network/groups/guest.html", crumbs=crumbs, group=group, guest=None)
 
 
 @pages.form("/<uuid:group_id>/guests/<uuid:person_id>", permission=May.GROUPS_TAKE_PART)
 def guest(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """Change how long somebody is a guest."""
     found = service.guest_for(actor(), group_id, person_id)
-    door = queries.door_of(actor(), group_id)
+    group = service.group_to_change(actor(), group_id)
     form = Form(GuestDays(), {"last_day": service.last_day_of(found)})
 
     def save(data: dict[str, Any]) -> object:
@@ -41,8 +40,8 @@ def guest(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
     if form.accepts(save):
         flash(gettext("The last day of the guest was changed."))
         return see_other("groups.group", group_id=group_id)
-    crumbs = [to_groups(), to_group(door.group), Link(gettext("Change the last day"), "")]
-    return form.render("network/groups/guest.html", crumbs=crumbs, group=door.group, guest=found)
+    crumbs = [to_groups(), to_group(group), Link(gettext("Change the last day"), "")]
+    return form.render("network/groups/guest.html", crumbs=crumbs, group=group, guest=found)
 
 
 @pages.action("/<uuid:group_id>/guests/<uuid:person_id>/end", permission=May.GROUPS_TAKE_PART)

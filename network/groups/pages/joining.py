@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import flash, request
+from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from kernel.web import Form, actor, see_other
-from kernel.web.formats import country, organisation_name
 from kernel.web.menu import Link
+from network.finding import people_to_choose
 from network.groups import access, queries, service
 from network.groups.pages.blueprint import pages, to_group, to_groups, translated
 from network.groups.rules import ANSWER_LABELS
@@ -67,7 +67,7 @@ def join_request(request_id: UUID) -> ResponseReturnValue:
         crumbs=crumbs,
         seen=seen,
         state=translated(ANSWER_LABELS)[seen.request.state],
-        can_answer=access.can_manage(actor(), chairs=queries.chairs(actor(), seen.group)),
+        can_answer=access.can_manage(actor(), chairs=queries.chairs(actor(), seen.group.id)),
         keys=lambda: str(uuid4()),
     )
 
@@ -91,31 +91,13 @@ def withdraw_request(request_id: UUID) -> ResponseReturnValue:
 @pages.form("/<uuid:group_id>/invite", permission=May.GROUPS_TAKE_PART)
 def invite(group_id: UUID) -> ResponseReturnValue:
     """Invite somebody of an organisation, or add her at once."""
-    door = queries.door_of(actor(), group_id)
-    access.require_manage(actor(), chairs=door.is_chair)
-    organisation_id = request.args.get("organisation", type=UUID)
-    people = _people_of(group_id, organisation_id)
-    choices = {"person_id": [("", ""), *people]}
-    form = Form(TakeInForm(), {"how": Entrance.INVITE}, choices=choices)
+    group = service.group_to_change(actor(), group_id)
+    people = {"person_id": people_to_choose(outside=group_id)}
+    form = Form(TakeInForm(), {"how": Entrance.INVITE}, people=people)
     if form.accepts(lambda data: _take_in(group_id, data)):
         return see_other("groups.group", group_id=group_id)
-    crumbs = [to_groups(), to_group(door.group), Link(gettext("Invite somebody"), "")]
-    organisations = [(str(row.id), _named(row)) for row in queries.organisations_by_name()]
-    return form.render(
-        "network/groups/invite.html",
-        crumbs=crumbs,
-        group=door.group,
-        organisations=organisations,
-        chosen=organisation_id or "",
-        people=people,
-    )
-
-
-def _people_of(group_id: UUID, organisation_id: UUID | None) -> list[tuple[str, str]]:
-    if organisation_id is None:
-        return []
-    outside = queries.people_outside(group_id, organisation_id=organisation_id)
-    return [(str(row.id), row.name) for row in outside]
+    crumbs = [to_groups(), to_group(group), Link(gettext("Invite somebody"), "")]
+    return form.render("network/groups/invite.html", crumbs=crumbs, group=group)
 
 
 def _take_in(group_id: UUID, data: dict[str, Any]) -> None:
@@ -150,9 +132,3 @@ def withdraw_invitation(group_invitation_id: UUID) -> ResponseReturnValue:
     invitation = service.withdraw_invitation(actor(), group_invitation_id)
     flash(gettext("The invitation was taken back."))
     return see_other("groups.group", group_id=invitation.group_id)
-
-
-def _named(organisation: Any) -> str:
-    """An organisation with its country: six of them are called “Electoral Commission”."""
-    name = organisation_name(organisation.name)
-    return f"{name} ({country(organisation.country)})" if organisation.country else name

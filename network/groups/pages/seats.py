@@ -10,7 +10,7 @@ from flask_babel import gettext
 from kernel.web import Form, actor, see_other
 from kernel.web.formats import organisation_name
 from kernel.web.menu import Link
-from network.groups import access, queries, service
+from network.groups import queries, service
 from network.groups.pages.blueprint import pages, to_group, to_groups
 from network.groups.schemas import SeatHolders, SeatInput, TermInput
 from network.permissions import NetworkPermission as May
@@ -19,8 +19,7 @@ from network.permissions import NetworkPermission as May
 @pages.form("/<uuid:group_id>/seats/new", permission=May.GROUPS_TAKE_PART)
 def new_seat(group_id: UUID) -> ResponseReturnValue:
     """Give an organisation a seat."""
-    door = queries.door_of(actor(), group_id)
-    access.require_manage(actor(), chairs=door.is_chair)
+    group = service.group_to_change(actor(), group_id)
     free = [
         (str(row.id), organisation_name(row.name))
         for row in queries.organisations_without_seat(group_id)
@@ -29,11 +28,11 @@ def new_seat(group_id: UUID) -> ResponseReturnValue:
     if form.accepts(lambda data: service.add_seat(actor(), group_id, **data)):
         flash(gettext("The seat was given. Who names its people is told on the home page."))
         return see_other("groups.group", group_id=group_id)
-    crumbs = [to_groups(), to_group(door.group), Link(gettext("Give a seat"), "")]
+    crumbs = [to_groups(), to_group(group), Link(gettext("Give a seat"), "")]
     return form.render(
         "network/groups/seat.html",
         crumbs=crumbs,
-        group=door.group,
+        group=group,
         heading=gettext("Give a seat"),
         about="",
     )
@@ -79,7 +78,7 @@ def remove_seat(seat_id: UUID) -> ResponseReturnValue:
 def term(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """Set the last day of a member's term."""
     member = service.member_for(actor(), group_id, person_id)
-    door = queries.door_of(actor(), group_id)
+    group = queries.group_known_to(actor(), group_id)
     form = Form(TermInput(), {"term_ends_on": member.term_ends_on})
 
     def save(data: dict[str, Any]) -> object:
@@ -88,13 +87,13 @@ def term(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
     if form.accepts(save):
         flash(gettext("The term was changed."))
         return see_other("groups.group", group_id=group_id)
-    crumbs = [to_groups(), to_group(door.group), Link(gettext("Term"), "")]
+    crumbs = [to_groups(), to_group(group), Link(gettext("Term"), "")]
     return form.render(
         "network/groups/seat.html",
         crumbs=crumbs,
-        group=door.group,
+        group=group,
         heading=gettext("Term of %(name)s", name=member.name),
-        about=door.group.name,
+        about=group.name,
     )
 
 

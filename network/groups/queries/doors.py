@@ -15,9 +15,11 @@ from kernel.identity.models import Organisation, Person
 from kernel.values import clock
 from network.groups.models import Group, GroupInvitation, GroupMembership, JoinRequest
 from network.groups.queries.reading import (
+    CURRENT_CHAIR,
     CURRENT_MEMBER,
     ORGANISATIONS,
     READER,
+    chair_exists,
     membership_exists,
     reader_of,
     visible_groups,
@@ -54,14 +56,13 @@ def _count_of_members() -> ScalarSelect[int]:
 
 
 def _is_chaired() -> Any:
-    """Whether the chair of the group in hand is still one of its members."""
+    """Whether somebody who chairs the group in hand is still one of its members."""
     return (
         select(GroupMembership.id)
         .where(
             GroupMembership.tenant_id == Group.tenant_id,
             GroupMembership.group_id == Group.id,
-            GroupMembership.person_id == Group.chair_id,
-            CURRENT_MEMBER,
+            CURRENT_CHAIR,
         )
         .exists()
     )
@@ -115,7 +116,7 @@ def _own_invitation() -> ScalarSelect[UUID]:
 
 @dataclass(frozen=True)
 class Listed:
-    """A group in the list; `chaired` is false where the chair left and nobody was there to follow."""
+    """A group in the list; `chaired` is false where the last chair left and nobody was there to follow."""
 
     group: Group
     members: int
@@ -153,6 +154,7 @@ def door_of(actor: Actor, group_id: UUID) -> Door:
     statement = select(
         Group,
         membership_exists().label("is_in"),
+        chair_exists().label("is_chair"),
         Group.id.in_(visible_groups()).label("reads"),
         _own_request().label("request_id"),
         _own_invitation().label("invitation_id"),
@@ -163,7 +165,7 @@ def door_of(actor: Actor, group_id: UUID) -> Door:
     return Door(
         row.Group,
         is_in=row.is_in,
-        is_chair=row.is_in and row.Group.chair_id == actor.person_id,
+        is_chair=row.is_chair,
         reads=row.reads,
         way=_way(actor, row),
         request_id=row.request_id,

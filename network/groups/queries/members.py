@@ -1,11 +1,12 @@
 """Finding the members of a group, and who could become one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, false, func, literal, or_, select
 
 from kernel.db import db
 from kernel.identity.actor import Actor
@@ -13,6 +14,7 @@ from kernel.identity.models import Account, Affiliation, Membership, Organisatio
 from kernel.values import clock
 from network.groups.models import Group, GroupMembership
 from network.groups.queries.reading import (
+    CURRENT_CHAIR,
     CURRENT_MEMBER,
     membership_exists,
     readable_groups,
@@ -25,7 +27,7 @@ def members_of(group_id: UUID) -> Sequence[Row[Any]]:
 
     A guest has `guest_until` and no organisation; without `confirmed_at` she has not come yet.
     """
-    statement = (
+    statement: Select[*tuple[Any, ...]] = (
         select(
             Person.id,
             Person.name,
@@ -35,6 +37,8 @@ def members_of(group_id: UUID) -> Sequence[Row[Any]]:
             GroupMembership.joined_at,
             GroupMembership.guest_until,
             GroupMembership.term_ends_on,
+            GroupMembership.is_chair,
+            GroupMembership.chair_term_ends_on,
             Account.confirmed_at,
             CURRENT_MEMBER.label("current"),
         )
@@ -49,9 +53,15 @@ def members_of(group_id: UUID) -> Sequence[Row[Any]]:
 
 
 def member_of(group_id: UUID, person_id: UUID) -> Any | None:
-    """A member of a group of now with her name and term; None for a guest or anybody else."""
+    """A member of a group of now with her name and terms; None for a guest or anybody else."""
     statement = (
-        select(Person.id, Person.name, GroupMembership.term_ends_on)
+        select(
+            Person.id,
+            Person.name,
+            GroupMembership.term_ends_on,
+            GroupMembership.is_chair,
+            GroupMembership.chair_term_ends_on,
+        )
         .join(GroupMembership, GroupMembership.person_id == Person.id)
         .where(
             GroupMembership.group_id == group_id,
@@ -82,21 +92,17 @@ def is_current_member(group_id: UUID, person_id: UUID) -> bool:
     return db.session.scalar(statement, {"now": clock.now()}) is not None
 
 
-def chair_of(group_id: UUID) -> UUID | None:
-    """Who chairs a group; None while its chair has left and nobody followed."""
-    statement = (
-        select(Group.chair_id)
-        .join(
-            GroupMembership,
-            and_(
-                GroupMembership.tenant_id == Group.tenant_id,
-                GroupMembership.group_id == Group.id,
-                GroupMembership.person_id == Group.chair_id,
-            ),
-        )
-        .where(Group.id == group_id, CURRENT_MEMBER)
+def chairs_of(group_id: UUID) -> set[UUID]:
+    """Who chairs a group now; nobody while its last chair has left and nobody was there to follow."""
+    statement = select(GroupMembership.person_id).where(
+        GroupMembership.group_id == group_id, CURRENT_CHAIR
     )
-    return db.session.scalar(statement, {"now": clock.now()})
+    return set(db.session.scalars(statement, {"now": clock.now()}))
+
+
+def lock(group_id: UUID) -> None:
+    """Let nobody else appoint or relieve chairs of a group until this is done: two could be the last."""
+    db.session.execute(select(Group.id).where(Group.id == group_id).with_for_update())
 
 
 def people_in(group_id: UUID | None = None) -> Select[UUID]:
@@ -152,26 +158,30 @@ def memberships_for(person_id: UUID, organisation_id: UUID) -> Sequence[GroupMem
     return db.session.scalars(statement).all()
 
 
-def chaired_by(person_id: UUID, groups: Collection[UUID]) -> Sequence[Group]:
-    """Those of the groups that a person chairs."""
-    statement = select(Group).where(Group.chair_id == person_id, Group.id.in_(groups))
-    return db.session.scalars(statement.order_by(Group.id)).all()
+def former_chairs(group_id: UUID) -> Sequence[GroupMembership]:
+    """Those who have left a group and keep the mark of its chair, as nobody was there to follow."""
+    statement = select(GroupMembership).where(
+        GroupMembership.group_id == group_id,
+        GroupMembership.is_chair,
+        GroupMembership.person_id.not_in(chairs_of(group_id)),
+    )
+    return db.session.scalars(statement).all()
 
 
-def longest_member(group_id: UUID, *, but: UUID | None = None) -> UUID | None:
-    """The current member of a group, other than the one named, who has been in it the longest."""
+def longest_membership(group_id: UUID, *, but: UUID) -> GroupMembership | None:
+    """That of the current member, other than the one named, who has been in a group the longest."""
     statement = (
-        select(GroupMembership.person_id)
+        select(GroupMembership)
         .where(
             GroupMembership.group_id == group_id,
             GroupMembership.organisation_id.is_not(None),
-            GroupMembership.person_id.is_distinct_from(but),
+            GroupMembership.person_id != but,
             CURRENT_MEMBER,
         )
         .order_by(GroupMembership.joined_at, GroupMembership.id)
         .limit(1)
     )
-    return db.session.scalar(statement, {"now": clock.now()})
+    return db.session.scalars(statement, {"now": clock.now()}).one_or_none()
 
 
 def affiliation_of(person_id: UUID) -> UUID | None:
@@ -205,17 +215,31 @@ def current_memberships(group_id: UUID) -> Sequence[GroupMembership]:
 
 
 def terms_over(today: date) -> Sequence[GroupMembership]:
-    """Memberships of active groups whose last day has passed, the chairs' left out."""
+    """Memberships of active groups whose last day has passed, those that ended first first."""
     statement = (
         select(GroupMembership)
         .join(Group, Group.id == GroupMembership.group_id)
         .where(
             GroupMembership.term_ends_on < today,
             GroupMembership.ended_at.is_(None),
-            GroupMembership.person_id != Group.chair_id,
             Group.state == "active",
         )
-        .order_by(GroupMembership.id)
+        .order_by(GroupMembership.term_ends_on, GroupMembership.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def chair_terms_over(today: date) -> Sequence[GroupMembership]:
+    """Chairs of active groups whose last day as a chair has passed, those that ended first first."""
+    statement = (
+        select(GroupMembership)
+        .join(Group, Group.id == GroupMembership.group_id)
+        .where(
+            GroupMembership.chair_term_ends_on < today,
+            GroupMembership.ended_at.is_(None),
+            Group.state == "active",
+        )
+        .order_by(GroupMembership.chair_term_ends_on, GroupMembership.id)
     )
     return db.session.scalars(statement).all()
 
@@ -230,31 +254,58 @@ def expired_guests(now: datetime) -> Sequence[GroupMembership]:
     return db.session.scalars(statement).all()
 
 
-def people_outside(
-    group_id: UUID | None, *, organisation_id: UUID | None = None
-) -> Sequence[Row[UUID, str, str]]:
-    """People of active organisations, by name, who are no members of the group; all where there is none yet.
+@dataclass(frozen=True)
+class Wanted:
+    """A word by which somebody is looked for, folded as sort keys are, and the countries it may mean."""
 
-    With an organisation, those who are with it.
+    word: str
+    countries: Sequence[str]
+
+
+def people_found(
+    words: Sequence[Wanted], *, chosen: UUID | None, outside: UUID | None, most: int
+) -> Sequence[Row[UUID, str, str, str | None]]:
+    """Who is chosen, then people of active organisations that all the words find, by name, a few at most.
+
+    Without words nobody is found; with a group `outside`, nobody who is a member of it.
     """
+    is_chosen = Person.id == chosen
+    found = [_begins(each) for each in words] or [false()]
+    if outside is not None:
+        found.append(Person.id.not_in(_members(outside)))
     statement = (
-        select(Person.id, Person.name, func.min(Organisation.name).label("organisation"))
+        select(
+            Person.id,
+            Person.name,
+            func.min(Organisation.name).label("organisation"),
+            func.min(Organisation.country).label("country"),
+        )
         .join(Affiliation, Affiliation.person_id == Person.id)
         .join(Organisation, Organisation.id == Affiliation.organisation_id)
         .where(
             or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > clock.now()),
             Organisation.membership == Membership.ACTIVE,
+            or_(is_chosen, and_(*found)),
         )
         .group_by(Person.id, Person.name, Person.sort_key)
-        .order_by(Person.sort_key, Person.id)
+        .order_by(is_chosen.desc(), Person.sort_key, Person.id)
+        .limit(most)
     )
-    if organisation_id is not None:
-        statement = statement.where(Organisation.id == organisation_id)
-    if group_id is not None:
-        inside = select(GroupMembership.person_id).where(
-            GroupMembership.group_id == group_id,
-            GroupMembership.organisation_id.is_not(None),
-            GroupMembership.ended_at.is_(None),
-        )
-        statement = statement.where(Person.id.not_in(inside))
     return db.session.execute(statement).all()
+
+
+def _begins(wanted: Wanted) -> Any:
+    """Whether a word of a name or an organisation begins as the wanted one, or her country is meant."""
+    names = literal(" ") + Person.sort_key + " " + Organisation.sort_key
+    return or_(
+        names.contains(f" {wanted.word}", autoescape=True),
+        Organisation.country.in_(wanted.countries),
+    )
+
+
+def _members(group_id: UUID) -> Any:
+    return select(GroupMembership.person_id).where(
+        GroupMembership.group_id == group_id,
+        GroupMembership.organisation_id.is_not(None),
+        GroupMembership.ended_at.is_(None),
+    )

@@ -3,17 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from kernel.db import db
 from kernel.identity.models import Membership, Organisation
 from network.groups.models import Group
 from network.groups.rules import GroupState
-
-
-def group_of(group_id: UUID) -> Group | None:
-    """A group by its id, for jobs, which act for nobody in particular."""
-    return db.session.scalars(select(Group).where(Group.id == group_id)).one_or_none()
 
 
 def groups_by_office(office: str | None = None) -> Sequence[Group]:
@@ -31,16 +26,6 @@ def regions() -> Sequence[str]:
     )
     found = db.session.scalars(statement.distinct().order_by(Organisation.region))
     return [region for region in found if region]
-
-
-def organisations_by_name() -> Sequence[Row[UUID, str, str | None]]:
-    """The active organisations, by name, with their countries: names repeat."""
-    statement = (
-        select(Organisation.id, Organisation.name, Organisation.country)
-        .where(Organisation.membership == Membership.ACTIVE)
-        .order_by(Organisation.sort_key, Organisation.id)
-    )
-    return db.session.execute(statement).all()
 
 
 def is_active_organisation(organisation_id: UUID) -> bool:

@@ -6,7 +6,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Row, Select, Uuid, and_, bindparam, func, or_, select, type_coerce
+from sqlalchemy import (
+    ARRAY,
+    Row,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 
 from kernel.db import db
 from kernel.db.hot import HotStatement
@@ -48,7 +60,7 @@ def writable_groups() -> Select[UUID, str]:
 
 def chaired_groups() -> Select[UUID]:
     """The ids of the groups a reader chairs, for use inside other statements. Bind `reader_of(actor)`."""
-    return select(Group.id).where(Group.chair_id == READER, membership_exists())
+    return select(Group.id).where(chair_exists())
 
 
 def current_affiliation(person: Any, organisation: Any) -> Any:
@@ -82,16 +94,31 @@ CURRENT_MEMBER: Any = and_(
     ),
 )
 
+# A guest chairs nothing, whatever she was before.
+CURRENT_CHAIR: Any = and_(
+    GroupMembership.is_chair, GroupMembership.organisation_id.is_not(None), CURRENT_MEMBER
+)
+_WITH_NOW: Any = GroupMembership.organisation_id == func.any(ORGANISATIONS)
+
 
 def membership_exists() -> Any:
     """Whether the reader is in the group in hand, for an organisation she is with now or as a guest."""
+    return _own_membership(or_(_WITH_NOW, CURRENT_GUEST))
+
+
+def chair_exists() -> Any:
+    """Whether the reader chairs the group in hand: neither a guest does, nor a chair who has left it."""
+    return _own_membership(GroupMembership.is_chair, _WITH_NOW)
+
+
+def _own_membership(*conditions: Any) -> Any:
     return (
         select(GroupMembership.id)
         .where(
             GroupMembership.tenant_id == Group.tenant_id,
             GroupMembership.group_id == Group.id,
             GroupMembership.person_id == READER,
-            or_(GroupMembership.organisation_id == func.any(ORGANISATIONS), CURRENT_GUEST),
+            *conditions,
             GroupMembership.ended_at.is_(None),
         )
         .correlate(Group)
@@ -121,54 +148,50 @@ def reads(actor: Actor, group_id: UUID) -> bool:
     return db.session.scalar(statement, reader_of(actor)) is not None
 
 
-def chairs(actor: Actor, group: Group) -> bool:
+def chairs(actor: Actor, group_id: UUID) -> bool:
     """Whether the actor chairs a group: a chair who has left it is none."""
-    if group.chair_id != actor.person_id:
-        return False
-    statement = select(membership_exists()).select_from(Group).where(Group.id == group.id)
-    return bool(db.session.scalar(statement, reader_of(actor)))
+    statement = select(Group.id).where(Group.id == group_id, chair_exists())
+    return db.session.scalar(statement, reader_of(actor)) is not None
 
 
 def standing_in(actor: Actor, group_id: UUID) -> Standing:
     """Where the actor stands in a group she may read. Raises NotFound for any other."""
-    statement = select(Group, membership_exists().label("mine")).where(
-        Group.id == group_id, Group.id.in_(visible_groups())
-    )
+    statement = standings().where(Group.id == group_id)
     row = db.session.execute(statement, reader_of(actor)).one_or_none()
     if row is None:
         raise NotFound
-    return standing_of(actor, row.Group, row.mine)
+    return standing_of(row)
 
 
-def standing_of(actor: Actor, group: Group, is_member: bool) -> Standing:
-    """The plain facts of a group and a person, for rules and access."""
-    return Standing(
-        group_id=group.id,
-        name=group.name,
-        state=GroupState(group.state),
-        visibility=GroupVisibility(group.visibility),
-        joining=Joining(group.joining),
-        is_member=is_member,
-        is_chair=is_member and group.chair_id == actor.person_id,
-    )
+_FACTS: tuple[Any, ...] = (
+    Group.id.label("group_id"),
+    Group.name.label("group"),
+    Group.state.label("group_state"),
+    Group.visibility.label("group_visibility"),
+    Group.joining.label("group_joining"),
+)
 
 
 def standings() -> Select[*tuple[Any, ...]]:
-    """What `standing_of_row` needs of each group a reader may read, for joins. Bind `reader_of(actor)`."""
+    """What `standing_of` needs of each group a reader may read, for joins. Bind `reader_of(actor)`."""
     readable = visible_groups().subquery()
     return select(
-        Group.id.label("group_id"),
-        Group.name.label("group"),
-        Group.state.label("group_state"),
-        Group.visibility.label("group_visibility"),
-        Group.joining.label("group_joining"),
-        Group.chair_id.label("group_chair_id"),
-        membership_exists().label("is_member"),
+        *_FACTS, membership_exists().label("is_member"), chair_exists().label("is_chair")
     ).join(readable, readable.c.group_id == Group.id)
 
 
-def standing_of_row(actor: Actor, row: Row[Any]) -> Standing:
-    """Where the actor stands in a group, from a row with the columns of `standings`."""
+def standing_outside(group_id: UUID) -> Standing:
+    """Where somebody stands who is not in a group; whoever asks must see to who may know. Raises NotFound."""
+    outside = false().label("is_member"), false().label("is_chair")
+    statement: Select[*tuple[Any, ...]] = select(*_FACTS, *outside).where(Group.id == group_id)
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        raise NotFound
+    return standing_of(row)
+
+
+def standing_of(row: Row[Any]) -> Standing:
+    """Where the reader stands in a group, from a row with the columns of `standings`."""
     return Standing(
         group_id=row.group_id,
         name=row.group,
@@ -176,7 +199,7 @@ def standing_of_row(actor: Actor, row: Row[Any]) -> Standing:
         visibility=GroupVisibility(row.group_visibility),
         joining=Joining(row.group_joining),
         is_member=row.is_member,
-        is_chair=row.is_member and row.group_chair_id == actor.person_id,
+        is_chair=row.is_chair,
     )
 
 

@@ -10,7 +10,7 @@ from kernel.db.hot import HotStatement
 from kernel.identity.actor import Actor
 from kernel.identity.models import Person
 from network.groups.models import Group, GroupInvitation, GroupMembership, JoinRequest
-from network.groups.queries.reading import READER, membership_exists, reader_of
+from network.groups.queries.reading import READER, chair_exists, reader_of
 from network.groups.rules import Answer, GroupState
 
 _SOON = bindparam("soon", type_=Date())
@@ -29,7 +29,7 @@ def _columns(kind: str, target: Any, about: Any, due: Any) -> Select[Any]:
 
 def _chaired() -> tuple[Any, ...]:
     """The active groups the reader chairs."""
-    return (Group.chair_id == READER, Group.state == GroupState.ACTIVE, membership_exists())
+    return (Group.state == GroupState.ACTIVE, chair_exists())
 
 
 def _requests() -> Select[Any]:
@@ -54,7 +54,7 @@ def _invitations() -> Select[Any]:
 
 
 def _terms() -> Select[Any]:
-    """Terms of members, and the chair's own, that end soon or have ended."""
+    """Terms of members, and the reader's own, that end soon or have ended."""
     return (
         _columns("term", GroupMembership.id, Person.name, GroupMembership.term_ends_on)
         .join(GroupMembership, GroupMembership.group_id == Group.id)
@@ -68,8 +68,12 @@ def _terms() -> Select[Any]:
 
 
 def _chair_terms() -> Select[Any]:
-    return _columns("chair", null().cast(Uuid), null().cast(Text), Group.chair_term_ends_on).where(
-        Group.chair_term_ends_on <= _SOON, *_chaired()
+    """The reader's own terms as a chair that end soon or have ended."""
+    own = GroupMembership
+    return (
+        _columns("chair", null().cast(Uuid), null().cast(Text), own.chair_term_ends_on)
+        .join(own, own.group_id == Group.id)
+        .where(own.person_id == READER, own.chair_term_ends_on <= _SOON, *_chaired())
     )
 
 

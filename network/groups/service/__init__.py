@@ -1,5 +1,7 @@
 """What can be done with groups, by whichever door."""
 
+from network.groups.service.chairs import appoint_chair, chair_for, end_chair, end_chair_terms
+from network.groups.service.common import group_to_change, group_to_manage, mail_address
 from network.groups.service.groups import archive_group, create_group, reopen_group, update_group
 from network.groups.service.guests import (
     end_expired,
@@ -49,11 +51,15 @@ __all__ = [
     "accept_request",
     "add_member",
     "add_seat",
+    "appoint_chair",
     "archive_group",
     "ask_to_join",
+    "chair_for",
     "create_group",
     "decline_invitation",
     "decline_request",
+    "end_chair",
+    "end_chair_terms",
     "end_expired",
     "end_guest",
     "end_memberships",
@@ -63,12 +69,15 @@ __all__ = [
     "follow_all",
     "follow_office",
     "forget",
+    "group_to_change",
+    "group_to_manage",
     "guest_for",
     "invitations_for",
     "invite",
     "invite_guest",
     "join_group",
     "last_day_of",
+    "mail_address",
     "member_for",
     "members_seen_by",
     "remove_member",

@@ -9,12 +9,12 @@ from sqlalchemy import update
 from kernel import audit
 from kernel.db import db, new_id
 from kernel.db.constraints import explain
-from kernel.errors import N_, Refused
+from kernel.errors import N_
 from kernel.identity.actor import Actor
-from kernel.mail.network import mail_network
 from kernel.values import clock
-from network.groups import access, queries, rules
+from network.groups import rules
 from network.groups.models import Group, GroupInvitation, JoinRequest
+from network.groups.service.common import group_to_change, group_to_manage, today
 from network.groups.service.offices import follow
 from network.groups.service.taking import take_in
 from network.permissions import NetworkPermission
@@ -45,7 +45,7 @@ def create_group(
     a group by office that names none.
     """
     actor.require(NetworkPermission.GROUPS_CREATE)
-    rules.check_term(chair_term_ends_on, _today(), field="chair_term_ends_on")
+    rules.check_term(chair_term_ends_on, today(), field="chair_term_ends_on")
     group = Group(
         id=new_id(),
         name=name,
@@ -53,31 +53,29 @@ def create_group(
         kind=kind.value,
         joining=joining.value,
         visibility=visibility.value,
-        chair_id=chair_id,
-        chair_term_ends_on=chair_term_ends_on,
         created_by=actor.person_id,
     )
     _name_office(group, office, office_region)
     db.session.add(group)
     db.session.flush()
-    take_in(actor, group, chair_id, field="chair_id")
-    audit.record(actor, "group.created", group, after=_facts(group))
+    chair = take_in(actor, group, chair_id, field="chair_id")
+    chair.is_chair, chair.chair_term_ends_on = True, chair_term_ends_on
+    named = {"chair_id": chair_id, "chair_term_ends_on": chair_term_ends_on}
+    audit.record(actor, "group.created", group, after=_facts(group) | named)
     follow(group)
     return group
 
 
 def update_group(actor: Actor, group_id: UUID, *, version: int | None, **changes: Any) -> Group:
-    """Change name, purpose, kind, visibility, how one joins, the office, or the chair and her term.
+    """Change name, purpose, kind, visibility, how one joins, or the office.
 
-    Raises NotFound, Forbidden, Refused for a chair who is no member, a term that is over or an office
-    that is missing, and Conflict when `version` is not the one that stands.
+    Raises NotFound, Forbidden, Refused for an office that is missing, and Conflict when `version` is not
+    the one that stands.
     """
-    group = queries.group_known_to(actor, group_id)
-    access.require_manage(actor, chairs=queries.chairs(actor, group))
+    group = group_to_manage(actor, group_id)
     group.expect(version, _facts(group))
     rules.check_active(group.state)
     before = _facts(group)
-    _change_chair(group, changes)
     office = changes.pop("office", group.office)
     region = changes.pop("office_region", group.office_region)
     for field, value in changes.items():
@@ -94,9 +92,7 @@ def archive_group(actor: Actor, group_id: UUID) -> Group:
 
     Raises NotFound and Forbidden, and Refused for one that is closed.
     """
-    group = queries.group_known_to(actor, group_id)
-    access.require_manage(actor, chairs=queries.chairs(actor, group))
-    rules.check_active(group.state)
+    group = group_to_change(actor, group_id)
     group.state = rules.GroupState.ARCHIVED
     for table in (JoinRequest, GroupInvitation):
         db.session.execute(
@@ -110,26 +106,13 @@ def archive_group(actor: Actor, group_id: UUID) -> Group:
 
 def reopen_group(actor: Actor, group_id: UUID) -> Group:
     """Let people write in a closed group again. Raises NotFound, Forbidden, and Refused for an open one."""
-    group = queries.group_known_to(actor, group_id)
-    access.require_manage(actor, chairs=queries.chairs(actor, group))
+    group = group_to_manage(actor, group_id)
     rules.check_archived(group.state)
     group.state = rules.GroupState.ACTIVE
     audit.record(actor, "group.reopened", group)
     db.session.flush()
     follow(group)
     return group
-
-
-def _change_chair(group: Group, changes: dict[str, Any]) -> None:
-    """Set the chair and the end of her term; a new chair begins without one."""
-    chair_id = changes.pop("chair_id", group.chair_id)
-    is_new = chair_id != group.chair_id
-    term = changes.pop("chair_term_ends_on", None if is_new else group.chair_term_ends_on)
-    if not queries.is_current_member(group.id, chair_id):
-        raise Refused(N_("Choose a member of the group as its chair."), field="chair_id")
-    if term != group.chair_term_ends_on:
-        rules.check_term(term, _today(), field="chair_term_ends_on")
-    group.chair_id, group.chair_term_ends_on = chair_id, term
 
 
 def _name_office(group: Group, office: str | None, region: str | None) -> None:
@@ -140,10 +123,6 @@ def _name_office(group: Group, office: str | None, region: str | None) -> None:
     group.office_region = region or None if by_office else None
 
 
-def _today() -> date:
-    return clock.today(mail_network().time_zone)
-
-
 def _facts(group: Group) -> dict[str, Any]:
     fields = (
         "name",
@@ -151,8 +130,6 @@ def _facts(group: Group) -> dict[str, Any]:
         "kind",
         "joining",
         "visibility",
-        "chair_id",
-        "chair_term_ends_on",
         "office",
         "office_region",
     )

@@ -10,8 +10,9 @@ from kernel.errors import N_, NotFound, Refused
 from kernel.identity.actor import Actor
 from kernel.mail.network import mail_network
 from kernel.values import clock
-from network.groups import access, queries, rules
+from network.groups import queries, rules
 from network.groups.models import Group, GroupMembership
+from network.groups.service.common import group_to_change, today
 from network.groups.service.letters import tell
 from network.permissions import GUEST
 
@@ -24,7 +25,7 @@ def invite_guest(
     Who has no account gets a link by mail with which she opens one. Raises NotFound, Forbidden, and Refused
     for a day that is over or too far off, somebody who is in the group already, or a closed account.
     """
-    group = _to_manage(actor, group_id)
+    group = group_to_change(actor, group_id)
     until = _moment(last_day)
     person_id = doors.let_in(actor, name=name, address=address, role=GUEST.name, place=group.name)
     membership = queries.membership_of(group.id, person_id)
@@ -39,13 +40,13 @@ def invite_guest(
     membership.joined_at = clock.now()
     db.session.flush()
     _record(actor, "group.guest_invited", group, membership)
-    tell(person_id, "group_guest", group, inviter=actor.name, until=until)
+    tell([person_id], "group_guest", group_id, inviter=actor.name, until=until)
     return membership
 
 
 def guest_for(actor: Actor, group_id: UUID, person_id: UUID) -> GroupMembership:
     """A guest of a group the actor looks after, of now or before. Raises NotFound and Forbidden."""
-    group = _to_manage(actor, group_id)
+    group = group_to_change(actor, group_id)
     membership = queries.membership_of(group.id, person_id)
     if membership is None or membership.guest_until is None:
         raise NotFound
@@ -65,7 +66,7 @@ def extend_guest(
     Raises NotFound, Forbidden, and Refused for a day that is over or too far off.
     """
     membership = guest_for(actor, group_id, person_id)
-    group = _to_manage(actor, group_id)
+    group = group_to_change(actor, group_id)
     before = membership.guest_until
     membership.guest_until, membership.ended_at = _moment(last_day), None
     db.session.flush()
@@ -77,7 +78,7 @@ def extend_guest(
 def end_guest(actor: Actor, group_id: UUID, *, person_id: UUID) -> GroupMembership:
     """End a guest's time at once. Raises NotFound and Forbidden."""
     membership = guest_for(actor, group_id, person_id)
-    end_as_guest(actor, _to_manage(actor, group_id), membership)
+    end_as_guest(actor, group_to_change(actor, group_id), membership)
     return membership
 
 
@@ -108,16 +109,8 @@ def _end(membership: GroupMembership, moment: datetime) -> None:
 
 
 def _moment(last_day: date) -> datetime:
-    zone = mail_network().time_zone
-    rules.check_guest_until(last_day, clock.today(zone))
-    return rules.end_of_day(last_day, zone)
-
-
-def _to_manage(actor: Actor, group_id: UUID) -> Group:
-    door = queries.door_of(actor, group_id)
-    access.require_manage(actor, chairs=door.is_chair)
-    rules.check_active(door.group.state)
-    return door.group
+    rules.check_guest_until(last_day, today())
+    return rules.end_of_day(last_day, mail_network().time_zone)
 
 
 def _record(

@@ -10,10 +10,10 @@ from kernel.db import db, new_id
 from kernel.db.constraints import explain
 from kernel.errors import N_, NotFound, Refused
 from kernel.identity.actor import Actor
-from kernel.mail.network import mail_network
 from kernel.values import clock
-from network.groups import access, queries, rules
+from network.groups import queries, rules
 from network.groups.models import Group, GroupInvitation, GroupMembership
+from network.groups.service.common import group_to_change, group_to_manage, today
 from network.groups.service.letters import tell
 from network.groups.service.taking import take_in
 
@@ -34,9 +34,9 @@ def invite(
     Refused for somebody who is in the group, was invited already or is with no member, a term that is over,
     or a group whose members follow an office.
     """
-    group = _to_manage(actor, group_id)
+    group = group_to_change(actor, group_id)
     rules.check_by_hand(group.joining)
-    rules.check_term(term_ends_on, clock.today(mail_network().time_zone))
+    rules.check_term(term_ends_on, today())
     _check_can_be_invited(group_id, person_id)
     invitation = GroupInvitation(
         id=new_id(),
@@ -49,14 +49,13 @@ def invite(
     db.session.add(invitation)
     db.session.flush()
     audit.record(actor, "group.invited", invitation, about=person_id, label=group.name)
-    tell(person_id, "group_invitation", group, inviter=actor.name, message=invitation.message)
+    tell([person_id], "group_invitation", group_id, inviter=actor.name, message=invitation.message)
     return invitation
 
 
 def invitations_for(actor: Actor, group_id: UUID) -> Sequence[Any]:
     """The invitations into a group that wait for an answer. Raises NotFound and Forbidden."""
-    door = queries.door_of(actor, group_id)
-    access.require_manage(actor, chairs=door.is_chair)
+    group_to_manage(actor, group_id)
     return queries.invitations_into(group_id)
 
 
@@ -81,7 +80,7 @@ def decline_invitation(actor: Actor, group_invitation_id: UUID) -> GroupInvitati
 def withdraw_invitation(actor: Actor, group_invitation_id: UUID) -> GroupInvitation:
     """Take an invitation back. Raises NotFound, Forbidden, and Refused for one that was answered."""
     invitation = queries.invitation_to(actor, group_invitation_id)
-    group = _to_manage(actor, invitation.group_id)
+    group = group_to_change(actor, invitation.group_id)
     rules.check_open(invitation.state)
     invitation.state, invitation.answered_at = rules.Answer.WITHDRAWN, clock.now()
     about = invitation.person_id
@@ -98,13 +97,6 @@ def _check_can_be_invited(group_id: UUID, person_id: UUID) -> None:
         raise Refused(N_("This person is in the group already."), field="person_id")
     if queries.open_invitation(group_id, person_id) is not None:
         raise Refused(N_("This person is invited already."), field="person_id")
-
-
-def _to_manage(actor: Actor, group_id: UUID) -> Group:
-    door = queries.door_of(actor, group_id)
-    access.require_manage(actor, chairs=door.is_chair)
-    rules.check_active(door.group.state)
-    return door.group
 
 
 def _own(actor: Actor, group_invitation_id: UUID) -> tuple[GroupInvitation, Group]:

@@ -10,12 +10,13 @@ from kernel.db import db
 from kernel.errors import NotFound
 from kernel.identity.actor import Actor
 from kernel.mail.network import mail_network
-from kernel.values import clock
 from network.groups import access, queries, rules
 from network.groups.models import GroupMembership
+from network.groups.service.chairs import another_chairs, release, relieve
+from network.groups.service.common import group_to_change, group_to_manage, today
 from network.groups.service.guests import end_as_guest
 from network.groups.service.seats import vacate
-from network.groups.service.taking import hand_on, take_in
+from network.groups.service.taking import take_in
 
 
 def members_seen_by(actor: Actor, group_id: UUID) -> Sequence[Any]:
@@ -34,11 +35,9 @@ def add_member(
     Raises NotFound, Forbidden, and Refused for one who cannot be a member, a term that is over, or a group
     whose members follow an office.
     """
-    group = queries.group_known_to(actor, group_id)
-    access.require_manage(actor, chairs=queries.chairs(actor, group))
-    rules.check_active(group.state)
+    group = group_to_change(actor, group_id)
     rules.check_by_hand(group.joining)
-    rules.check_term(term_ends_on, clock.today(mail_network().time_zone))
+    rules.check_term(term_ends_on, today())
     membership = take_in(actor, group, person_id, term_ends_on=term_ends_on)
     audit.record(actor, "group.member_added", group, after={"person_id": person_id})
     return membership
@@ -57,19 +56,18 @@ def join_group(actor: Actor, group_id: UUID) -> GroupMembership:
 def remove_member(actor: Actor, group_id: UUID, *, person_id: UUID) -> None:
     """Take a person or a guest out, or leave oneself.
 
-    Raises NotFound, Forbidden, and Refused for the chair (another is named first) and for the members of
-    a group by office.
+    Raises NotFound, Forbidden, and Refused for the last chair (another is appointed first) and for the
+    members of a group by office.
     """
-    group = queries.group_known_to(actor, group_id)
-    if person_id != actor.person_id:
-        access.require_manage(actor, chairs=queries.chairs(actor, group))
+    leaves = person_id == actor.person_id
+    group = (queries.group_known_to if leaves else group_to_manage)(actor, group_id)
     membership = queries.membership_of(group.id, person_id)
     if membership is None:
         raise NotFound
     if membership.guest_until is not None:
         end_as_guest(actor, group, membership)
         return
-    rules.check_may_leave(person_id, group.chair_id)
+    rules.check_chair_remains(not membership.is_chair or another_chairs(membership))
     if membership.ended_at is None:
         rules.check_by_hand(group.joining)
     vacate(person_id, [group.id])
@@ -80,8 +78,8 @@ def remove_member(actor: Actor, group_id: UUID, *, person_id: UUID) -> None:
 def end_memberships(person_id: UUID, organisation_id: UUID, ended_at: datetime) -> None:
     """End what a person had joined for an organisation when she left it; she may be added again.
 
-    Where she chaired, the member who has been there the longest takes over and is told by mail. A
-    group in which nobody is left keeps her name, which no longer counts: administrators see it flagged.
+    Where she was the last chair, the member who has been there the longest takes over and is told by mail.
+    A group in which nobody is left keeps her mark, which no longer counts: administrators see it flagged.
     """
     ended = [
         membership
@@ -92,14 +90,14 @@ def end_memberships(person_id: UUID, organisation_id: UUID, ended_at: datetime) 
         membership.ended_at = ended_at
         audit.record(None, "group.membership_ended", membership, about=person_id)
     vacate(person_id, [membership.group_id for membership in ended])
-    for group in queries.chaired_by(person_id, [membership.group_id for membership in ended]):
-        hand_on(group)
+    for membership in ended:
+        if membership.is_chair:
+            release(membership)
 
 
 def member_for(actor: Actor, group_id: UUID, person_id: UUID) -> Any:
-    """A member of a group the actor looks after, with name and term. Raises NotFound and Forbidden."""
-    door = queries.door_of(actor, group_id)
-    access.require_manage(actor, chairs=door.is_chair)
+    """A member of a group the actor looks after, with name and terms. Raises NotFound and Forbidden."""
+    group_to_manage(actor, group_id)
     member = queries.member_of(group_id, person_id)
     if member is None:
         raise NotFound
@@ -113,14 +111,12 @@ def set_term(
 
     Raises NotFound, Forbidden, and Refused for a day that is over or a group whose members follow an office.
     """
-    group = queries.group_known_to(actor, group_id)
-    access.require_manage(actor, chairs=queries.chairs(actor, group))
-    rules.check_active(group.state)
+    group = group_to_change(actor, group_id)
     rules.check_by_hand(group.joining)
     membership = queries.membership_of(group.id, person_id)
     if membership is None or not queries.is_current_member(group.id, person_id):
         raise NotFound
-    rules.check_term(term_ends_on, clock.today(mail_network().time_zone))
+    rules.check_term(term_ends_on, today())
     before = membership.term_ends_on
     membership.term_ends_on = term_ends_on
     audit.record(
@@ -136,13 +132,13 @@ def set_term(
 
 
 def end_terms() -> None:
-    """End the memberships whose last day has passed; a chair stays until another is named.
+    """End the memberships whose last day has passed; the last chair stays until another is appointed.
 
     Done again it changes nothing.
     """
     zone = mail_network().time_zone
-    for membership in queries.terms_over(clock.today(zone)):
-        if membership.term_ends_on is not None:
+    for membership in queries.terms_over(today()):
+        if membership.term_ends_on is not None and relieve(membership):
             membership.ended_at = rules.end_of_day(membership.term_ends_on, zone)
             vacate(membership.person_id, [membership.group_id])
             audit.record(None, "group.term_ended", membership, about=membership.person_id)

@@ -8,7 +8,8 @@ from kernel.db import db
 from kernel.values import clock
 from network.groups import queries, rules
 from network.groups.models import Group, GroupMembership
-from network.groups.service.taking import hand_on, take_in
+from network.groups.service.chairs import release
+from network.groups.service.taking import take_in
 from network.people.queries import holders_of
 
 
@@ -23,10 +24,10 @@ def follow_all() -> None:
 
 
 def follow(group: Group) -> None:
-    """Make the holders of the group's office its members, and nobody else but guests and the chair.
+    """Make the holders of the group's office its members, and nobody else but guests and chairs by hand.
 
-    Done again it changes nothing. A chair who no longer holds the office hands the group on; where nobody
-    holds it, she stays: a group is never without a chair.
+    Done again it changes nothing. A chair who no longer holds the office hands the group on where she is the
+    last one; where nobody holds it, she stays: a group is never without a chair.
     """
     if group.office is None or group.state != rules.GroupState.ACTIVE:
         return
@@ -36,8 +37,8 @@ def follow(group: Group) -> None:
         if not _stands(standing.get(person_id), organisation_id):
             _admit(group, person_id, organisation_id)
     gone = [row for person_id, row in standing.items() if person_id not in wanted]
-    for membership in sorted(gone, key=lambda row: row.person_id == group.chair_id):
-        if _may_go(group, membership):
+    for membership in sorted(gone, key=lambda row: row.is_chair):
+        if _may_go(membership):
             _end(membership)
 
 
@@ -66,11 +67,11 @@ def _admit(group: Group, person_id: UUID, organisation_id: UUID) -> None:
     audit.record(None, "group.office_followed", membership, about=person_id, label=group.name)
 
 
-def _may_go(group: Group, membership: GroupMembership) -> bool:
-    """A chair named by hand stays; one by office goes once the group is handed on."""
-    if membership.person_id != group.chair_id:
+def _may_go(membership: GroupMembership) -> bool:
+    """A chair taken in by hand stays; one by office goes once the group is handed on."""
+    if not membership.is_chair:
         return True
-    return membership.came == rules.Came.OFFICE and hand_on(group)
+    return membership.came == rules.Came.OFFICE and release(membership)
 
 
 def _end(membership: GroupMembership) -> None:

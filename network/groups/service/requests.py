@@ -13,6 +13,7 @@ from kernel.values import clock
 from network.groups import access, queries, rules
 from network.groups.models import GroupInvitation, JoinRequest
 from network.groups.queries import RequestSeen
+from network.groups.service.common import group_to_change, group_to_manage
 from network.groups.service.letters import tell
 from network.groups.service.taking import take_in
 
@@ -20,7 +21,7 @@ explain("uq_join_request_open", N_("You asked already; the chair has been told."
 
 
 def ask_to_join(actor: Actor, group_id: UUID, *, reason: str | None) -> JoinRequest:
-    """Ask the chair of a group to be taken in; she is told by mail.
+    """Ask the chairs of a group to be taken in; they are told by mail.
 
     Raises NotFound, and Refused where one does not ask, has asked already, or is with no member.
     """
@@ -41,9 +42,9 @@ def ask_to_join(actor: Actor, group_id: UUID, *, reason: str | None) -> JoinRequ
     db.session.flush()
     audit.record(actor, "group.join_asked", request, label=door.group.name)
     tell(
-        door.group.chair_id,
+        queries.chairs_of(group_id),
         "group_request",
-        door.group,
+        group_id,
         asker=actor.name,
         reason=request.reason,
         request_id=request.id,
@@ -53,15 +54,14 @@ def ask_to_join(actor: Actor, group_id: UUID, *, reason: str | None) -> JoinRequ
 
 def requests_for(actor: Actor, group_id: UUID) -> list[RequestSeen]:
     """The requests to a group that wait for the actor's answer. Raises NotFound and Forbidden."""
-    door = queries.door_of(actor, group_id)
-    access.require_manage(actor, chairs=door.is_chair)
+    group_to_manage(actor, group_id)
     return queries.requests_to(group_id)
 
 
 def request_for(actor: Actor, request_id: UUID) -> RequestSeen:
     """A request of the actor's own, or one that is hers to answer. Raises NotFound for any other."""
     seen = queries.request_seen_by(actor, request_id)
-    manages = access.can_manage(actor, chairs=queries.chairs(actor, seen.group))
+    manages = access.can_manage(actor, chairs=queries.chairs(actor, seen.group.id))
     if seen.request.person_id != actor.person_id and not manages:
         raise NotFound
     return seen
@@ -78,7 +78,7 @@ def accept_request(actor: Actor, request_id: UUID) -> JoinRequest:
         raise Refused(N_("This person is with no member of the network any more. Decline this."))
     take_in(actor, seen.group, seen.request.person_id)
     audit.record(actor, "group.join_accepted", seen.request, label=seen.group.name)
-    tell(seen.request.person_id, "group_request_accepted", seen.group)
+    tell([seen.request.person_id], "group_request_accepted", seen.group.id)
     return seen.request
 
 
@@ -89,7 +89,7 @@ def decline_request(actor: Actor, request_id: UUID, *, answer: str) -> JoinReque
     request.state, request.answer = rules.Answer.DECLINED, answer
     request.answered_by, request.answered_at = actor.person_id, clock.now()
     audit.record(actor, "group.join_declined", request, label=seen.group.name)
-    tell(request.person_id, "group_request_declined", seen.group, answer=answer)
+    tell([request.person_id], "group_request_declined", seen.group.id, answer=answer)
     return request
 
 
@@ -118,7 +118,6 @@ def forget(person_id: UUID) -> None:
 
 def _to_answer(actor: Actor, request_id: UUID) -> RequestSeen:
     seen = request_for(actor, request_id)
-    access.require_manage(actor, chairs=queries.chairs(actor, seen.group))
+    group_to_change(actor, seen.group.id)
     rules.check_open(seen.request.state)
-    rules.check_active(seen.group.state)
     return seen

@@ -10,8 +10,9 @@ from kernel.errors import N_, NotFound, Refused
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from network.groups import access, queries, rules
-from network.groups.models import Group, GroupSeat
+from network.groups.models import GroupSeat
 from network.groups.queries import Seat
+from network.groups.service.common import group_to_change
 from network.groups.service.letters import tell
 from network.groups.service.taking import take_in
 
@@ -36,15 +37,13 @@ def add_seat(actor: Actor, group_id: UUID, *, organisation_id: UUID) -> GroupSea
     Raises NotFound, Forbidden, and Refused for another kind of group, an organisation that is no active
     member, or one that has a seat.
     """
-    door = queries.door_of(actor, group_id)
-    access.require_manage(actor, chairs=door.is_chair)
-    rules.check_active(door.group.state)
-    rules.check_seated(door.group.kind)
+    group = group_to_change(actor, group_id)
+    rules.check_seated(group.kind)
     if not queries.is_active_organisation(organisation_id):
         raise Refused(N_("Choose an active member of the network."), field="organisation_id")
     seat = GroupSeat(id=new_id(), group_id=group_id, organisation_id=organisation_id)
     db.session.add(seat)
-    audit.record(actor, "group_seat.added", seat, after=_facts(seat), label=door.group.name)
+    audit.record(actor, "group_seat.added", seat, after=_facts(seat), label=group.name)
     return seat
 
 
@@ -54,9 +53,8 @@ def remove_seat(actor: Actor, seat_id: UUID) -> UUID:
     Raises NotFound and Forbidden.
     """
     seen = queries.seat_for(actor, seat_id)
-    access.require_manage(actor, chairs=queries.chairs(actor, seen.group))
-    rules.check_active(seen.group.state)
-    _let_go(seen.group, _named(seen.seat))
+    group_to_change(actor, seen.group.id)
+    _let_go(seen.group.id, _named(seen.seat))
     audit.record(actor, "group_seat.removed", seen.seat, _facts(seen.seat), label=seen.group.name)
     db.session.delete(seen.seat)
     return seen.group.id
@@ -70,7 +68,7 @@ def seat_to_fill(actor: Actor, seat_id: UUID) -> Seat:
     seen = queries.seat_for(actor, seat_id)
     access.require_fill(
         actor,
-        chairs=queries.chairs(actor, seen.group),
+        chairs=queries.chairs(actor, seen.group.id),
         organisation_id=seen.seat.organisation_id,
     )
     return seen
@@ -100,7 +98,7 @@ def fill_seat(
     left = _named(seat)
     seat.holder_id, seat.alternate_id = holder_id, alternate_id
     db.session.flush()
-    _let_go(seen.group, left - _named(seat))
+    _let_go(seen.group.id, left - _named(seat))
     for person_id in _named(seat):
         _seat(actor, seen, person_id)
     audit.record(actor, "group_seat.filled", seat, before, _facts(seat), label=seen.group.name)
@@ -130,15 +128,16 @@ def _seat(actor: Actor, seen: Seat, person_id: UUID) -> None:
         came=rules.Came.SEAT,
         organisation_id=seen.seat.organisation_id,
     )
-    tell(person_id, "group_seat", seen.group, organisation=seen.organisation)
+    tell([person_id], "group_seat", seen.group.id, organisation=seen.organisation)
 
 
-def _let_go(group: Group, people: Iterable[UUID]) -> None:
-    """End the memberships of people who were in the group for a seat alone; the chair stays."""
+def _let_go(group_id: UUID, people: Iterable[UUID]) -> None:
+    """End the memberships of people who were in the group for a seat alone; a chair stays."""
     for person_id in people:
-        membership = queries.membership_of(group.id, person_id)
-        by_seat = membership is not None and membership.came == rules.Came.SEAT
-        if membership is not None and by_seat and person_id != group.chair_id:
+        membership = queries.membership_of(group_id, person_id)
+        if membership is None or membership.is_chair:
+            continue
+        if membership.came == rules.Came.SEAT:
             membership.ended_at = clock.now()
 
 

@@ -1,9 +1,8 @@
-"""Making somebody a member, and handing a group on: what several verbs do on their way."""
+"""Making somebody a member: what several verbs do on their way."""
 
 from datetime import date
 from uuid import UUID
 
-from kernel import audit
 from kernel.db import db
 from kernel.db.constraints import explain
 from kernel.errors import N_, Refused
@@ -11,7 +10,6 @@ from kernel.identity.actor import Actor
 from kernel.values import clock
 from network.groups import queries, rules
 from network.groups.models import Group, GroupMembership
-from network.groups.service.letters import tell
 
 # Two who take in the same person at once both find that she is none yet.
 explain(
@@ -19,23 +17,6 @@ explain(
     N_("This person is in the group already."),
     field="person_id",
 )
-
-
-def hand_on(group: Group) -> bool:
-    """Make the member who has been there the longest the chair, and tell her; false where nobody is left."""
-    successor = queries.longest_member(group.id, but=group.chair_id)
-    if successor is None:
-        return False
-    before, group.chair_id, group.chair_term_ends_on = group.chair_id, successor, None
-    audit.record(
-        None,
-        "group.chair_followed",
-        group,
-        before={"chair_id": before},
-        after={"chair_id": successor},
-    )
-    tell(successor, "group_chair", group)
-    return True
 
 
 def take_in(

@@ -10,10 +10,10 @@ from flask_babel import gettext
 
 from kernel.files import respond
 from kernel.web import Form, actor, render, see_other
-from kernel.web.formats import organisation_name
 from kernel.web.languages import language
 from kernel.web.menu import Link
 from kernel.web.routes import addresses
+from network.finding import people_to_choose
 from network.groups import queries as groups
 from network.library import access, schemas, service
 from network.library.pages.blueprint import (
@@ -165,15 +165,11 @@ def owner(item_id: UUID) -> ResponseReturnValue:
     """Give an item another owner."""
     seen = items.item_seen_by(actor(), item_id)
     access.require_keep(actor(), seen.standing)
-    people = [
-        (str(row.id), f"{row.name} · {organisation_name(row.organisation)}")
-        for row in groups.people_outside(None)
-    ]
     form = Form(
         schemas.OwnerInput(),
         {"person_id": seen.item.owner_id},
         version=seen.item.version,
-        choices={"person_id": people},
+        people={"person_id": people_to_choose()},
     )
 
     def save(data: dict[str, Any]) -> object:

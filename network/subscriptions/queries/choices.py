@@ -60,10 +60,18 @@ def subscription_of(person_id: UUID, group_id: UUID) -> Subscription | None:
     return db.session.scalars(statement).one_or_none()
 
 
-def level_chosen(person_id: UUID, group_id: UUID) -> Level | None:
-    """The level somebody chose for a group; None: her usual one."""
+@dataclass(frozen=True)
+class OwnLevel:
+    """How much of a group comes to somebody: what she `chose` for it, else her `usual` level."""
+
+    chosen: Level | None
+    usual: Level
+
+
+def own_level(person_id: UUID, group_id: UUID) -> OwnLevel:
+    """How much of a group somebody gets by mail."""
     kept = subscription_of(person_id, group_id)
-    return Level(kept.level) if kept is not None else None
+    return OwnLevel(Level(kept.level) if kept else None, rhythm_of(person_id).default_level)
 
 
 def watch_of(person_id: UUID, topic_id: UUID) -> TopicWatch | None:

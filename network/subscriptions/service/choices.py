@@ -14,7 +14,8 @@ from kernel.identity.actor import Actor
 from kernel.mail.network import mail_network
 from kernel.values import clock
 from network.groups import queries as groups
-from network.subscriptions import access, queries
+from network.groups import service as managing
+from network.subscriptions import queries
 from network.subscriptions.models import GroupMail, MailRhythm, Subscription, TopicWatch
 from network.subscriptions.rules import (
     Day,
@@ -139,9 +140,7 @@ def save_rhythm(
 
 def group_to_manage(actor: Actor, group_id: UUID) -> "tuple[Group, GroupMail | None]":
     """A group whose mails the actor decides on, and what was said of them. Raises NotFound and Forbidden."""
-    group = groups.group_known_to(actor, group_id)
-    access.require_manage(actor, chairs=groups.chairs(actor, group))
-    return group, queries.group_mail(group_id)
+    return managing.group_to_manage(actor, group_id), queries.group_mail(group_id)
 
 
 def set_content_free(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, or_, select, true
+from sqlalchemy import Row, func, or_, select, true
 
 from kernel.db import db
 from kernel.identity.actor import Actor
@@ -23,14 +23,13 @@ MOST_OFFERED = 50
 def groups_to_move_to(actor: Actor, group_id: UUID) -> Sequence[Row[UUID, str]]:
     """The other active groups where the actor may put a topic, by name."""
     found = standings().subquery("found")
-    chaired = and_(found.c.is_member, found.c.group_chair_id == actor.person_id)
     moderates = actor.can(NetworkPermission.TOPICS_MODERATE)
     statement = (
         select(found.c.group_id, found.c.group)
         .where(
             found.c.group_state == "active",
             found.c.group_id != group_id,
-            true() if moderates else chaired,
+            true() if moderates else found.c.is_chair,
         )
         .order_by(func.lower(found.c.group))
     )

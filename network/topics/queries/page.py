@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from kernel.db.hot import HotStatement
 from kernel.errors import NotFound
 from kernel.identity.actor import Actor
-from network.groups.queries import Standing, standing_of_row, standings
+from network.groups.queries import Standing, standing_of, standings
 from network.topics.models import GroupReading, Post, Topic, TopicReading, TopicTag
 from network.topics.queries.predicates import (
     group_reading_of,
@@ -60,7 +60,7 @@ def topic_shown_to(actor: Actor, topic_id: UUID) -> TopicShown:
     row = _TOPIC.one_or_none(**seeing(actor), topic_id=topic_id)
     if row is None:
         raise NotFound
-    return TopicShown(row, standing_of_row(actor, row))
+    return TopicShown(row, standing_of(row))
 
 
 _COLUMNS = (

@@ -10,7 +10,7 @@ from kernel.errors import NotFound
 from kernel.files import StoredFile
 from kernel.identity.actor import Actor
 from kernel.identity.models import Person
-from network.groups.queries import Standing, group_of, standing_in, standing_of
+from network.groups.queries import Standing, standing_in, standing_outside
 from network.topics.models import Post, PostFile, Topic
 from network.topics.queries.page import POSTS_PER_PAGE
 from network.topics.queries.predicates import is_post_seen, is_seen, seeing
@@ -69,17 +69,16 @@ def post_seen_by(actor: Actor, post_id: UUID, *, to_change: bool = False) -> Pos
     return PostSeen(row.Post, row.Topic, standing_in(actor, row.Topic.group_id))
 
 
-def post_whatever_the_group(actor: Actor, post_id: UUID) -> PostSeen:
+def post_whatever_the_group(post_id: UUID) -> PostSeen:
     """A post of any group, for who was asked to decide on it and need not read the group.
 
     Whoever asks must see to that. Raises NotFound.
     """
     statement = select(Post, Topic).join(Topic, Topic.id == Post.topic_id).where(Post.id == post_id)
     row = db.session.execute(statement).one_or_none()
-    group = group_of(row.Topic.group_id) if row is not None else None
-    if row is None or group is None:
+    if row is None:
         raise NotFound
-    return PostSeen(row.Post, row.Topic, standing_of(actor, group, is_member=False))
+    return PostSeen(row.Post, row.Topic, standing_outside(row.Topic.group_id))
 
 
 def hold_topic_of(post_id: UUID) -> None:

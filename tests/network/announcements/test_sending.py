@@ -282,7 +282,10 @@ def test_who_chairs_a_group_no_more_neither_tells_nor_lists_its_members(inside, 
     content = Content((ENGLISH,), Audience(group_ids=(group.id,)))
     with inside():
         made = service.draft(cast.colleague, content)
-        groups.update_group(cast.colleague, group.id, version=1, chair_id=cast.focal.person_id)
+        groups.appoint_chair(
+            cast.colleague, group.id, person_id=cast.focal.person_id, term_ends_on=None
+        )
+        groups.end_chair(cast.colleague, group.id, person_id=cast.colleague.person_id)
     with inside():
         for act in (
             lambda: service.schedule(cast.colleague, made.id, version=1),

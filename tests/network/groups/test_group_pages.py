@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories.network import make_group
+from network.groups import service
+from tests.factories.network import make_group, make_guest
 
 
 def test_an_administrator_makes_a_group_and_adds_somebody(browser_for, factory, administrator):
@@ -12,7 +13,7 @@ def test_an_administrator_makes_a_group_and_adds_somebody(browser_for, factory, 
     assert page.status == 200
     assert "Voter registration" in page.title
     group = page.path
-    page = browser.get(f"{group}/invite?organisation={colleague.organisation_ids[0]}")
+    page = browser.submit(browser.get(f"{group}/invite"), "Find", person_id_words="Lepule")
     page = browser.submit(page, "Invite or add", person_id=str(colleague.person_id), how="add")
     assert "The person was added." in page.text
     assert "Lepule Taape" in page.text
@@ -111,3 +112,44 @@ def test_a_token_that_may_only_see_groups_changes_none(
         json={"purpose": "To compare inks"},
     )
     assert answer.status_code == status
+
+
+def test_the_mail_address_of_a_group_stands_on_its_page_for_who_may_write_there(
+    browser_for, inside, factory, tenant, administrator, chair, stranger
+):
+    with inside():
+        group = make_group(administrator, chair, name="Inks", visibility="open", joining="open")
+        guest_id = make_guest(chair, group)
+    guest = factory.reload(guest_id)
+    address = f'<code dir="ltr">inks@reply.{tenant.host}</code>'
+    path = f"/network/groups/{group.id}"
+    for actor, shown in ((chair, True), (guest, True), (stranger, False)):
+        assert (address in browser_for(actor).get(path).html) is shown
+    with inside():
+        service.archive_group(chair, group.id)
+    assert address not in browser_for(chair).get(path).html
+
+
+def test_no_address_is_promised_where_no_mail_comes_in(
+    app, browser_for, inside, administrator, chair, monkeypatch
+):
+    monkeypatch.setitem(app.config, "MAIL_IN_DOMAIN", "")
+    with inside():
+        group = make_group(administrator, chair)
+    page = browser_for(chair).get(f"/network/groups/{group.id}")
+    assert "What comes to you now:" in page.text
+    assert "opens a topic" not in page.text
+
+
+def test_the_box_of_a_group_tells_how_much_of_it_comes_by_mail(
+    browser_for, inside, administrator, chair
+):
+    with inside():
+        group = make_group(administrator, chair)
+    browser = browser_for(chair)
+    page = browser.get(f"/network/groups/{group.id}")
+    assert "What comes to you now: Every post, at once" in page.text
+    assert "As usual: Every post, at once" in page.text
+    page = browser.submit(page, "Save", level="weekly")
+    page = browser.get(f"/network/groups/{group.id}")
+    assert "What comes to you now: One mail a week, if there is something new" in page.text

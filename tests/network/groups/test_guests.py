@@ -240,7 +240,7 @@ def test_only_who_looks_after_the_group_invites_guests(inside, factory, chair, g
 
 def test_a_guest_leaves_and_cannot_be_made_chair(inside, chair, group, guest):
     with inside(), pytest.raises(Refused):
-        service.update_group(chair, group.id, version=group.version, chair_id=guest.person_id)
+        service.appoint_chair(chair, group.id, person_id=guest.person_id, term_ends_on=None)
     with inside():
         service.remove_member(guest, group.id, person_id=guest.person_id)
         assert not queries.reads(guest, group.id)

@@ -8,7 +8,6 @@ from kernel.events import emit
 from kernel.events.people import FunctionChanged
 from kernel.values import clock
 from network.groups import queries, service
-from network.groups.models import Group
 from network.groups.rules import GroupKind, GroupVisibility, Joining, Office
 from network.people.models import FunctionHolder
 from tests.factories.network import make_group, make_guest
@@ -139,14 +138,14 @@ def test_a_chair_by_office_hands_the_group_on_and_the_last_one_stays(
     appoint(other)
     run_jobs()
     with inside():
-        service.update_group(chair, heads.id, version=1, chair_id=head.person_id)
+        service.appoint_chair(chair, heads.id, person_id=head.person_id, term_ends_on=None)
+        service.end_chair(chair, heads.id, person_id=chair.person_id)
         service.follow_all()
     dismiss(head)
     run_jobs()
     with inside():
         assert current(heads) == {"Olu Other"}
-        group = db.session.get(Group, (heads.tenant_id, heads.id))
-        assert group.chair_id == other.person_id
+        assert queries.chairs_of(heads.id) == {other.person_id}
     dismiss(other)
     run_jobs()
     with inside():

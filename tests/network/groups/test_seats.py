@@ -1,4 +1,4 @@
-"""Seats belong to organisations; terms end, and chairs are reminded of it."""
+"""Seats belong to organisations; terms of members end, and chairs are reminded of it."""
 
 from datetime import date, timedelta
 
@@ -185,26 +185,8 @@ def test_a_term_lasts_to_the_end_of_its_last_day(inside, committee, member):
         assert queries.reads(member, committee.id)
 
 
-def test_a_term_that_is_over_is_refused_and_a_new_chair_begins_without_one(
-    inside, administrator, chair, committee, member
-):
-    with inside():
-        with pytest.raises(Refused):
-            service.set_term(
-                chair, committee.id, person_id=member.person_id, term_ends_on=date(2020, 1, 1)
-            )
-        soon = clock.today("Europe/London") + timedelta(days=90)
-        group = service.update_group(chair, committee.id, version=1, chair_term_ends_on=soon)
-        assert group.chair_term_ends_on == soon
-    with inside():
-        group = service.update_group(
-            administrator, committee.id, version=2, chair_id=member.person_id
+def test_a_term_that_is_over_is_refused(inside, chair, committee, member):
+    with inside(), pytest.raises(Refused):
+        service.set_term(
+            chair, committee.id, person_id=member.person_id, term_ends_on=date(2020, 1, 1)
         )
-        assert group.chair_term_ends_on is None
-
-
-def test_a_chair_whose_term_ends_is_asked_to_name_who_follows(inside, chair, committee, waiting):
-    soon = clock.today("Europe/London") + timedelta(days=20)
-    with inside():
-        service.update_group(chair, committee.id, version=1, chair_term_ends_on=soon)
-    assert [each["kind"] for each in waiting(chair)] == ["chair_term"]

@@ -175,7 +175,9 @@ def test_an_item_is_handed_to_a_colleague_who_then_keeps_it(inside, cast, browse
         item, _ = make_published(cast.author, cast.librarian)
     author, colleague = browser_for(cast.author), browser_for(cast.colleague)
     assert colleague.get(f"{LIBRARY}/{item.id}/edit").status == 403
-    page = author.get(f"{LIBRARY}/{item.id}/owner")
+    name = cast.colleague.name
+    page = author.submit(author.get(f"{LIBRARY}/{item.id}/owner"), "Find", person_id_words=name)
+    assert name in page.text
     page = author.submit(page, "Save", person_id=str(cast.colleague.person_id))
     assert "The item has a new owner." in page.text
     assert colleague.get(f"{LIBRARY}/{item.id}/edit").status == 200
