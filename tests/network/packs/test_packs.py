@@ -316,7 +316,7 @@ def test_a_topic_is_added_to_the_pack_from_its_page_and_from_the_list(browser_fo
     added = browser.submit(browser.get(f"/network/discussions/{cast.topic.id}"), "Add to pack")
     assert "Your pack holds 1 item or topic now." in added.text
     assert added.links()["Counting halls"].endswith(str(cast.topic.id))
-    browser.submit(added, "Take “Counting halls” out")
+    browser.submit(added, "Take out Counting halls")
     listed = browser.get("/network/discussions")
     assert "Choose “Counting halls”" in listed.text
     ticked = browser.submit(listed, "Add what is ticked to your pack", topic=[str(cast.topic.id)])
