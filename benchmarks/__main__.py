@@ -7,20 +7,24 @@ changed, together with its template, in a commit that says so.
 import difflib
 import sys
 import time
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from uuid import UUID
 
-from benchmarks import certificates, community, digests, search
+from benchmarks import certificates, community, digests, posting, search
 from benchmarks.capture import Seen, comparable, get, look
 from benchmarks.floor import FloorPage, floor_app, record, recorded_sql
 from benchmarks.measure import Comparison, compare
 from benchmarks.money import budget_of_300_lines
-from benchmarks.pages import TOPICS, MeasuredPage, budget, participants, topic, verify
+from benchmarks.pages import SEARCH, TOPICS, MeasuredPage, budget, participants, topic, verify
 from benchmarks.stage import Stage, stage
 from benchmarks.training import workshop_of_200
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 GROWTH = 100
 GROWTH_AT_MOST = 1.2
+COUNTED = "20,000 to 2,000,000 posts"
 YARDSTICK = "/account"
 
 
@@ -61,9 +65,7 @@ def measure_page(on: Stage, page: MeasuredPage, results: Results) -> None:
     visitor = on.stranger if page.for_strangers else on.browser
     ours = visitor(on.app)
     seen = look(ours, page.path, on.base_url)
-    if "--record" in sys.argv:
-        record(page.name, seen.statements)
-    check_floor_is_true(page, seen, recorded_sql(page.name))
+    check_floor_is_true(page.name, seen)
     floor = floor_app(on.app_url, on.config, [floor_page(page, seen)])
     theirs = visitor(floor)
     difference = list(
@@ -88,10 +90,12 @@ def measure_page(on: Stage, page: MeasuredPage, results: Results) -> None:
         results.add(f"{page.name}: HTML, KB gzip", seen.kilobytes, page.kilobytes, form=".1f")
 
 
-def check_floor_is_true(page: MeasuredPage, seen: Seen, recorded: list[str]) -> None:
+def check_floor_is_true(name: str, seen: Seen) -> None:
     """The floor must send what the product sends."""
-    if [statement.sql for statement in seen.statements] != recorded:
-        raise SystemExit(f"{page.name}: its queries changed; record the floor anew with --record")
+    if "--record" in sys.argv:
+        record(name, seen.statements)
+    if [statement.sql for statement in seen.statements] != recorded_sql(name):
+        raise SystemExit(f"{name}: its queries changed; record the floor anew with --record")
 
 
 def floor_page(page: MeasuredPage, seen: Seen) -> FloorPage:
@@ -104,6 +108,17 @@ def floor_page(page: MeasuredPage, seen: Seen) -> FloorPage:
         page.prepare,
         page.for_strangers,
     )
+
+
+def measure_reply(on: Stage, topic_id: UUID, results: Results) -> None:
+    """Python time of posting a reply against its floor."""
+    post = posting.reply_to(on, topic_id)
+    seen = posting.see(post)
+    check_floor_is_true(posting.NAME, seen)
+    floor = floor_app(on.app_url, on.config, [posting.floor_of(seen)])
+    found = compare(post, posting.poster(on, on.browser(floor), f"/{posting.NAME}"))
+    note = f"{found.ours:.0f} µs of Python, the floor {found.floor:.0f} µs"
+    results.add("reply: Python time ÷ floor", found.ratio, posting.AT_MOST, note)
 
 
 def measure_certificates(on: Stage, results: Results) -> None:
@@ -119,24 +134,49 @@ def measure_certificates(on: Stage, results: Results) -> None:
     measure_page(on, verify(certificates.code_of_one(on, workshop_id)), results)
 
 
-def measure_digests(on: Stage, results: Results) -> None:
-    """Five thousand daily digests in one job."""
-    found = digests.measure(on)
+def measure_digests(on: Stage, days: int, results: Results) -> digests.Measured:
+    """Five thousand daily digests in one job, on the morning after so many days."""
+    found = digests.measure(on, days)
     note = f"{found.ours:.1f} s of CPU, rendering alone {found.floor:.1f} s"
     results.add("digests: 5,000 in one job ÷ rendering", found.ratio, digests.AT_MOST, note)
     results.add("digests: queries of that job", found.queries, digests.QUERIES, form="d")
+    return found
 
 
-def measure_growth(on: Stage, results: Results) -> None:
-    """Wall time of the topic list before and after its network grew a hundredfold.
+def measure_growth(on: Stage, topic_id: UUID, results: Results) -> None:
+    """Wall time of the community's pages, a reply and the digests before and after it grew a hundredfold.
 
-    Both times it is taken beside a page that reads no topics, so that a busier machine cancels out.
+    What one waits for is taken beside a page that reads no topics, and the digests beside rendering, so
+    that a busier machine cancels out.
     """
-    before = _beside_yardstick(on)
+    digests.populate(on)
+    asked = _asked_of_the_community(on, topic_id)
+    told = measure_digests(on, 2, results)
+    before = {name: _beside_yardstick(on, call) for name, call in asked.items()}
     community.grow(on, GROWTH)
-    after = _beside_yardstick(on)
+    search.load(on, search.POSTS, after=search.FEW)
+    after = {name: _beside_yardstick(on, call) for name, call in asked.items()}
+    for name in asked:
+        _add_growth(name, before[name], after[name], results)
+    later = measure_digests(on, 3, results)
     results.add(
-        "topics: growth from 20,000 to 2,000,000 posts",
+        f"digests: growth from {COUNTED}",
+        later.whole_ratio / told.whole_ratio,
+        GROWTH_AT_MOST,
+        f"{told.whole:.1f} s, then {later.whole:.1f} s",
+    )
+
+
+def _asked_of_the_community(on: Stage, topic_id: UUID) -> Mapping[str, Callable[[], object]]:
+    client = on.browser(on.app)
+    pages = (TOPICS, topic(topic_id), SEARCH)
+    looks = {page.name: partial(get, client, page.path, on.base_url) for page in pages}
+    return {**looks, posting.NAME: posting.reply_to(on, topic_id)}
+
+
+def _add_growth(name: str, before: Comparison, after: Comparison, results: Results) -> None:
+    results.add(
+        f"{name}: growth from {COUNTED}",
         after.ratio / before.ratio,
         GROWTH_AT_MOST,
         f"{before.ours / 1000:.1f} ms, then {after.ours / 1000:.1f} ms;"
@@ -146,20 +186,19 @@ def measure_growth(on: Stage, results: Results) -> None:
 
 def measure_search(on: Stage, results: Results) -> None:
     """Searches of every sort among a million posts, beside the same ones without row security."""
-    search.load(on)
     found = search.measure(on)
     results.add(
-        "search: p95 among 1,000,000 posts ÷ the same by hand without row security",
+        f"search: p95 among {search.POSTS:,} posts ÷ the same by hand without row security",
         found.ratio,
         search.AT_MOST,
         f"{found.ours:.0f} ms, by hand {found.by_hand:.0f} ms",
     )
 
 
-def _beside_yardstick(on: Stage) -> Comparison:
+def _beside_yardstick(on: Stage, call: Callable[[], object]) -> Comparison:
     client = on.browser(on.app)
     return compare(
-        lambda: get(client, TOPICS.path, on.base_url),
+        call,
         lambda: get(client, YARDSTICK, on.base_url),
         clock=time.perf_counter,
     )
@@ -172,11 +211,13 @@ def main() -> None:
         community.populate(on)
         measure_page(on, TOPICS, results)
         measure_page(on, topic(community.topic_of_20(on)), results)
+        measure_reply(on, community.topic_of_20(on), results)
+        search.load(on, search.FEW)
+        measure_page(on, SEARCH, results)
         measure_page(on, budget(budget_of_300_lines(on)), results)
         measure_page(on, participants(workshop_of_200(on)), results)
         measure_certificates(on, results)
-        measure_digests(on, results)
-        measure_growth(on, results)
+        measure_growth(on, community.topic_of_20(on), results)
         measure_search(on, results)
     results.write()
     sys.exit(results.failed)

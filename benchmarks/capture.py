@@ -2,7 +2,8 @@
 
 import gzip
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,14 @@ class Seen:
 def look(client: FlaskClient, path: str, base_url: str) -> Seen:
     """Open a page twice and watch the second time, when caches are warm."""
     get(client, path, base_url)
+    with watched() as (statements, settings):
+        html = get(client, path, base_url)
+    return Seen(html, statements, settings)
+
+
+@contextmanager
+def watched() -> Iterator[tuple[list[Statement], list[dict[str, str]]]]:
+    """The statements that are sent within a block, and the settings of their transactions."""
     statements: list[Statement] = []
     settings: list[dict[str, str]] = []
 
@@ -48,10 +57,9 @@ def look(client: FlaskClient, path: str, base_url: str) -> Seen:
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        html = get(client, path, base_url)
+        yield statements, settings
     finally:
         event.remove(Engine, "before_cursor_execute", note)
-    return Seen(html, statements, settings)
 
 
 def get(client: FlaskClient, path: str, base_url: str) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_datetime, format_timedelta
-from flask import Flask, render_template, session
+from flask import Flask, abort, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
 from psycopg.rows import namedtuple_row
 from psycopg_pool import ConnectionPool
 
@@ -41,7 +42,8 @@ class FloorPage:
     """A page of the floor: its statements (the session look-up first), its template, the scope.
 
     `prepare` turns the results into the template's values, where they are not the rows themselves. A page
-    for strangers has no session; its first statement counts them and is committed by itself.
+    for strangers has no session; its first statement counts them and is committed by itself. What `writes`
+    is posted, takes its work back and leads elsewhere.
     """
 
     name: str
@@ -50,6 +52,7 @@ class FloorPage:
     after: Mapping[str, str]
     prepare: Callable[[list[Any]], dict[str, Any]] | None = None
     for_strangers: bool = False
+    writes: bool = False
 
 
 def recorded_sql(name: str) -> list[str]:
@@ -79,8 +82,9 @@ def floor_app(url: str, config: Mapping[str, Any], pages: Sequence[FloorPage]) -
     pool = ConnectionPool(url, min_size=1, max_size=2, open=True)
     app.extensions["pool"] = pool
     for page in pages:
-        view = _strangers_view if page.for_strangers else _view
-        app.add_url_rule(f"/{page.name}", page.name, view(pool, page))
+        view = _strangers_view if page.for_strangers else _writing_view if page.writes else _view
+        methods = ["POST"] if page.writes else ["GET"]
+        app.add_url_rule(f"/{page.name}", page.name, view(pool, page), methods=methods)
     return app
 
 
@@ -114,6 +118,28 @@ def _view(pool: ConnectionPool[Any], page: FloorPage) -> Any:
             return render_template(
                 f"{page.name}.html", visitor=visitor, token=TOKEN, key=TOKEN, **prepared
             )
+
+    return view
+
+
+def _writing_view(pool: ConnectionPool[Any], page: FloorPage) -> Any:
+    look_up, *rest = page.statements
+
+    def view() -> ResponseReturnValue:
+        digest = hashlib.sha256(session["_user_id"].encode()).digest()
+        if not request.form["body"].strip():
+            abort(422)
+        with pool.connection() as connection:
+            connection.execute(SETTINGS, page.before)
+            cursor = connection.cursor(row_factory=namedtuple_row)
+            cursor.execute(look_up.sql, {**look_up.parameters, "digest": digest})
+            connection.execute(SETTINGS, page.after)
+            for statement in rest:
+                cursor.execute(statement.sql, statement.parameters)
+                if cursor.description:
+                    cursor.fetchall()
+            connection.rollback()
+        return redirect("/", 303)
 
     return view
 

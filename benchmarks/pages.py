@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from benchmarks import floor_budget, floor_participants, floor_verify
+from benchmarks import floor_budget, floor_participants, floor_search, floor_verify
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,12 @@ class MeasuredPage:
 
 
 TOPICS = MeasuredPage("topics", "/network/discussions", most=2, queries=4, kilobytes=15)
+
+
+SEARCH = MeasuredPage(
+    "search", "/search?q=ballot", most=2, kilobytes=15, prepare=floor_search.prepare
+)
+"""A word in two posts of five: what is ranked and counted of it ends at a thousand, however many there are."""
 
 
 def topic(topic_id: object) -> MeasuredPage:

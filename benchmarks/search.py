@@ -22,7 +22,8 @@ from kernel.search.wanted import parse
 from kernel.tenancy.modules import Module
 from kernel.values import clock
 
-POSTS: Final = 1_000_000
+FEW: Final = 20_000
+POSTS: Final = 2_000_000
 HITS: Final = 26
 """What a page asks for."""
 MOST: Final = 1000
@@ -127,11 +128,14 @@ class Found:
         return self.ours / self.by_hand
 
 
-def load(on: Stage, posts: int = POSTS) -> None:
-    """Make so many posts findable in the reader's network, past the index, which is made at the end."""
+def load(on: Stage, posts: int, *, after: int = 0) -> None:
+    """Make posts findable in the reader's network, from the one `after` so many to the last of `posts`.
+
+    Past the index, which is made at the end.
+    """
     on.execute("drop index kernel.ix_search_entry_document")
     step = 100_000
-    for first in range(1, posts + 1, step):
+    for first in range(after + 1, posts + 1, step):
         last = min(first + step - 1, posts)
         on.execute(_LOAD, tenant=on.tenant.id, first=first, last=last)
     on.execute(

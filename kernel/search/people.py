@@ -6,7 +6,12 @@ from uuid import UUID
 from sqlalchemy import select, union_all
 
 from kernel.db import db
+from kernel.db.hot import HotStatement
 from kernel.identity.models import Organisation, Person
+
+_COUNTRIES = HotStatement(
+    select(Organisation.country).where(Organisation.country.is_not(None)).distinct()
+)
 
 GroupsOfReader = Callable[[], Sequence[tuple[UUID, str]]]
 _groups: list[GroupsOfReader] = []
@@ -24,8 +29,7 @@ def groups_to_choose() -> list[tuple[UUID, str]]:
 
 def countries_to_choose() -> list[str]:
     """The countries organisations of the network are in (ISO 3166, two letters)."""
-    statement = select(Organisation.country).where(Organisation.country.is_not(None)).distinct()
-    return [country for country in db.session.scalars(statement) if country]
+    return [row.country for row in _COUNTRIES.rows()]
 
 
 def names_of(ids: set[UUID]) -> dict[UUID, str]:

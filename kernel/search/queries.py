@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup, escape
+from psycopg.types.json import Jsonb
 from sqlalchemy import ARRAY, Text, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from kernel.db import db
+from kernel.db.hot import HotStatement
 from kernel.db.scope import require_scope
 from kernel.identity.actor import Actor
 from kernel.search.kinds import known_kinds
@@ -26,11 +28,13 @@ _TYPES = (
     bindparam("kinds", type_=ARRAY(Text())),
     bindparam("facets", type_=ARRAY(Text())),
 )
-_SEARCH = text(
-    "select * from kernel.search(:wanted, :kinds, :facets, :since, :limit, :offset)"
-).bindparams(*_TYPES)
-_COUNTS = text("select * from kernel.search_counts(:wanted, :kinds, :facets, :since)").bindparams(
-    *_TYPES
+_SEARCH = HotStatement(
+    text(
+        "select * from kernel.search(:wanted, :kinds, :facets, :since, :limit, :offset)"
+    ).bindparams(*_TYPES)
+)
+_COUNTS = HotStatement(
+    text("select * from kernel.search_counts(:wanted, :kinds, :facets, :since)").bindparams(*_TYPES)
 )
 _SUGGEST = text("select * from kernel.search_suggest(:words, :kinds)").bindparams(
     bindparam("words", type_=ARRAY(Text())), bindparam("kinds", type_=ARRAY(Text()))
@@ -95,7 +99,7 @@ def search(
     Raises RuntimeError when the transaction is not the actor's own: the database decides by its scope.
     """
     given = _asked(actor, parse(wanted), kinds, narrowed or Narrowed())
-    rows = db.session.execute(_SEARCH, given | {"limit": limit, "offset": offset})
+    rows = _SEARCH.rows(**given, limit=limit, offset=offset)
     return [
         Hit(
             kind=row.kind,
@@ -116,7 +120,7 @@ def search(
 def counts(actor: Actor, wanted: str, *, narrowed: Narrowed | None = None) -> Mapping[str, int]:
     """How many things of each kind `search` finds for the actor, up to `MOST` of each."""
     given = _asked(actor, parse(wanted), None, narrowed or Narrowed())
-    return {row.kind: row.found for row in db.session.execute(_COUNTS, given) if row.found}
+    return {row.kind: row.found for row in _COUNTS.rows(**given) if row.found}
 
 
 def did_you_mean(actor: Actor, wanted: str) -> str | None:
@@ -146,7 +150,7 @@ def _asked(
     ]
     only = [f"kind:{allowed[0]}"] if len(allowed) == 1 else []
     return {
-        "wanted": wanted.as_data(),
+        "wanted": Jsonb(wanted.as_data()),
         "kinds": allowed,
         "facets": narrowed.facets() + only,
         "since": narrowed.since,

@@ -33,7 +33,7 @@ def shell_context() -> dict[str, Any]:
             "sections": [],
             "side": [],
             "profile_url": "",
-            "languages": [],
+            "offered_languages": [],
         }
     actor = actor_or_none()
     return {
@@ -45,7 +45,9 @@ def shell_context() -> dict[str, Any]:
         "sections": menu().sections() if actor else [],
         "side": menu().side() if actor else [],
         "profile_url": menu().person(actor.person_id) if actor else "",
-        "languages": [Link(languages.NAMES[code], code) for code in languages.to_choose_from()],
+        "offered_languages": [
+            Link(languages.NAMES[code], code) for code in languages.to_choose_from()
+        ],
     }
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, Uuid, bindparam, func, select
 
 from kernel.db import db
+from kernel.db.hot import HotStatement
 from kernel.errors import NotFound
 from kernel.files import StoredFile
 from kernel.identity.actor import Actor
@@ -37,15 +38,26 @@ class PostSeen:
     standing: Standing
 
 
+_TOPIC = select(Topic).where(Topic.id == bindparam("topic_id", type_=Uuid()), is_seen())
+_BEFORE = HotStatement(
+    select(func.count().label("posts"))
+    .select_from(Post)
+    .join(Topic, Topic.id == Post.topic_id)
+    .where(
+        Post.topic_id == bindparam("topic_id", type_=Uuid()),
+        Post.id < bindparam("post_id", type_=Uuid()),
+        is_post_seen(),
+    )
+)
+
+
 def topic_seen_by(actor: Actor, topic_id: UUID, *, to_change: bool = False) -> TopicSeen:
     """A topic the actor may see. Raises NotFound for any other, as if there were none.
 
     `to_change` lets whoever else changes it, or answers in it, wait until this transaction ends.
     """
-    statement = select(Topic).where(Topic.id == topic_id, is_seen())
-    if to_change:
-        statement = _held(statement)
-    topic = db.session.scalars(statement, seeing(actor)).one_or_none()
+    statement = _held(_TOPIC) if to_change else _TOPIC
+    topic = db.session.scalars(statement, seeing(actor) | {"topic_id": topic_id}).one_or_none()
     if topic is None:
         raise NotFound
     return TopicSeen(topic, standing_in(actor, topic.group_id))
@@ -109,12 +121,9 @@ def post_to_quote(actor: Actor, topic_id: UUID, post_id: UUID) -> Row[UUID, str,
 
 def page_of(actor: Actor, topic_id: UUID, post_id: UUID) -> int:
     """The page of its topic that a post stands on for this reader, from 1."""
-    statement = (
-        select(func.count(Post.id))
-        .join(Topic, Topic.id == Post.topic_id)
-        .where(Post.topic_id == topic_id, Post.id < post_id, is_post_seen())
-    )
-    return (db.session.scalar(statement, seeing(actor)) or 0) // POSTS_PER_PAGE + 1
+    (found,) = _BEFORE.rows(**seeing(actor), topic_id=topic_id, post_id=post_id)
+    before: int = found.posts
+    return before // POSTS_PER_PAGE + 1
 
 
 def file_seen_by(actor: Actor, file_id: UUID) -> StoredFile:

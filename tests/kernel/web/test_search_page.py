@@ -86,3 +86,11 @@ def test_searched_words_are_shown_as_text(
 ) -> None:
     page = browser_for(factory.actor()).get("/search?q=<b>bold</b>")
     assert "<b>bold" not in page.html
+
+
+def test_the_language_of_the_service_can_be_chosen_where_results_are_narrowed_by_theirs(
+    browser_for: Callable[..., Browser], factory: Factory
+) -> None:
+    page = browser_for(factory.actor()).get("/search?q=ink")
+    offered = [e.get("value") for e in page.document.iter("button") if e.get("name") == "language"]
+    assert offered[:3] == ["en", "fr", "ar"]

@@ -318,6 +318,6 @@ def test_a_topic_is_added_to_the_pack_from_its_page_and_from_the_list(browser_fo
     assert added.links()["Counting halls"].endswith(str(cast.topic.id))
     browser.submit(added, "Take out Counting halls")
     listed = browser.get("/network/discussions")
-    assert "Choose “Counting halls”" in listed.text
+    assert "Choose for your pack: Counting halls" in listed.text
     ticked = browser.submit(listed, "Add what is ticked to your pack", topic=[str(cast.topic.id)])
     assert "Your pack holds 1 item or topic now." in ticked.text
