@@ -18,6 +18,7 @@ MAIN = "main"
 def init_render(app: Flask) -> None:
     """Give templates the shell's variables."""
     app.jinja_env.globals["csrf_token"] = generate_csrf
+    app.jinja_env.globals["is_demo"] = app.config["DEMO"]
     app.context_processor(shell_context)
 
 
