@@ -51,7 +51,7 @@ def get_queue() -> dict[str, Any]:
 @api.response(200, content_type="application/octet-stream")
 def get_file(post_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """A file of a post that waits for your decision."""
-    seen = service.post_to_decide(actor(), post_id)
+    seen = service.post_shown_to_decide(actor(), post_id)
     return respond(queries.file_to_decide(seen, file_id))
 
 

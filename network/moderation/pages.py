@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
 @pages.form("/posts/<uuid:post_id>", permission=May.TOPICS_SEE)
 def decide(post_id: UUID) -> ResponseReturnValue:
     """A post with what was reported and decided; hiding it."""
-    seen = service.post_to_decide(actor(), post_id)
+    seen = service.post_shown_to_decide(actor(), post_id)
     form = Form(HideInput())
     if form.accepts(lambda data: service.hide_post(actor(), post_id, **data)):
         flash(gettext("The post was hidden, and its author is told why."))
@@ -67,13 +67,15 @@ def decide(post_id: UUID) -> ResponseReturnValue:
 @pages.page("/posts/<uuid:post_id>/files/<uuid:file_id>", permission=May.TOPICS_SEE)
 def file(post_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """A file of a post that is being decided on, as a download."""
-    return respond(queries.file_to_decide(service.post_to_decide(actor(), post_id), file_id))
+    return respond(queries.file_to_decide(service.post_shown_to_decide(actor(), post_id), file_id))
 
 
 @pages.page("/posts/<uuid:post_id>/files/<uuid:file_id>/picture", permission=May.TOPICS_SEE)
 def picture(post_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """A picture of a post that is being decided on, to be seen within the page."""
-    return respond_shown(queries.file_to_decide(service.post_to_decide(actor(), post_id), file_id))
+    return respond_shown(
+        queries.file_to_decide(service.post_shown_to_decide(actor(), post_id), file_id)
+    )
 
 
 @pages.action("/posts/<uuid:post_id>/approve", permission=May.TOPICS_SEE)

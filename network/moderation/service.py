@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from kernel import audit
 from kernel.db import db
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotFound, Refused
 from kernel.events import emit
 from kernel.identity.actor import Actor
 from kernel.identity.permissions import KernelPermission
@@ -156,6 +156,14 @@ def post_to_decide(actor: Actor, post_id: UUID) -> topics.PostSeen:
     if seen.post.status == "deleted":
         raise Refused(N_("This post was removed meanwhile."))
     return seen
+
+
+def post_shown_to_decide(actor: Actor, post_id: UUID) -> topics.PostSeen:
+    """A post for who comes to look at it. Raises Forbidden, and NotFound where there is nothing to decide."""
+    try:
+        return post_to_decide(actor, post_id)
+    except Refused as nothing:
+        raise NotFound(nothing.message.text) from nothing
 
 
 def _decide(actor: Actor, seen: topics.PostSeen, verdict: Verdict, reason: str, via: Via) -> None:

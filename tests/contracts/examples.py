@@ -35,7 +35,7 @@ from missions.plan import service as plans
 from missions.plan.rules import Timing
 from missions.roster import service as roster
 from network.members import service as members
-from tests.contracts.network_examples import NETWORK_TABLES, populate_network
+from tests.contracts.network_examples import NETWORK_TABLES, OF_BLUEPRINTS, populate_network
 from tests.contracts.routes import is_api
 from tests.contracts.training_examples import TRAINING_TABLES, populate_training
 from tests.factories import Factory, TestTenant
@@ -142,7 +142,8 @@ class Example:
 
         Raises KeyError for a parameter nobody gave an example for.
         """
-        values = {name: self.value(name) for name in rule.arguments}
+        others = OF_BLUEPRINTS.get(rule.endpoint.partition(".")[0], {})
+        values = {name: self.value(others.get(name, name)) for name in rule.arguments}
         with self.app.test_request_context(base_url=f"http://{self.tenant.host}"):
             return str(self.app.url_map.bind(self.tenant.host).build(rule.endpoint, values))
 

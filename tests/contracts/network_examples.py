@@ -18,11 +18,13 @@ from network.applications.rules import Kind, Letter
 from network.feeds import service as feeds
 from network.groups import service as groups
 from network.groups.models import Group, GroupSeat
+from network.moderation import service as moderation
+from network.moderation.rules import FlagReason
 from network.replies import service as replies
 from network.subscriptions import service as subscriptions
 from network.subscriptions.rules import Level, Rhythm
 from network.topics import service as topics
-from network.topics.models import Post
+from network.topics.models import Post, Topic
 from network.topics.rules import ReactionKind
 from network.writing import service as writing
 from tests.contracts.library_examples import LIBRARY_TABLES, populate_library
@@ -38,6 +40,11 @@ NETWORK_TABLES: dict[str, str] = {
     "group_invitation_id": "network.group_invitation",
     "outside_id": "kernel.person where name like 'Outside Fictional%'",
     "post_id": "network.post",
+    "reported_file_id": (
+        "kernel.stored_file join network.post_file on file_id = stored_file.id"
+        " join network.flag on flag.post_id = post_file.post_id"
+    ),
+    "reported_post_id": "network.post join network.flag on flag.post_id = post.id",
     "request_id": "network.join_request",
     "seat_id": "network.group_seat",
     "topic_id": "network.topic",
@@ -46,6 +53,11 @@ NETWORK_TABLES: dict[str, str] = {
     "translation_id": "network.post_translation",
 }
 """Where the objects of the network lie that a parameter of an address stands for."""
+
+REPORTED = {"post_id": "reported_post_id", "file_id": "reported_file_id"}
+OF_BLUEPRINTS = {"moderation": REPORTED, "api_moderation": REPORTED}
+"""Objects for the parameters of a blueprint where the first of their kind would not do: nobody decides on a
+post of her own."""
 
 
 def populate_network(actor: Actor, colleague: Actor, number: int) -> None:
@@ -115,17 +127,32 @@ def _draft(actor: Actor, group: Group) -> None:
 
 def _topic(actor: Actor, colleague: Actor, group: Group) -> None:
     """A question with a picture, edited once, with all that people set on it, and an answer."""
-    picture = io.BytesIO()
-    Image.new("RGB", (8, 8), "navy").save(picture, "PNG")
-    topic = make_topic(actor, group, files=[FileStorage(picture, "seal.png")])
+    topic = make_topic(actor, group, files=[_picture("seal.png")])
     db.session.flush()
     post = db.session.scalars(select(Post).where(Post.topic_id == topic.id)).one()
     topics.edit_post(
         actor, post.id, version=post.version, body="Does it hold at sea?", language="en"
     )
     answer = topics.reply(colleague, topic.id, body="It does.", language="en", in_reply_to=post.id)
+    _reported(actor, colleague, topic)
     topics.mark_read(actor, answer.id)
     topics.add_translation(colleague, post.id, language="fr", body="Tient-elle en mer ?")
     topics.react(colleague, post.id, kind=ReactionKind.THANKS)
     topics.set_bookmark(actor, post.id)
     topics.tag_topic(actor, topic.id, tags=["indelible ink"])
+
+
+def _reported(actor: Actor, colleague: Actor, topic: Topic) -> None:
+    """An answer with a picture, which somebody reported."""
+    answer = topics.reply(
+        colleague, topic.id, body="Look.", language="en", files=[_picture("stamp.png")]
+    )
+    db.session.flush()
+    moderation.flag_post(actor, answer.id, reason=FlagReason.OTHER)
+
+
+def _picture(name: str) -> FileStorage:
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), "navy").save(picture, "PNG")
+    picture.seek(0)
+    return FileStorage(picture, name)
