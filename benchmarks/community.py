@@ -76,12 +76,12 @@ def populate(stage: Stage) -> None:
     stage.settle()
 
 
-def topic_of_20(stage: Stage) -> UUID:
-    """A topic of twenty posts with what hangs on posts: changes, answers, reactions, a bookmark."""
-    reader, colleague = stage.reader, stage.factory.actor("Colleague Fictional")
+def topic_of_20(stage: Stage, group: str) -> UUID:
+    """A topic of twenty posts with what hangs on posts, in a group made for it and called so."""
+    reader, colleague = stage.reader, stage.factory.actor(f"Colleague of {group} Fictional")
     with stage.app.app_context(), scoped(stage.tenant.id):
-        group = make_group(reader, reader, [colleague], name="Measured group")
-        topic = make_topic(reader, group, "Does indelible ink hold in the tropics?")
+        made = make_group(reader, reader, [colleague], name=group)
+        topic = make_topic(reader, made, "Does indelible ink hold in the tropics?")
         for number in range(1, 20):
             post = topics.reply(
                 colleague if number % 2 else reader,

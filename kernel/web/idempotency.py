@@ -14,11 +14,12 @@ from os import SEEK_END
 from uuid import UUID, uuid5
 
 from flask import Response, redirect, request
-from sqlalchemy import CheckConstraint, select
+from sqlalchemy import CheckConstraint, Uuid, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Tenanted, db, table, tenant_key
+from kernel.db.hot import HotStatement
 from kernel.values import clock
 from kernel.web.visitors import actor as signed_in
 from kernel.web.visitors import actor_or_none
@@ -44,6 +45,14 @@ class IdempotencyKey(Tenanted):
     location: Mapped[str | None]
     body: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+_EARLIER = HotStatement(
+    select(IdempotencyKey.status, IdempotencyKey.location, IdempotencyKey.body).where(
+        IdempotencyKey.id == bindparam("key", type_=Uuid()),
+        IdempotencyKey.account_id == bindparam("account_id", type_=Uuid()),
+    )
+)
 
 
 def _presented_key() -> UUID | None:
@@ -76,11 +85,7 @@ def earlier_answer() -> Response | None:
     if key is None:
         return None
     actor = signed_in()
-    row = db.session.scalars(
-        select(IdempotencyKey).where(
-            IdempotencyKey.id == key, IdempotencyKey.account_id == actor.account_id
-        )
-    ).one_or_none()
+    row = _EARLIER.one_or_none(key=key, account_id=actor.account_id)
     if row is None:
         return None
     if row.location is not None and row.body is None:

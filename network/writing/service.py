@@ -69,8 +69,8 @@ def discard_draft(actor: Actor, draft_id: UUID) -> None:
 
 def discard_posted(actor: Actor, place: Place) -> None:
     """Forget the draft of what has been posted at a place, or of a new topic before it had a group."""
-    unplaced = Place() if place.is_new_topic else place
-    _delete(actor, or_(queries.is_at(place.kept_at), queries.is_at(unplaced.kept_at)))
+    posted = queries.is_at(place.kept_at)
+    _delete(actor, or_(posted, queries.is_at(Place().kept_at)) if place.is_new_topic else posted)
 
 
 def forget(person_id: UUID) -> None:

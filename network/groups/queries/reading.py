@@ -156,8 +156,8 @@ def chairs(actor: Actor, group_id: UUID) -> bool:
 
 def standing_in(actor: Actor, group_id: UUID) -> Standing:
     """Where the actor stands in a group she may read. Raises NotFound for any other."""
-    statement = standings().where(Group.id == group_id)
-    row = db.session.execute(statement, reader_of(actor)).one_or_none()
+    db.session.flush()  # what was just changed counts, as for statements that are not prebuilt
+    row = _STANDING.one_or_none(**reader_of(actor), group_id=group_id)
     if row is None:
         raise NotFound
     return standing_of(row)
@@ -178,6 +178,9 @@ def standings() -> Select[*tuple[Any, ...]]:
     return select(
         *_FACTS, membership_exists().label("is_member"), chair_exists().label("is_chair")
     ).join(readable, readable.c.group_id == Group.id)
+
+
+_STANDING = HotStatement(standings().where(Group.id == bindparam("group_id", type_=Uuid())))
 
 
 def standing_outside(group_id: UUID) -> Standing:
