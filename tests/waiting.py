@@ -4,10 +4,14 @@ import os
 import time
 from collections.abc import Callable
 
+MOST_STRETCHED = 4
+"""A promise holds within this many times its time, however busy the machine is."""
+
 
 def promised(seconds: float) -> float:
-    """A promised time, stretched by as much as the machine has more to do than it can."""
-    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    """A promised time, stretched by as much as the machine has more to do than it can, within reason."""
+    busy = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return seconds * min(max(1.0, busy), MOST_STRETCHED)
 
 
 def wait_until(condition: Callable[[], object], seconds: float = 120.0) -> None:

@@ -85,6 +85,21 @@ def test_every_variable_the_code_reads_is_in_the_guide():
 
 
 def test_every_file_a_page_links_to_exists():
-    for page in (ROOT / "README.md", ROOT / "docs" / "operate.md"):
-        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
-            assert (page.parent / target).exists(), target
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    gone = [(page.name, target) for page in pages for target in links(page) if not target.exists()]
+    assert gone == []
+    assert links(ROOT / "docs" / "add-a-feature.md")
+
+
+def links(page):
+    """The files of the repository a page links to."""
+    found = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text())
+    return [page.parent / target for target in found]
+
+
+def test_decisions_are_numbered_without_gaps_and_say_their_number():
+    decisions = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    numbers = [decision.name.split("-")[0] for decision in decisions]
+    assert numbers == [f"{number:04}" for number in range(1, len(decisions) + 1)]
+    for decision, number in zip(decisions, numbers, strict=True):
+        assert decision.read_text().startswith(f"# {int(number)}. "), decision.name

@@ -1,6 +1,7 @@
 """The contract of `FileStorage`, on a folder and on a real S3 server."""
 
 import io
+import random
 import secrets
 import socket
 from datetime import UTC, datetime, timedelta
@@ -99,6 +100,20 @@ def test_keys_begin_with_the_tenant_and_never_repeat() -> None:
     keys = {new_key(12) for _ in range(1000)}
     assert len(keys) == 1000
     assert all(checked(key).startswith("12/") for key in keys)
+
+
+def test_160_bits_of_the_systems_own_randomness_decide_a_key_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    random.seed(1)
+    first = new_key(12)
+    random.seed(1)
+    assert new_key(12) != first  # a seed decides nothing
+    rests = [new_key(12).removeprefix("12/") for _ in range(1000)]
+    # Every hexadecimal digit at every place: nothing in a key is fixed, counted or told by the clock.
+    assert all(len(set(digits)) == 16 for digits in zip(*rests, strict=True))
+    monkeypatch.setattr(secrets, "token_hex", lambda size: "ab" * size)
+    assert new_key(12) == "12/" + "ab" * 20
 
 
 class BreaksHalfway(io.BytesIO):
