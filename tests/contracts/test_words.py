@@ -12,6 +12,8 @@ from kernel.audit.models import AuditEntry
 from kernel.audit.words import declared_actions, declared_objects
 from kernel.db import db
 from kernel.identity.permissions import known_permissions, permission_label
+from missions import trail as missions
+from training import trail as training
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("kernel", "network", "missions", "training")
@@ -69,6 +71,20 @@ def test_every_entry_of_a_network_with_one_of_everything_is_in_words(app, exampl
     assert kept
     assert {action for action, _ in kept} <= declared_actions().keys()
     assert {kind for _, kind in kept} <= declared_objects().keys()
+
+
+def unseen(actions, sources):
+    """Those of the actions that none of the tests names."""
+    return sorted(
+        action for action in actions if not any(f'"{action}"' in each for each in sources)
+    )
+
+
+def test_every_action_of_training_and_of_rosters_is_asserted_by_a_test():
+    rosters = {action for action in missions.ACTIONS if action.startswith("nomination.")}
+    tests = [path.read_text() for path in (ROOT / "tests").rglob("test_*.py")]
+    assert unseen(training.ACTIONS.keys() | rosters, tests) == []
+    assert unseen(["application.lost"], ['"application.found", None']) == ["application.lost"]
 
 
 def test_every_permission_has_words_of_its_own(app):

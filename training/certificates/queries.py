@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, exists, func, select
+from sqlalchemy import Row, and_, bindparam, exists, func, select, true, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from kernel.audit.keys import ciphers_of
@@ -14,10 +14,11 @@ from kernel.db import db
 from kernel.db.hot import HotStatement
 from kernel.errors import NotFound
 from kernel.files import StoredFile
+from kernel.values import clock
 from training.alumni.queries import Participation
 from training.certificates.models import Certificate as Certificate  # the types, for other features
 from training.certificates.models import IssueRun as IssueRun
-from training.certificates.rules import STANDING, CertificateState, grouped
+from training.certificates.rules import COMES_BACK, PATIENCE, STANDING, CertificateState, grouped
 from training.certificates.snapshot import Event, event_of, sealed_name
 from training.participants.queries import Participant
 from training.workshops.queries import Workshop
@@ -157,17 +158,23 @@ def documents_of_person(person_id: UUID) -> Sequence[Certificate]:
 def certificates_to_issue(
     most: int, workshop_id: UUID | None = None
 ) -> list[tuple[UUID, str, int]]:
-    """Workshops, or the one, where people earned a certificate and have none, and no run is at work.
+    """Workshops, or the one, where people are due a certificate (`rules.is_due`) and no run is at work.
 
-    Ids, titles and how many people, those that were locked first before the others.
+    A run that is stuck hides nobody: somebody has to take it up again. Ids, titles and how many people,
+    those that were locked first before the others.
     """
-    has_one = exists().where(
-        Certificate.tenant_id == Participant.tenant_id, Certificate.participant_id == Participant.id
+    latest = (
+        select(tuple_(Certificate.state, Certificate.cause) == COMES_BACK)
+        .where(_OF_PARTICIPANT)
+        .order_by(Certificate.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    running = exists().where(
+    at_work = exists().where(
         IssueRun.tenant_id == Workshop.tenant_id,
         IssueRun.workshop_id == Workshop.id,
         IssueRun.finished_at.is_(None),
+        IssueRun.progressed_at >= clock.now() - PATIENCE,
     )
     earned = (
         Participation.attended_minutes * Workshop.threshold_denominator
@@ -194,8 +201,8 @@ def certificates_to_issue(
             Workshop.locked_at.is_not(None),
             Participant.address.is_not(None),  # nobody who was erased
             earned,
-            ~has_one,
-            ~running,
+            func.coalesce(latest, true()),
+            ~at_work,
         )
         .group_by(Workshop.tenant_id, Workshop.id)
         .order_by(Workshop.locked_at, Workshop.id)

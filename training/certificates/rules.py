@@ -53,6 +53,10 @@ class Step(StrEnum):
 STANDING: Final = frozenset({CertificateState.ISSUED, CertificateState.SUSPENDED})
 """A person has at most one of these for a workshop."""
 
+COMES_BACK: Final = (CertificateState.REVOKED, Cause.ATTENDANCE)
+"""After this the next run issues another, once the minutes suffice again. One that was revoked by decision
+does not come back by itself: somebody must replace it by name."""
+
 _STEPS: Final = {
     Step.SUSPEND: {CertificateState.ISSUED: CertificateState.SUSPENDED},
     Step.REINSTATE: {CertificateState.SUSPENDED: CertificateState.ISSUED},
@@ -113,11 +117,8 @@ def is_due(*, earned: bool, latest: CertificateState | None, cause: Cause | None
     """Whether a participant gets a certificate in the next run, by the latest one she has, if any.
 
     Who reached the threshold and has none does; who lost hers for minutes that were corrected again, too.
-    A certificate revoked by decision does not come back by itself: somebody must replace it by name.
     """
-    if not earned:
-        return False
-    return latest is None or (latest is CertificateState.REVOKED and cause is Cause.ATTENDANCE)
+    return earned and (latest is None or (latest, cause) == COMES_BACK)
 
 
 def falls(*, earned: bool, latest: CertificateState | None) -> bool:

@@ -14,6 +14,7 @@ from training.workshops.queries import sessions_of, workshop_of
 FULL = AGENDA
 FOUR_FIFTHS = (90, 180, 180, 120, 180, 120, 90, 0)
 A_MINUTE_LESS = (90, 180, 180, 120, 180, 120, 89, 0)
+REASON = "The name is misspelt"
 
 
 @pytest.fixture
@@ -69,3 +70,16 @@ def issued(inside, officer, run_jobs):
         return run_id
 
     return act
+
+
+@pytest.fixture
+def act(inside, officer):
+    """`act("revoke", certificate)` takes the step as the officer, on the version given."""
+
+    def take(verb, row, *, reason=REASON, version=None, actor=None):
+        with inside():
+            return getattr(service, verb)(
+                actor or officer, row.id, reason=reason, version=version or row.version
+            )
+
+    return take

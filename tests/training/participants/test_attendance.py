@@ -273,6 +273,26 @@ def test_a_correction_to_nothing_takes_the_participation_away(
     assert attested(workshop_id) == ({person_id: 5}, {person_id}, {person_id})
 
 
+@pytest.mark.parametrize(
+    ("action", "before"),
+    [
+        ("participation.withdrawn", {"attended_minutes": 5, "scheduled_minutes": 1200}),
+        ("alumni_record.closed", {"role": "alumnus"}),
+    ],
+)
+def test_what_a_correction_takes_away_is_on_the_trail(
+    inside, workshop_id, register, lock, correct, officer, action, before
+):
+    participant_id = register(workshop_id, minutes=(5,))
+    lock(workshop_id)
+    correct(participant_id, {"S1": 0}, reason="Another person of the same name")
+    with inside():
+        [entry] = trail(action)
+        assert entry.about_id == person_of(participant_id)
+        assert entry.object_kind == action.split(".")[0]
+        assert (entry.actor_id, entry.before, entry.after) == (officer.person_id, before, None)
+
+
 def test_who_took_part_elsewhere_stays_an_alumna(
     inside, workshop_id, other_workshop, register, lock, correct, attested
 ):

@@ -23,6 +23,19 @@ def refused_rows(run, content):
     return [(row["row"], row["column"], row["value"]) for row in refused.value.data["rows"]]
 
 
+def test_an_import_is_on_the_trail_with_what_it_did_and_the_name_of_the_file(
+    inside, import_events, officer
+):
+    import_events()
+    import_events()
+    with inside():
+        first, again = trail("workshops.imported")
+        assert (first.actor_id, first.object_kind) == (officer.person_id, "tenant")
+        assert first.object_label == "events.csv"
+        assert first.after == {"created": 6, "updated": 0, "unchanged": 0}
+        assert again.after == {"created": 0, "updated": 0, "unchanged": 6}
+
+
 def test_the_six_workshops_are_loaded_with_their_months_and_no_day(inside, import_events):
     result = import_events()
     assert (result.created, result.updated, result.unchanged) == (6, 0, 0)

@@ -66,8 +66,13 @@ class Register:
 
     @property
     def is_running(self) -> bool:
-        """Whether a run is at work."""
+        """Whether a run has begun and not ended."""
         return self.run is not None and self.run.finished_at is None
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether a run has begun, not ended, and somebody should take it up again."""
+        return self.run is not None and is_stuck(self.run)
 
 
 def register(actor: Actor, workshop_id: UUID) -> Register:
