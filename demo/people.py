@@ -175,6 +175,8 @@ def _open_administrator(world: World) -> None:
         invitation = Invitation(
             account_id=account.id,
             organisation_id=_place(SECRETARIAT),
+            name=ADMINISTRATOR.name,
+            address=ADMINISTRATOR.address,
             role=ADMINISTRATOR.role,
             job_title=_title(ADMINISTRATOR),
             digest=b"",

@@ -14,7 +14,8 @@ class Invitation(Tenanted):
     """An offer to join with a role; its link works once, while it is open.
 
     It leads into an organisation or, for a personal role, to the `place` that is named to whoever is
-    invited: a guest of a group belongs to no organisation.
+    invited: a guest of a group belongs to no organisation. Until it is accepted, whoever sent it is shown
+    the name and address she typed, and nothing of who is known at the address.
     """
 
     __tablename__ = "invitation"
@@ -35,6 +36,9 @@ class Invitation(Tenanted):
     account_id: Mapped[UUID]
     organisation_id: Mapped[UUID | None]
     place: Mapped[str | None]
+    # As the inviter typed them.
+    name: Mapped[str] = mapped_column(server_default="")
+    address: Mapped[str] = mapped_column(server_default="")
     role: Mapped[str]
     job_title: Mapped[str] = mapped_column(default="")
     # Of the secret in the link; the link itself is signed as well.

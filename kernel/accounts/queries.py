@@ -22,6 +22,7 @@ from kernel.identity.models import (
 )
 from kernel.identity.permissions import KernelPermission, Reach, known_roles
 from kernel.mail.queue import is_suspended
+from kernel.values.sorting import sort_key
 
 
 def account_by_address(address: str) -> Account | None:
@@ -176,7 +177,8 @@ class ColleagueState(StrEnum):
 class Colleague:
     """A person of an organisation, or one invited to it, as its administrator sees her."""
 
-    person_id: UUID
+    # None for who was invited: nothing tells whose the address is.
+    person_id: UUID | None
     name: str
     job_title: str
     address: str | None
@@ -340,35 +342,25 @@ def _affiliated(organisation_id: UUID, now: datetime) -> list[Colleague]:
 
 
 def _invited(organisation_id: UUID, now: datetime) -> list[Colleague]:
-    rows = db.session.execute(
-        select(Invitation, Person.id.label("person_id"), Person.name, Account.address)
-        .join(
-            Account,
-            and_(Account.tenant_id == Invitation.tenant_id, Account.id == Invitation.account_id),
-        )
-        .join(Person, and_(Person.tenant_id == Account.tenant_id, Person.id == Account.person_id))
-        .where(
+    """Open invitations as they were typed: who is known at an address is hers to show, by accepting."""
+    rows = db.session.scalars(
+        select(Invitation).where(
             Invitation.organisation_id == organisation_id,
             Invitation.accepted_at.is_(None),
             Invitation.revoked_at.is_(None),
         )
-        .order_by(Person.sort_key, Invitation.id)
     )
     return [
         Colleague(
-            person_id=row.person_id,
+            person_id=None,
             name=row.name,
-            job_title=row.Invitation.job_title,
+            job_title=row.job_title,
             address=row.address,
-            roles=(row.Invitation.role,),
-            state=(
-                ColleagueState.INVITED
-                if row.Invitation.expires_at > now
-                else ColleagueState.EXPIRED
-            ),
-            since=row.Invitation.created_at,
-            expires_at=row.Invitation.expires_at,
-            invitation_id=row.Invitation.id,
+            roles=(row.role,),
+            state=ColleagueState.INVITED if row.expires_at > now else ColleagueState.EXPIRED,
+            since=row.created_at,
+            expires_at=row.expires_at,
+            invitation_id=row.id,
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: (sort_key(row.name), row.id))
     ]

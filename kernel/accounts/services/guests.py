@@ -34,7 +34,7 @@ def let_in(actor: Actor, *, name: str, address: str, role: str, place: str) -> U
     """
     limits.count(SENDING_LIMIT, str(actor.account_id))
     account, person = invited_account(name, address.lower())
-    _open(actor, account, role, place)
+    _open(actor, account, role, place, name=name)
     return person.id
 
 
@@ -43,7 +43,7 @@ def let_in_again(actor: Actor, person_id: UUID, *, role: str, place: str) -> Non
     account = _account_of(person_id)
     if account is not None:
         limits.count(SENDING_LIMIT, str(actor.account_id))
-        _open(actor, account, role, place)
+        _open(actor, account, role, place, name=queries.person_by_id(person_id).name)
 
 
 def let_out(person_id: UUID, role: str) -> None:
@@ -64,7 +64,7 @@ def let_out(person_id: UUID, role: str) -> None:
         sessions.close_account_doors(account.id, tokens=True)
 
 
-def _open(actor: Actor, account: Account, role: str, place: str) -> None:
+def _open(actor: Actor, account: Account, role: str, place: str, *, name: str) -> None:
     if account.disabled_at is not None:
         raise Refused(
             N_("The account at this address was closed. Ask a network administrator."),
@@ -74,7 +74,9 @@ def _open(actor: Actor, account: Account, role: str, place: str) -> None:
         give_role(account.person_id, role, None)
         return
     revoke_open(account.id, None)
-    invitation = Invitation(account_id=account.id, place=place, role=role)
+    invitation = Invitation(
+        account_id=account.id, place=place, role=role, name=name, address=account.address
+    )
     person = queries.person_by_id(account.person_id)
     send(actor, invitation, account, person, "guest_invitation", {"place": place})
 

@@ -99,10 +99,10 @@ def invite(
 ) -> Invitation:
     """Invite somebody into an organisation by mail.
 
-    An address that has an account already keeps its person and password; its owner sees the offer
-    as anybody else does. Raises NotFound for an organisation the actor does not admit to, Refused
-    where the role is not hers to give, the organisation is no active member, or the person is in it
-    and has a password already; TooMany after a hundred an hour.
+    An address that has an account already keeps its person and password; its owner sees the offer as
+    anybody else does, and the actor is shown what she typed until it is accepted. Raises NotFound for an
+    organisation the actor does not admit to, Refused where the role is not hers to give, the organisation
+    is no active member, or the person is in it and has a password already; TooMany after a hundred an hour.
     """
     organisation = organisation_for(actor, organisation_id)
     if organisation.membership != Membership.ACTIVE:
@@ -115,7 +115,15 @@ def invite(
     if is_in and account.password_hash is not None:
         raise Refused(N_("This person is in the organisation already."), field="address")
     revoke_open(account.id, organisation_id)
-    return _send(actor, organisation, account, person, role, job_title)
+    invitation = Invitation(
+        account_id=account.id,
+        organisation_id=organisation_id,
+        name=name,
+        address=address.lower(),
+        role=role,
+        job_title=job_title,
+    )
+    return _send(actor, organisation, account, person, invitation)
 
 
 def invite_first_administrator(address: str) -> Invitation:
@@ -136,8 +144,15 @@ def invite_first_administrator(address: str) -> Invitation:
     revoke_open(account.id, organisation_id)
     held = sorted(queries.roles_in(account.person_id, organisation_id))
     person = queries.person_by_id(account.person_id)
-    role = held[0] if held else MEMBER
-    return _send(None, organisation, account, person, role, affiliation.role)
+    invitation = Invitation(
+        account_id=account.id,
+        organisation_id=organisation_id,
+        name=person.name,
+        address=account.address,
+        role=held[0] if held else MEMBER,
+        job_title=affiliation.role,
+    )
+    return _send(None, organisation, account, person, invitation)
 
 
 def resend(actor: Actor, invitation_id: UUID) -> Invitation:
@@ -146,7 +161,15 @@ def resend(actor: Actor, invitation_id: UUID) -> Invitation:
     limits.count(SENDING_LIMIT, str(actor.account_id))
     old = offer.invitation
     revoke_open(old.account_id, old.organisation_id)
-    return _send(actor, organisation, offer.account, offer.person, old.role, old.job_title)
+    again = Invitation(
+        account_id=old.account_id,
+        organisation_id=old.organisation_id,
+        name=old.name,
+        address=old.address,
+        role=old.role,
+        job_title=old.job_title,
+    )
+    return _send(actor, organisation, offer.account, offer.person, again)
 
 
 def revoke(actor: Actor, invitation_id: UUID) -> UUID:
@@ -239,12 +262,8 @@ def _send(
     organisation: Organisation,
     account: Account,
     person: Person,
-    role: str,
-    job_title: str,
+    invitation: Invitation,
 ) -> Invitation:
-    invitation = Invitation(
-        account_id=account.id, organisation_id=organisation.id, role=role, job_title=job_title
-    )
     place = {"organisation": organisation.name}
     return send(actor, invitation, account, person, "invitation", place)
 
