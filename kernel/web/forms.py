@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import ValidationError
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
 
 from kernel.db import db
 from kernel.db.constraints import refusal
@@ -93,8 +92,6 @@ class Form:
             if foreseen is None:
                 raise
             self._refuse(foreseen)
-        except StaleDataError:
-            self.conflict = Conflict()
         else:
             return True
         db.session.rollback()

@@ -3,11 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, current_app, g, make_response, redirect, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from kernel.db import db
 from kernel.db.scope import Scope, enter, leave
@@ -23,6 +34,9 @@ csrf = CSRFProtect()
 WITHOUT_TENANT = "without_tenant"
 """Attribute of views that answer under any host name: health checks and static assets."""
 
+AFTER_OTHERS = 2
+"""How often a request starts again because somebody else saved while it ran."""
+
 
 class Comitia(Flask):
     """Flask, committing once per request, after the view and before anything is sent."""
@@ -34,7 +48,20 @@ class Comitia(Flask):
         return func
 
     def dispatch_request(self) -> ResponseReturnValue:
-        """Run the view inside the request's one transaction."""
+        """Run the view inside the request's one transaction.
+
+        Of two who save a record at the same moment, the second finds it gone on when it is written: her
+        request starts again from what stands now, so that the version she names is compared with that.
+        """
+        for _ in range(AFTER_OTHERS):
+            try:
+                return self._dispatch_once()
+            except StaleDataError:
+                db.session.rollback()
+                session.pop("_flashes", None)
+        return self._dispatch_once()
+
+    def _dispatch_once(self) -> ResponseReturnValue:
         repeated = idempotency.earlier_answer()
         if repeated is not None:
             return repeated
