@@ -186,8 +186,9 @@ def strict(app, monkeypatch):
     monkeypatch.setitem(app.config, "REQUIRE_TOTP", True)
 
 
-def test_a_role_that_needs_it_gets_nowhere_without_it(strict, person, browser_for, api_token):
-    boss = person(roles=["network_administrator"])
+@pytest.mark.parametrize("role", ["network_administrator", "planner", "approver"])
+def test_a_role_that_needs_it_gets_nowhere_without_it(strict, person, browser_for, api_token, role):
+    boss = person(roles=[role])
     browser = browser_for(boss)
     assert browser.get("/account").location == "/account/two-step"
     assert browser.get("/").location == "/account/two-step"
