@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from kernel.files import respond
 from kernel.web import Api, actor
+from network.library.queries.lists import items_by_id
 from network.packs import queries, schemas, service
 from network.permissions import NetworkPermission as May
 
@@ -79,4 +80,10 @@ def get_file(pack_id: UUID) -> ResponseReturnValue:
 
 def _chosen() -> dict[str, Any]:
     chosen = queries.chosen(actor())
-    return {"item_ids": chosen.items, "topic_ids": chosen.topics}
+    items = items_by_id(actor(), chosen.items)
+    topics = queries.topics_named(actor(), chosen.topics)
+    return {
+        "item_ids": chosen.items,
+        "topic_ids": chosen.topics,
+        "not_mailed_ids": queries.not_mailed(items, topics),
+    }

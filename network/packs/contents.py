@@ -1,7 +1,11 @@
-"""What goes into a pack: the chosen items and topics, as far as its reader sees them at that moment."""
+"""What goes into a pack: the chosen items and topics, as far as its reader sees them at that moment.
+
+A group whose mails carry no content sends none of it in a pack by mail either: the place of such a topic
+or item is taken by a page with its address, without its title. A pack to fetch holds it whole.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +15,8 @@ from kernel.identity.actor import Actor
 from kernel.mail.network import mail_network
 from network.library.queries import items
 from network.packs.models import Pack
+from network.packs.rules import Delivery
+from network.subscriptions.queries import content_free_among
 from network.topics import queries as topics
 
 MOST_POSTS = 2_000
@@ -29,15 +35,25 @@ class PackFile:
 
 @dataclass(frozen=True)
 class Document:
-    """A page of a pack with its files."""
+    """A page of a pack with its files; `group_id` is the group it is kept to, if it is."""
 
     path: str
     template: str
     title: str
     language: str
     url: str
+    group_id: UUID | None
     context: dict[str, Any]
     files: Sequence[PackFile] = field(default_factory=tuple)
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether only its address is in the pack."""
+        return not self.title
+
+    def withheld(self) -> "Document":
+        """Its address, and nothing of what it says."""
+        return replace(self, template="withheld", title="", language="", context={}, files=())
 
 
 def documents_of(actor: Actor, pack: Pack) -> list[Document]:
@@ -51,7 +67,13 @@ def documents_of(actor: Actor, pack: Pack) -> list[Document]:
         document = _topic(actor, topic_id, len(found) + 1)
         if document:
             found.append(document)
-    return found
+    return _without_confidential(found) if pack.delivery == Delivery.MAIL else found
+
+
+def _without_confidential(documents: Sequence[Document]) -> list[Document]:
+    """The documents, with those of groups whose mails carry no content withheld."""
+    quiet = content_free_among({one.group_id for one in documents if one.group_id})
+    return [one.withheld() if one.group_id in quiet else one for one in documents]
 
 
 def _item(actor: Actor, item_id: UUID, number: int) -> Document | None:
@@ -82,6 +104,7 @@ def _item(actor: Actor, item_id: UUID, number: int) -> Document | None:
         seen.item.title,
         seen.item.language,
         link("library.item", item_id=item_id),
+        seen.item.group_id,
         context,
         files,
     )
@@ -112,6 +135,7 @@ def _topic(actor: Actor, topic_id: UUID, number: int) -> Document | None:
         seen.topic.title,
         seen.topic.language,
         link("topics.topic", topic_id=topic_id),
+        seen.topic.group_id,
         context,
         files,
     )

@@ -40,10 +40,13 @@ def index() -> ResponseReturnValue:
 
     if form.accepts(ask):
         return see_other("packs.pack", pack_id=asked[0].id)
+    items = items_by_id(actor(), chosen.items, language=language())
+    topics = queries.topics_named(actor(), chosen.topics)
     return form.render(
         "network/packs/index.html",
-        items=items_by_id(actor(), chosen.items, language=language()),
-        topics=queries.topics_named(actor(), chosen.topics),
+        items=items,
+        topics=topics,
+        not_mailed=queries.not_mailed(items, topics),
         packs=queries.packs_of(actor()),
         keys=lambda: str(uuid4()),
     )

@@ -1,6 +1,6 @@
 """What somebody chose, and the packs she asked for: her own and nobody else's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -12,8 +12,10 @@ from kernel.db import db
 from kernel.errors import NotFound
 from kernel.files import StoredFile, file_by_id
 from kernel.identity.actor import Actor
+from network.library.queries.lists import ListedItem
 from network.packs.models import Pack, PackChoice
 from network.packs.rules import PackState
+from network.subscriptions.queries import content_free_among
 from network.topics import queries as topics
 
 Own = TypeVar("Own", Pack, PackChoice)
@@ -49,10 +51,10 @@ def chosen(actor: Actor) -> Chosen:
     return Chosen(db.session.scalars(statement).all())
 
 
-def topics_named(actor: Actor, topic_ids: Sequence[UUID]) -> Sequence[Row[UUID, str]]:
-    """Those of the topics that the actor sees."""
+def topics_named(actor: Actor, topic_ids: Sequence[UUID]) -> Sequence[Row[UUID, str, UUID]]:
+    """Those of the topics that the actor sees: `id`, `title`, `group_id`."""
     seen = topics.titles_seen().subquery()
-    statement = select(seen.c.id, seen.c.title).where(seen.c.id.in_(topic_ids))
+    statement = select(seen).where(seen.c.id.in_(topic_ids))
     return db.session.execute(statement.order_by(seen.c.id), topics.seeing(actor)).all()
 
 
@@ -63,6 +65,14 @@ def topics_offered(actor: Actor, words: str) -> Sequence[Row[UUID, str]]:
     for word in words.split():
         statement = statement.where(func.strpos(func.lower(seen.c.title), func.lower(word)) > 0)
     return db.session.execute(statement, topics.seeing(actor)).all()
+
+
+def not_mailed(items: Iterable[ListedItem], topics: Iterable[Row[UUID, str, UUID]]) -> list[UUID]:
+    """Those whose group sends no content by mail, by their ids: only a pack to fetch holds them."""
+    kept = [(one.id, one.group_id) for one in items if one.group_id]
+    kept += [(row.id, row.group_id) for row in topics]
+    quiet = content_free_among({group_id for _, group_id in kept})
+    return [thing_id for thing_id, group_id in kept if group_id in quiet]
 
 
 def packs_of(actor: Actor) -> Sequence[Pack]:

@@ -31,10 +31,11 @@ class ChosenInput(Schema):
 
 
 class ChosenOutput(Schema):
-    """What is chosen for the next pack."""
+    """What is chosen for the next pack, and what of it a pack by mail names with its address only."""
 
     item_ids = ListOf(Identifier())
     topic_ids = ListOf(Identifier())
+    not_mailed_ids = ListOf(Identifier())
 
 
 class PackOutput(Schema):

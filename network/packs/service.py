@@ -121,7 +121,7 @@ def make(pack_id: UUID) -> None:
         return
     writer = Writer(documents, _style(actor, pack), pack.done_at)
     if pack.delivery == rules.Delivery.MAIL:
-        _send(pack, writer, to)
+        _send(pack, writer, to, withheld=sum(one.is_withheld for one in documents))
     else:
         _keep(pack, writer, to)
     pack.state = rules.PackState.READY.value
@@ -173,14 +173,14 @@ def _keep(pack: Pack, writer: Writer, to: Recipient) -> None:
     queue(to, "pack_ready", {"pack": pack})
 
 
-def _send(pack: Pack, writer: Writer, to: Recipient) -> None:
+def _send(pack: Pack, writer: Writer, to: Recipient, *, withheld: int) -> None:
     limit = rules.PartSize(pack.part_size or rules.PartSize.ONE).attached
     division = rules.divide(writer.weights(), limit, fixed=writer.fixed())
     pack.parts = len(division.parts)
     for number in range(pack.parts):
         content = writer.archive(division, number)
         pack.size += len(content)
-        context = {"pack": pack, "number": number + 1}
+        context = {"pack": pack, "number": number + 1, "withheld": withheld}
         identity = message_id("pack", str(pack.id), str(number))
         attachment = Attachment(_name(pack, number + 1, pack.parts), ZIP, content)
         queue(to, "pack_part", context, message_id=identity, attachment=attachment)

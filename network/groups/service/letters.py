@@ -1,4 +1,10 @@
-"""The mails that groups send to some of their people."""
+"""The mails that groups send to some of their people.
+
+They are the same for a group whose mails carry no content: nothing of its topics, posts, files or items
+stands in them. They name the group, for nobody can answer an invitation into a group without a name, and
+hold what one person wrote to the other about joining: why she asks, how she is invited, why she is
+declined.
+"""
 
 from collections.abc import Iterable
 from typing import Any

@@ -67,6 +67,7 @@ class ListedItem:
     published_at: Any
     review_on: date
     keeps: bool
+    group_id: UUID | None
     languages: tuple[str, ...]
     formats: tuple[str, ...]
 
@@ -119,6 +120,7 @@ def _listed() -> Select[*tuple[Any, ...]]:
             _Standing.published_at,
             LibraryItem.review_on,
             or_(owns(), reviews()).label("keeps"),
+            LibraryItem.group_id,
         )
         .join(Person, Person.id == LibraryItem.owner_id)
         .join(Organisation, Organisation.id == LibraryItem.organisation_id)

@@ -146,9 +146,9 @@ def file_seen_by(actor: Actor, file_id: UUID) -> StoredFile:
     return file
 
 
-def titles_seen() -> Select[UUID, str]:
-    """Ids and titles of the topics a reader sees, for joins. Bind `seeing(actor)`."""
-    return select(Topic.id, Topic.title).where(is_seen())
+def titles_seen() -> Select[UUID, str, UUID]:
+    """Ids, titles and groups of the topics a reader sees, for joins. Bind `seeing(actor)`."""
+    return select(Topic.id, Topic.title, Topic.group_id).where(is_seen())
 
 
 def is_of_group(post_id: UUID, group_id: UUID) -> bool:

@@ -9,7 +9,7 @@ from kernel.db.constraints import refusal
 from kernel.errors import Forbidden, NotFound, Refused
 from network.groups import queries, rules, service
 from network.groups.rules import Joining, Shelf, Way
-from tests.factories.network import end_affiliations, make_group, make_guest
+from tests.factories.network import end_affiliations, make_group, make_guest, make_topic
 
 
 @pytest.fixture
@@ -290,3 +290,20 @@ def test_who_asks_in_two_windows_at_once_asks_once(inside, stranger, group, at_o
         other = at_once(lambda: service.ask_to_join(stranger, group.id, reason="The same."))
     refused = refusal(other.end())
     assert refused.message.text == "You asked already; the chair has been told."
+
+
+def test_the_letters_of_a_group_say_nothing_that_is_written_in_it(
+    inside, chair, stranger, group, asked, mails
+):
+    with inside():
+        make_topic(chair, group, "Zircon seals", body="They broke on the way.")
+        service.decline_request(chair, asked.id, answer="The group is full.")
+        service.invite(chair, group.id, person_id=stranger.person_id, message="There is room now.")
+    said = "\n".join(
+        f"{mail['Subject']}\n{mail.get_content()}" for mail in mails.all() if "List-Id" not in mail
+    )
+    assert "We register abroad." in said
+    assert "The group is full." in said
+    assert "There is room now." in said
+    assert "Zircon seals" not in said
+    assert "They broke" not in said

@@ -19,9 +19,11 @@ from kernel.errors import Forbidden, NotFound, Refused
 from kernel.files.models import StoredFile
 from kernel.values import clock
 from network.groups import service as groups
+from network.library.rules.catalogue import ItemVisibility
 from network.packs import queries, service
 from network.packs.models import Pack, PackChoice
 from network.packs.rules import Delivery, PartSize
+from network.subscriptions import service as subscriptions
 from tests.factories.library import make_published
 from tests.factories.network import end_affiliations, make_group, make_topic
 
@@ -219,6 +221,68 @@ def test_a_file_that_fits_into_no_mail_is_named_with_its_address(
     assert "/network/discussions/files/" in page
 
 
+@pytest.fixture
+def confidential(inside, cast):
+    """An item of the group, whose mails carry no content from now on."""
+    with inside():
+        kept = {"visibility": ItemVisibility.GROUP, "group_id": cast.group.id}
+        groups.add_member(cast.author, cast.group.id, person_id=cast.librarian.person_id)
+        item, _ = make_published(cast.author, cast.librarian, title="Hall keys", **kept)
+        subscriptions.set_content_free(cast.author, cast.group.id, version=0, content_free=True)
+    return item
+
+
+def test_nothing_of_a_confidential_group_leaves_in_a_pack_by_mail(
+    inside, cast, app, tenant, run_jobs, confidential
+):
+    with inside():
+        service.choose(cast.reader, items=[cast.item.id, confidential.id], topics=[cast.topic.id])
+        service.ask(cast.reader, delivery=Delivery.MAIL, part_size=PartSize.ONE)
+    run_jobs()
+    ((_, message),) = sent(app, tenant)
+    (attached,) = message.iter_attachments()
+    archive = zipfile.ZipFile(io.BytesIO(attached.get_content()))
+    check_alone(archive)
+    assert "2 things you chose are of confidential groups" in " ".join(
+        message.get_body(("plain",)).get_content().split()
+    )
+    everything = b"".join(archive.read(name) for name in archive.namelist()).decode()
+    for said in ("Counting halls", "Hall keys", "Registers", "Ama Author", "plan.txt"):
+        assert said not in everything
+    assert INK.decode() in everything
+    withheld = archive.read("topics/03.html").decode()
+    assert "Mails of this group carry no content" in withheld
+    assert f"/network/discussions/{cast.topic.id}" in withheld
+    assert f"/network/library/{confidential.id}" in archive.read("items/02.html").decode()
+
+
+def test_a_pack_to_fetch_holds_what_a_confidential_group_sends_nobody(
+    inside, cast, browser_for, run_jobs, confidential
+):
+    pack_id = ask(inside, cast)
+    run_jobs()
+    archive = opened(browser_for(cast.reader), pack_id)
+    assert "Ama Author" in archive.read("topics/02.html").decode()
+    assert "files/02-01 plan.txt" in archive.namelist()
+
+
+def test_what_will_not_come_by_mail_is_said_before_a_pack_is_asked_for(
+    inside, cast, browser_for, app, tenant, api_token, confidential
+):
+    with inside():
+        service.choose(cast.reader, items=[cast.item.id], topics=[cast.topic.id])
+    page = browser_for(cast.reader).get("/network/packs")
+    assert "Counting halls Not by mail" in page.text
+    assert "Ink Not by mail" not in page.text
+    assert "the file to fetch by a link holds all of it" in page.text
+    chosen = app.test_client().get(
+        "/api/v1/packs/chosen",
+        base_url=f"http://{tenant.host}",
+        headers={"Authorization": f"Bearer {api_token(cast.reader)}"},
+    )
+    assert chosen.get_json()["not_mailed_ids"] == [str(cast.topic.id)]
+
+
 def pdf(content):
     """A document by its first bytes, with what follows for weight."""
     return b"%PDF-1.7\n" + content + b"\n%%EOF\n"
@@ -281,7 +345,11 @@ def test_the_api_chooses_asks_and_fetches(app, tenant, cast, api_token, run_jobs
     chosen = client.post(
         "/api/v1/packs/chosen", json={"item_ids": [str(cast.item.id)], "topic_ids": []}, **options
     )
-    assert json.loads(chosen.data) == {"item_ids": [str(cast.item.id)], "topic_ids": []}
+    assert json.loads(chosen.data) == {
+        "item_ids": [str(cast.item.id)],
+        "topic_ids": [],
+        "not_mailed_ids": [],
+    }
     asked = client.post("/api/v1/packs", json={"delivery": "link", "part_size": None}, **options)
     assert asked.status_code == 202
     run_jobs()
