@@ -18,9 +18,14 @@ from network.members.schemas import (
 )
 from network.people import queries as people
 
-api = Api("members", __name__, url_prefix="/members", description="The members of the network.")
-
 SEE = KernelPermission.MEMBERS_SEE
+api = Api(
+    "members",
+    __name__,
+    url_prefix="/members",
+    description="The members of the network.",
+    known_to=SEE,
+)
 MANAGE = KernelPermission.MEMBERS_MANAGE
 
 

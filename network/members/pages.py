@@ -31,10 +31,10 @@ from network.members.schemas import (
 )
 from network.people import service as people
 
-pages = Pages("members", __name__, url_prefix="/network/members", section="network")
-
 SEE = KernelPermission.MEMBERS_SEE
 MANAGE = KernelPermission.MEMBERS_MANAGE
+
+pages = Pages("members", __name__, url_prefix="/network/members", section="network", known_to=SEE)
 
 
 @pages.page("", permission=SEE)

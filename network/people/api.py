@@ -21,14 +21,14 @@ from network.people.schemas import (
     wanted,
 )
 
+SEE = KernelPermission.MEMBERS_SEE
 api = Api(
     "directory",
     __name__,
     url_prefix="/directory",
     description="The people of the network, each as far as you may see her.",
+    known_to=SEE,
 )
-
-SEE = KernelPermission.MEMBERS_SEE
 ADMIT = KernelPermission.PEOPLE_ADMIT
 
 

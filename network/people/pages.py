@@ -22,11 +22,11 @@ from network.people import files, lists, queries, schemas, service, shown
 from network.people.lists import PeopleFilter
 from network.people.rules import FUNCTION_LABELS, MOST_LANGUAGES, SEATS, Audience, Field, Seat
 
-pages = Pages("people", __name__, url_prefix="/network/people", section="network")
-
 SEE = KernelPermission.MEMBERS_SEE
 ADMIT = KernelPermission.PEOPLE_ADMIT
 _TYPES: Final = {"csv": CSV, "xlsx": XLSX, "vcf": VCF}
+
+pages = Pages("people", __name__, url_prefix="/network/people", section="network", known_to=SEE)
 
 
 @pages.page("", permission=SEE)
