@@ -80,7 +80,7 @@ def test_a_pause_is_told_on_the_page(cast, browser_for):
 def test_only_the_chair_decides_whether_mails_carry_content(cast, browser_for, inside):
     path = f"/account/mail/groups/{cast.private.id}/content"
     assert browser_for(cast.member).get(path).status == 403
-    assert browser_for(cast.stranger).get(path).status == 404
+    assert browser_for(cast.stranger).get(path).status == 403
     chair = browser_for(cast.chair)
     chair.submit(chair.get(path), "Save", content_free="on")
     with inside():
