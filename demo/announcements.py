@@ -54,7 +54,7 @@ ANNOUNCEMENTS: Final = (
     ),
     DemoAnnouncement("satellite", "fiji_focal", days_ago=12, group="small"),
     DemoAnnouncement(
-        "ballot-paper", "administrator", days_ago=None, regions=("Africa", "Caribbean and Americas")
+        "ballot-paper", "announcer", days_ago=None, regions=("Africa", "Caribbean and Americas")
     ),
 )
 

@@ -48,8 +48,9 @@ def _greet(port: int) -> None:
         f"Mail to it goes by SMTP to 127.0.0.1:{port + MAIL_PORT_ABOVE}: answer one of those.\n"
     )
     click.echo(f"Everybody here is invented. The password of each is: {people.PASSWORD}\n")
-    for role, login in people.sign_ins():
-        click.echo(f"  {role:<24}{login}")
+    for role, person in people.sign_ins().items():
+        label = role.replace("_", " ").replace("emb ", "EMB ")
+        click.echo(f"  {label:<24}{person.address}")
     secret = _secret_file().read_text()
     click.echo(
         f"\nThe {people.WITH_SECOND_FACTOR} signs in with a second step; secret for the app:"

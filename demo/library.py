@@ -20,7 +20,7 @@ from network.library.models import LibraryVersion
 from network.library.queries import items
 from network.library.rules.catalogue import ItemVisibility, Licence, Phase, Subject
 
-REVIEWER: Final = "administrator"
+REVIEWER: Final = "librarian"
 
 
 @dataclass(frozen=True)

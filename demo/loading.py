@@ -39,7 +39,7 @@ def load_network(app: Flask, migration_url: str) -> World:
             "slug": "cen",
             "name": "Commonwealth Electoral Network",
             "host": HOST,
-            "language": "en",
+            "language": people.NETWORK_LANGUAGE,
             "languages": ["en", "fr", "ar"],
             "time_zone": ZONE,
             "brand_colour": "#0b5563",

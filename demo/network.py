@@ -11,12 +11,17 @@ from functools import partial
 from typing import BinaryIO, Final
 from uuid import UUID
 
-from demo import mail, moderation
+from sqlalchemy import select
+
+from demo import mail, moderation, people
 from demo.groups import GROUPS, DemoGroup
 from demo.people import language_of
 from demo.threads import TEXTS, DemoPost, DemoThread, threads
 from demo.world import World
+from kernel.accounts.models import Invitation
+from kernel.db import db
 from kernel.identity.actor import Actor
+from kernel.identity.models import Account
 from kernel.values import clock
 from network.groups import service as groups
 from network.topics import queries, service
@@ -32,6 +37,8 @@ class DemoFile:
 
 BEGUN: Final = timedelta(days=60)
 """The groups are so old: older than what is said in them."""
+GUEST_OF: Final = "education"
+GUEST_FOR: Final = timedelta(days=90)
 
 
 def load(world: World) -> None:
@@ -43,6 +50,7 @@ def load(world: World) -> None:
         _tell(world, made[thread.group], thread)
     mail.choose_topics(world)
     moderation.load(world)
+    _let_guest_in(world, made[GUEST_OF])
 
 
 def _make(world: World, group: DemoGroup) -> UUID:
@@ -60,6 +68,21 @@ def _make(world: World, group: DemoGroup) -> UUID:
         for person_id in others:
             groups.add_member(administrator, made.id, person_id=person_id)
     return made.id
+
+
+def _let_guest_in(world: World, group_id: UUID) -> None:
+    """The chair of a group lets somebody of no organisation see it for some weeks."""
+    chair = next(group.members[0] for group in GROUPS if group.key == GUEST_OF)
+    with world.acting(chair) as actor:
+        last_day = world.today + GUEST_FOR
+        membership = groups.invite_guest(
+            actor, group_id, name=people.GUEST.name, address=people.GUEST.address, last_day=last_day
+        )
+        account = db.session.scalars(
+            select(Account).filter_by(person_id=membership.person_id)
+        ).one()
+        offer = db.session.scalars(select(Invitation).filter_by(account_id=account.id)).one()
+        people.accept(world, people.GUEST, account, offer)
 
 
 def _tell(world: World, group_id: UUID, thread: DemoThread) -> None:

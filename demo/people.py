@@ -17,21 +17,24 @@ from kernel.accounts import links
 from kernel.accounts.links import Purpose
 from kernel.accounts.models import Invitation
 from kernel.accounts.rules import INVITATION_LIFE
-from kernel.accounts.services import invitations, second_factor
+from kernel.accounts.services import invitations, profile, second_factor
 from kernel.db import db
 from kernel.identity.models import Account, Organisation
 from kernel.values import clock
 from kernel.web.visitors import digest
+from training.permissions import ALUMNUS
 
 PASSWORD: Final = "polling day demo"  # noqa: S105 - printed at every start of the demo
 SECRETARIAT: Final = "secretariat"
+NETWORK_LANGUAGE: Final = "en"
 
 
 @dataclass(frozen=True)
 class DemoPerson:
     """Somebody invented. `place` is the secretariat or the country code of an EMB.
 
-    `mailbox` is her address where a list of participants has it already.
+    `language` is what she writes in, and reads where it is not the network's own. `mailbox` is her
+    address where a list of participants has it already.
     """
 
     key: str
@@ -40,7 +43,7 @@ class DemoPerson:
     role: str
     title: str
     invited_by: str = "administrator"
-    language: str = "en"
+    language: str = NETWORK_LANGUAGE
     mailbox: str = ""
 
     @property
@@ -57,6 +60,12 @@ PEOPLE: Final = (
     DemoPerson("approver", "Henrietta Vakalalabure", SECRETARIAT, "approver", "Head of section"),
     DemoPerson(
         "officer", "Dev Ramphal-Singh", SECRETARIAT, "programme_officer", "Programme officer"
+    ),
+    DemoPerson(
+        "librarian", "Wilhelmina Attard-Cachia", SECRETARIAT, "librarian", "Knowledge officer"
+    ),
+    DemoPerson(
+        "announcer", "Rohan Seneviratne-Silva", SECRETARIAT, "announcer", "Communications officer"
     ),
     DemoPerson("ghana_admin", "Kwabena Fosu-Tetteh", "GH", "emb_administrator", "Director of ICT"),
     DemoPerson("ghana_member", "Adwoa Nyarkoh", "GH", "member", "Training officer", "ghana_admin"),
@@ -114,8 +123,14 @@ PARTICIPANTS: Final = (
     DemoPerson(
         "absentee", "Kagiso Tau", "BW", "member", "Logistics officer", mailbox="p02@example.org"
     ),
-)
-"""Two of a workshop's list who join the network later: one took part, one attended nothing."""
+    DemoPerson(
+        "french_alumna", "Aïssatou Ngono", "CM", "member", "Formatrice", language="fr",
+        mailbox="p05@example.org",
+    ),
+)  # fmt: skip
+"""Three of a workshop's list who join the network later: one of them attended nothing."""
+GUEST: Final = DemoPerson("guest", "Pascoe Trelawney-Quist", "", "guest", "")
+"""Somebody of no organisation, whom the chair of a group lets see that group."""
 WITH_SECOND_FACTOR: Final = "approver"
 FICTIONAL: Final = "fictional"
 
@@ -141,7 +156,20 @@ def admit(world: World, person: DemoPerson) -> None:
             job_title=_title(person),
         )
         account = db.session.get_one(Account, (world.tenant_id, invitation.account_id))
-        _accept(world, person, account, invitation)
+        accept(world, person, account, invitation)
+    if person.language != NETWORK_LANGUAGE:
+        with world.acting(person.key) as actor:
+            profile.change_preferences(actor, language=person.language)
+
+
+def accept(world: World, person: DemoPerson, account: Account, invitation: Invitation) -> None:
+    """Follow an invitation's link. Only the mail knows the link, so it gets a new one."""
+    secret = secrets.token_urlsafe(32)
+    invitation.digest = digest(secret)
+    db.session.flush()
+    token = links.sign(Purpose.INVITATION, account, INVITATION_LIFE, value=secret)
+    invitations.accept(token, name=person.name, password=PASSWORD)
+    world.people[person.key] = account.person_id
 
 
 def enrol_second_factor(world: World) -> str:
@@ -158,14 +186,13 @@ def language_of(key: str) -> str:
     return next(person.language for person in (ADMINISTRATOR, *PEOPLE) if person.key == key)
 
 
-def sign_ins() -> list[tuple[str, str]]:
-    """One sign-in per role: what the person is, and her address."""
-    by_role = {ADMINISTRATOR.role: ADMINISTRATOR}
-    for person in PEOPLE:
-        by_role.setdefault(person.role, person)
-    named = {role.replace("_", " ").replace("emb ", "EMB "): who for role, who in by_role.items()}
-    named |= {person.key: person for person in PARTICIPANTS}
-    return [(role, person.address) for role, person in named.items()]
+def sign_ins() -> dict[str, DemoPerson]:
+    """Somebody for every role, by the role's name, and who else has something to show."""
+    found = {ADMINISTRATOR.role: ADMINISTRATOR}
+    for person in (*PEOPLE, GUEST):
+        found.setdefault(person.role, person)
+    alumna, absentee, french_alumna = PARTICIPANTS
+    return found | {ALUMNUS: alumna, "absentee": absentee, "alumna in French": french_alumna}
 
 
 def _open_administrator(world: World) -> None:
@@ -184,17 +211,7 @@ def _open_administrator(world: World) -> None:
             expires_at=clock.now() + INVITATION_LIFE,
         )
         db.session.add(invitation)
-        _accept(world, ADMINISTRATOR, account, invitation)
-
-
-def _accept(world: World, person: DemoPerson, account: Account, invitation: Invitation) -> None:
-    """Follow an invitation's link. Only the mail knows the link, so it gets a new one."""
-    secret = secrets.token_urlsafe(32)
-    invitation.digest = digest(secret)
-    db.session.flush()
-    token = links.sign(Purpose.INVITATION, account, INVITATION_LIFE, value=secret)
-    invitations.accept(token, name=person.name, password=PASSWORD)
-    world.people[person.key] = account.person_id
+        accept(world, ADMINISTRATOR, account, invitation)
 
 
 def _title(person: DemoPerson) -> str:

@@ -18,6 +18,9 @@ from hypothesis import settings
 from sqlalchemy import Engine, NullPool, create_engine, event
 
 import wsgi
+from demo.loading import load_network
+from demo.people import enrol_second_factor
+from demo.world import World
 from kernel.db import db, scoped
 from kernel.db.embedded import EmbeddedServer
 from kernel.db.roles import ensure_database, ensure_roles
@@ -236,3 +239,11 @@ def queued_jobs(
 ) -> Callable[[], list[tuple[str, dict[str, object]]]]:
     """`queued_jobs()` tells the names and arguments of the jobs that wait in this network."""
     return lambda: waiting_jobs(server.url("comitia_worker", DATABASE), tenant.id)
+
+
+@pytest.fixture(scope="session")
+def demo(app: Flask, server: EmbeddedServer) -> World:
+    """The demonstration, loaded as `make demo` loads it; tests only look at it."""
+    world = load_network(app, server.url("comitia_migrator", DATABASE))
+    enrol_second_factor(world)
+    return world

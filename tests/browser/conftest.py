@@ -10,12 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from demo.loading import load_network
-from demo.people import enrol_second_factor
-from demo.world import World
-from kernel.db.embedded import EmbeddedServer
 from tests.browser.people import People
-from tests.conftest import DATABASE
 from tests.contracts.examples import Example, build
 from tests.factories import TestTenant
 
@@ -92,14 +87,6 @@ def people_for(
 def people(people_for: Callable[[TestTenant], People], tenant: TestTenant) -> People:
     """The people of this test's own network."""
     return people_for(tenant)
-
-
-@pytest.fixture(scope="session")
-def demo(app: Flask, server: EmbeddedServer) -> World:
-    """The demonstration, loaded as `make demo` loads it; tests only look at it."""
-    world = load_network(app, server.url("comitia_migrator", DATABASE))
-    enrol_second_factor(world)
-    return world
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from tests.factories import Factory
 from tests.factories.training import AGENDA, make_workshop
 from training.participants import service
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "demo" / "data"
 
 
 @pytest.fixture

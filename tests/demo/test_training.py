@@ -2,14 +2,23 @@
 
 import pytest
 
-from demo import people, training
+from demo import training
 from demo.world import World
 from kernel.identity.models import OrganisationKind
 from kernel.questions.credentials import Purpose
+from tests.conftest import DATABASE
 from tests.factories import Factory
+from tests.jobs import run_due_jobs
 from training.alumni import service as alumni
-from training.certificates.queries import latest_run
-from training.participants.queries import attendance_of, attendances_of, standings_of
+from training.certificates.queries import holding, latest_run
+from training.certificates.service import my_certificates
+from training.participants.queries import (
+    agenda_of,
+    attendance_of,
+    attendance_to_lock,
+    attendances_of,
+    standings_of,
+)
 from training.placements import service as placements
 from training.placements.queries import vacancies
 from training.workshops.queries import list_workshops, workshop_of
@@ -21,7 +30,8 @@ def loaded(app, make_tenant):
     tenant = make_tenant()
     factory = Factory(app, tenant)
     secretariat = factory.organisation("Secretariat", kind=OrganisationKind.SECRETARIAT)
-    factory.organisation("Independent Electoral Commission", country="BW", region="Africa")
+    for country in ("BW", "CM"):
+        factory.organisation(country=country, region="Africa")
     for region in ("Asia", "Caribbean and Americas", "Pacific"):
         factory.organisation(region=region)
     world = World(app, tenant.id)
@@ -51,13 +61,31 @@ def test_the_demo_has_the_six_workshops_and_one_locked_attendance(loaded):
     }
 
 
-def test_certificates_are_being_issued_to_whoever_earned_one(loaded):
+def test_another_workshop_is_over_and_its_attendance_waits_to_be_locked(loaded):
+    with loaded.inside():
+        apia = training.apia()
+        assert workshop_of(apia).day is None
+        assert attendance_to_lock(loaded.today, most=9) == [(apia, workshop_of(apia).title)]
+        agendas = [agenda_of(id) for id in (apia, training.gaborone())]
+        assert len(standings_of(apia)) == 12
+    first, second = ([(one.code, one.minutes) for one in agenda] for agenda in agendas)
+    assert first == second, "the list for visitors fits both"
+
+
+def test_certificates_are_issued_to_whoever_earned_one_each_in_the_language_of_its_holder(
+    loaded, app, server
+):
+    run_due_jobs(app, server.url("comitia_worker", DATABASE), loaded.tenant_id)
     with loaded.inside():
         gaborone = training.gaborone()
-        run = latest_run(gaborone)
         earned = sum(one.standing.earned for one in standings_of(gaborone))
-    assert run is not None
-    assert run.total == earned
+        run = latest_run(gaborone)
+        assert run is not None
+        assert (run.done, run.total) == (earned, earned)
+    for key, language in (("alumna", "en"), ("french_alumna", "fr")):
+        with loaded.acting(key) as holder:
+            [own] = my_certificates(holder)
+            assert holding(own.id).certificate.content["language"] == language
 
 
 def test_the_alumna_is_the_person_of_the_list_and_can_be_found(loaded):
@@ -89,8 +117,3 @@ def test_the_placement_was_approved_by_another_and_is_open_for_weeks(loaded):
             v.rule.kind: v.answer for v in placements.check_eligibility(absentee, vacancy.id)
         }
         assert answers["took_part"] == "fail"
-
-
-def test_everybody_of_the_sign_in_list_is_invented():
-    assert all(address.endswith("example.org") for _, address in people.sign_ins())
-    assert {"programme officer", "alumna"} <= {role for role, _ in people.sign_ins()}

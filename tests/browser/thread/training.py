@@ -17,7 +17,7 @@ DATA = Path(__file__).parents[3] / "demo/data"
 EVENTS = DATA / "training_events.csv"
 AGENDA = DATA / "sessions_fictional.csv"
 CLEAN = DATA / "participants_clean_fictional.csv"
-DIRTY = Path(__file__).parents[2] / "data/participants_dirty_fictional.csv"
+DIRTY = DATA / "participants_dirty_fictional.csv"
 TITLE = "Africa region workshop"
 REFUSED = (
     ("32", "Country", "XX"),

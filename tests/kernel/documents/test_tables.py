@@ -14,7 +14,7 @@ from kernel.documents import tables
 from kernel.documents.tables import read_table
 from kernel.errors import Refused
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "demo" / "data"
 MEMBERS = Path(__file__).parents[3] / "demo" / "data" / "commonwealth_members.csv"
 
 TEXT = 'Country,Code,Body\r\nNamibia,NA,"Comissão Nacional"\r\n"Bahamas, The",BS,Élodie\r\n'

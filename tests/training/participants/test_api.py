@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "demo" / "data"
 FULL = (90, 180, 180, 120, 180, 120, 240, 90)
 FACTS = {"name": "Neema Fictional", "country": "TZ", "address": "neema@example.org"}
 

@@ -17,7 +17,7 @@ from training.participants.models import Participant
 from training.participants.rules import Result
 from training.workshops.queries import workshop_of
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "demo" / "data"
 HEADINGS = "Full name,Gender,Country,E-mail,S1,S2"
 BAD_ROWS = (32, 33, 34, 35, 36)
 

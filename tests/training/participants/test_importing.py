@@ -10,7 +10,7 @@ from tests.factories.training import AGENDA
 from training.participants.importing import check_participants, guess_columns
 from training.participants.rules import ScheduledSession
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "demo" / "data"
 SESSIONS = [
     ScheduledSession(uuid4(), f"S{number}", f"Session {number}", minutes)
     for number, minutes in enumerate(AGENDA, start=1)

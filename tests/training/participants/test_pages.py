@@ -8,7 +8,7 @@ import pytest
 from training.participants import queries, service
 from training.workshops.queries import workshop_of
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "demo" / "data"
 FULL = (90, 180, 180, 120, 180, 120, 240, 90)
 
 
