@@ -2,7 +2,8 @@
 with its certificates, a placement, and the alumna whom the mission finds.
 
 It begins with an empty network and its first administrator; everybody else comes in by invitation, and
-nothing is made behind the pages. The thread's pages are then read in Arabic on a telephone.
+nothing is made behind the pages: the jobs of the worker are run, of which one closes the placement when
+the clock has passed its deadline. The thread's pages are then read in Arabic on a telephone.
 """
 
 from collections.abc import Callable
@@ -40,7 +41,6 @@ def test_the_thread_runs_through_all_three_modules(
     people: People,
     administrator: Actor,
     run_jobs: Callable[[], list[str]],
-    inside: Callable[[], Any],
 ) -> None:
     ada = people.page(administrator)
     fill_network(people, ada, run_jobs)
@@ -52,7 +52,7 @@ def test_the_thread_runs_through_all_three_modules(
     )
     mission = cost_mission(people, petra, amadou)
     hold_workshop(people, olive, run_jobs)
-    fill_placement(people, ada, olive, run_jobs, inside)
+    fill_placement(people, ada, olive, run_jobs)
     applying.nominate(petra, mission, "Naledi Mokgosi")
     people.screenshot(petra, "thread-team")
 
@@ -110,9 +110,7 @@ def hold_workshop(people: People, olive: Page, run_jobs: RunJobs) -> None:
     training.verify(people.page(), code, "Sibusiso Nkambule")
 
 
-def fill_placement(
-    people: People, ada: Page, olive: Page, run_jobs: RunJobs, inside: Callable[[], Any]
-) -> None:
+def fill_placement(people: People, ada: Page, olive: Page, run_jobs: RunJobs) -> None:
     """Step 5: a placement, an alumna who applies and may be found, and one who attended nothing."""
     vacancy = applying.draft_vacancy(olive, training.TITLE)
     applying.approve_vacancy(ada)
@@ -129,7 +127,7 @@ def fill_placement(
     follow(kagiso, applying.PLACEMENT)
     applying.apply(kagiso, "attended 0 minutes")
     applying.allow_missions(naledi)
-    applying.close_vacancy(inside)
+    applying.close_vacancy(run_jobs)
     applying.check_decision(naledi, "Eligible", "minutes on record: 1140")
     applying.check_decision(kagiso, "Not eligible", "attended 0 minutes")
 
@@ -163,7 +161,7 @@ def mission_id(cast: dict[str, Actor], inside: Callable[[], Any]) -> UUID:
             kind=MissionKind.OBSERVATION,
             title=costing.TITLE,
             country="SB",
-            polling_day=date(2027, 3, 14),
+            polling_day=costing.POLLING_DAY,
             precision=Precision.DAY,
             time_zone="Pacific/Guadalcanal",
             observers=12,
@@ -214,7 +212,7 @@ def test_the_pages_of_the_thread_read_in_arabic_on_a_telephone(
     read_all(kofi, ["/", *talk, "/search?q=tropics"])
 
     mission = f"/missions/{mission_id}"
-    preview = "plan/move-polling-day/preview?polling_day=2027-03-28&precision=day"
+    preview = f"plan/move-polling-day/preview?polling_day={costing.MOVED_TO}&precision=day"
     read_all(petra, ["/missions", "/missions/new", mission])
     steps = ["invitation", "waiver", "plan", "plan/tasks/new", "plan/move-polling-day", preview]
     read_all(petra, [f"{mission}/{step}" for step in steps])

@@ -1,14 +1,13 @@
 """Step 5: a placement, who is eligible for it, and the alumna whom missions find through training."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from kernel.values import clock
 from tests.browser.steps import fill, follow, press, read
-from training.placements.service import close_due
+from tests.browser.thread.costing import POLLING_DAY
+from tests.browser.thread.joining import RunJobs
 
 PLACEMENT = "Electoral Professional (fictional)"
 CLOSES_IN = timedelta(days=14)
@@ -28,7 +27,11 @@ STATEMENTS = {
     "manages_budgets": "yes",
     "motivation": "I ran the registration of voters of a district and its budget (fictional).",
 }
-FREE = {"starts_on": "2027-03-01", "ends_on": "2027-04-30"}
+FREE = {
+    "starts_on": f"{POLLING_DAY - timedelta(days=13)}",
+    "ends_on": f"{POLLING_DAY + timedelta(days=47)}",
+}
+"""Longer than the mission is in the country, also when its polling day has moved."""
 
 
 def draft_vacancy(page: Page, event: str) -> str:
@@ -111,10 +114,10 @@ def allow_missions(page: Page) -> None:
     read(page, "You can now be found.")
 
 
-def close_vacancy(inside: Callable[[], Any]) -> None:
-    """Let the day of the deadline pass: what is due closes, and everything sent is decided on."""
-    with clock.frozen(clock.now() + CLOSES_IN + timedelta(days=1)), inside():
-        close_due()
+def close_vacancy(run_jobs: RunJobs) -> None:
+    """Let the day of the deadline pass: the worker closes, and decides on everything that was sent."""
+    with clock.frozen(clock.now() + CLOSES_IN + timedelta(days=1)):
+        assert "training.close_vacancy" in run_jobs()
 
 
 def nominate(page: Page, mission: str, name: str) -> None:
