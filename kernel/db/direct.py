@@ -29,6 +29,18 @@ def rows(connection: Connection, sql: str, parameters: Mapping[str, Any]) -> Seq
         raise _translated(error, connection, driver, sql) from error
 
 
+def send(connection: Connection, sql: str, parameters: Mapping[str, Any]) -> None:
+    """Run a statement that answers with no rows. Raises as `rows` does."""
+    if connection.dispatch.before_cursor_execute:
+        connection.exec_driver_sql(sql, parameters)
+        return
+    driver = _driver(connection)
+    try:
+        driver.execute(sql, parameters)
+    except psycopg.Error as error:
+        raise _translated(error, connection, driver, sql) from error
+
+
 def tell(connection: Connection, query: str, parameters: Mapping[str, str]) -> None:
     """Run a query whose answer nobody needs, of texts alone. Raises as `rows` does.
 

@@ -14,12 +14,12 @@ from sqlalchemy.dialects.postgresql.psycopg import dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from kernel.db.base import db
-from kernel.db.direct import rows
+from kernel.db.direct import rows, send
 from kernel.db.scope import announce, check_tenant, require_scope
 
 
 class HotStatement:
-    """A statement with bind parameters that returns rows; every parameter is named at each run."""
+    """A statement with bind parameters; every parameter is named at each run."""
 
     def __init__(self, statement: Executable) -> None:
         self._statement = statement
@@ -35,10 +35,12 @@ class HotStatement:
 
     def rows(self, **parameters: Any) -> Sequence[Row[Any]]:
         """All rows, with columns as attributes."""
-        session = db.session()
-        connection = session.connection()
-        check_tenant(session)
-        return self._run(connection, parameters)
+        return self._run(self._connection(), parameters)
+
+    def send(self, **parameters: Any) -> None:
+        """Run it where it answers with no rows."""
+        compiled = self._compiled
+        send(self._connection(), compiled.string, compiled.params | parameters)
 
     def one_or_none(self, **parameters: Any) -> Row[Any] | None:
         """The only row, or None. Raises ValueError where there are several."""
@@ -53,6 +55,13 @@ class HotStatement:
         with db.engine.begin() as connection:
             announce(connection, require_scope())
             return self._run(connection, parameters)
+
+    @staticmethod
+    def _connection() -> Connection:
+        session = db.session()
+        connection = session.connection()
+        check_tenant(session)
+        return connection
 
     def _run(self, connection: Connection, parameters: dict[str, Any]) -> Sequence[Row[Any]]:
         compiled = self._compiled

@@ -6,10 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ARRAY, TextClause, Uuid, bindparam, delete, func, text
+from sqlalchemy import ARRAY, Executable, Integer, Uuid, bindparam, delete, func, text
 from sqlalchemy.dialects.postgresql import insert
 
 from kernel.db import db
+from kernel.db.hot import HotStatement
 from kernel.db.scope import require_scope
 from kernel.search.models import SearchEntry
 from kernel.values import clock
@@ -30,11 +31,27 @@ class Visibility(StrEnum):
     CONFIDENTIAL = "confidential"
 
 
-_LEARN = text("select kernel.search_learn(:audience, :written)").bindparams(
-    bindparam("audience", type_=ARRAY(Uuid()))
+_LEARN = HotStatement(
+    text("select kernel.search_learn(:audience, :written)").bindparams(
+        bindparam("audience", type_=ARRAY(Uuid()))
+    )
 )
-_COUNTRY = text("(select country from kernel.organisation where id = :whose)").bindparams(
-    bindparam("whose", type_=Uuid())
+# As text, because a select loses its schema in what an upsert sets.
+_COUNTRY = text("(select country from kernel.organisation where id = :organisation_id)").bindparams(
+    bindparam("organisation_id", type_=Uuid())
+)
+_GIVEN = (
+    "kind",
+    "target_id",
+    "title",
+    "body",
+    "language",
+    "visibility",
+    "audience",
+    "changed_at",
+    "author_id",
+    "organisation_id",
+    "country",
 )
 
 
@@ -65,36 +82,43 @@ class Entry:
 def index(entry: Entry) -> None:
     """Make a thing findable, or bring what is found of it up to date."""
     body = entry.body[:LONGEST_BODY]
-    changed = {
-        "kind": entry.kind,
-        "target_id": entry.target_id or entry.object_id,
-        "title": entry.title,
-        "body": body,
-        "language": entry.language,
-        "visibility": entry.visibility.value,
-        "audience": list(entry.audience),
-        "document": func.kernel.search_document(entry.language, entry.title, body),
-        "changed_at": entry.changed_at or clock.now(),
-        "author_id": entry.author_id,
-        "organisation_id": entry.organisation_id,
-        "country": entry.country or _country_of(entry.organisation_id),
-    }
-    statement = insert(SearchEntry).values(
-        tenant_id=require_scope().tenant, id=entry.object_id, **changed
-    )
-    # The values again rather than `excluded`, which the application may not read.
-    db.session.execute(
-        statement.on_conflict_do_update(index_elements=["tenant_id", "id"], set_=changed)
+    db.session.flush()
+    _PUT.send(
+        tenant_id=require_scope().tenant,
+        id=entry.object_id,
+        kind=entry.kind,
+        target_id=entry.target_id or entry.object_id,
+        title=entry.title,
+        body=body,
+        language=entry.language,
+        visibility=entry.visibility.value,
+        audience=list(entry.audience),
+        changed_at=entry.changed_at or clock.now(),
+        author_id=entry.author_id,
+        organisation_id=entry.organisation_id,
+        country=entry.country,
     )
     audience = list(entry.audience) or [EVERYBODY]
-    db.session.execute(_LEARN, {"audience": audience, "written": f"{entry.title} {body}"})
+    _LEARN.rows(audience=audience, written=f"{entry.title} {body}")
 
 
-def _country_of(organisation_id: UUID | None) -> TextClause | None:
-    """Inside the statement; as text, because a select loses its schema in what an upsert sets."""
-    if organisation_id is None:
-        return None
-    return _COUNTRY.bindparams(whose=organisation_id)
+def _put() -> Executable:
+    given = {name: bindparam(name, type_=SearchEntry.__table__.c[name].type) for name in _GIVEN}
+    changed = {
+        **given,
+        "document": func.kernel.search_document(given["language"], given["title"], given["body"]),
+        "country": func.coalesce(given["country"], _COUNTRY),
+    }
+    statement = insert(SearchEntry).values(
+        tenant_id=bindparam("tenant_id", type_=Integer()),
+        id=bindparam("id", type_=Uuid()),
+        **changed,
+    )
+    # The values again rather than `excluded`, which the application may not read.
+    return statement.on_conflict_do_update(index_elements=["tenant_id", "id"], set_=changed)
+
+
+_PUT = HotStatement(_put())
 
 
 def remove(*object_ids: UUID) -> None:
