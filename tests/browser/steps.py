@@ -5,7 +5,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import check_axe, rules_for
 from tests.browser.people import WIDTHS, People, overflow
@@ -33,6 +33,15 @@ def choose(page: Page, label: str, text: str) -> None:
     lists = page.get_by_label(label).and_(page.locator("select"))
     chosen = lists.locator("option", has_text=text)
     lists.select_option(chosen.get_attribute("value"))
+
+
+def tab_to(page: Page, target: Locator, key: str = "Tab", most: int = 60) -> None:
+    """Press a key until an element has the focus, as who uses no mouse does; fails if it never has."""
+    for _ in range(most):
+        page.keyboard.press(key)
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{target} is not reached by {key}")
 
 
 def find(page: Page, name: str) -> None:

@@ -9,6 +9,7 @@ from network.topics import service
 from network.topics.queries import visible_posts
 from network.topics.rules import ReactionKind
 from tests.browser.people import People
+from tests.browser.steps import tab_to
 from tests.factories import Factory
 from tests.factories.network import make_group, make_topic
 
@@ -77,8 +78,7 @@ def test_a_topic_is_read_and_answered_by_keyboard_alone(
     expect(box).to_have_value("> **Kofi Fictional** wrote:\n>\n> Answer number 3.\n\n")
     page.keyboard.press("Control+End")
     page.keyboard.type("jk: what I type stays what I type.")
-    page.keyboard.press("Tab")
-    page.get_by_role("button", name="Post the answer").focus()
+    tab_to(page, page.get_by_role("button", name="Post the answer"))
     page.keyboard.press("Enter")
     expect(page.get_by_text("jk: what I type stays what I type.")).to_be_visible()
     expect(page.get_by_role("link", name="Answers Kofi Fictional")).to_be_visible()

@@ -13,7 +13,7 @@ from kernel.identity.actor import Actor
 from network.announcements import service
 from network.announcements.rules import Audience, Content, Text
 from tests.browser.people import People
-from tests.browser.steps import look_in_every_mode
+from tests.browser.steps import fill, follow, look_in_every_mode, press, read
 from tests.factories import Factory
 from tests.factories.network import make_group, make_topic
 
@@ -60,6 +60,42 @@ def test_one_searches_corrects_and_acknowledges_without_scripts(
     page.get_by_role("link", name="Indelible ink is recalled").click()
     page.get_by_role("button", name="I have read this").click()
     expect(page.get_by_text("You acknowledged it")).to_be_visible()
+
+
+def test_one_announces_and_sees_who_acknowledged_in_another_browser(
+    people: People, secretary: Actor, kofi: Actor, run_jobs: RunJobs
+) -> None:
+    writing, reading = people.page(secretary), people.page(kofi, width=390)
+    writing.goto("/network/announcements")
+    follow(writing, "New announcement")
+    typed = {
+        "title_1": "Batch 7 is recalled",
+        "body_1": "Send it **back**.",
+        "due_on": "2031-03-12",
+    }
+    fill(writing, **typed)
+    writing.get_by_label("Everybody in the network").check()
+    writing.get_by_label("Everybody is to acknowledge it").check()
+    press(writing, "Save draft")
+    follow(writing, "Choose when to send")
+    reach = writing.get_by_role("region", name="Whom it reaches now")
+    expect(reach).to_contain_text("2 people, 2 organisations")
+    writing.get_by_text("Everybody, by organisation").click()
+    expect(reach).to_contain_text("Kofi Fictional")
+    press(writing, "Send")
+    read(writing, "It will be sent to whoever is in its audience at that moment.")
+    run_jobs()
+    reading.goto("/network/announcements")
+    read(reading, "To acknowledge")
+    follow(reading, "Batch 7 is recalled")
+    press(reading, "I have read this")
+    read(reading, "You acknowledged it")
+    writing.reload()
+    counted = writing.get_by_role("region", name="Acknowledged")
+    expect(counted).to_contain_text("1 of 2 people")
+    writing.get_by_text("Sent to 2 people").click()
+    told = writing.get_by_role("listitem").filter(has_text="Kofi Fictional")
+    expect(told).to_contain_text("Acknowledged:")
 
 
 def test_search_and_announcements_are_accessible_in_every_mode(

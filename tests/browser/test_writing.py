@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import check_axe
 from tests.browser.people import People, overflow
+from tests.browser.steps import tab_to
 from tests.factories import Factory
 from tests.factories.network import make_group, make_topic
 
@@ -39,10 +40,14 @@ def test_one_writes_formats_mentions_previews_and_posts_by_keyboard_alone(
 ) -> None:
     page = people.page(cast["kofi"])
     page.goto(f"/network/discussions/{topic.id}")
-    page.get_by_role("tab", name="Write").focus()
     keys = page.keyboard
-    keys.press("Tab")
+    keys.press("r")
+    expect(box(page)).to_be_focused()
+    keys.press("Shift+Tab")
     expect(page.get_by_role("button", name="Bold")).to_be_focused()
+    keys.press("Shift+Tab")
+    expect(page.get_by_role("tab", name="Write")).to_be_focused()
+    keys.press("Tab")
     keys.press("Tab")
     expect(box(page)).to_be_focused()
     keys.type("It holds")
@@ -65,17 +70,45 @@ def test_one_writes_formats_mentions_previews_and_posts_by_keyboard_alone(
         f"It **holds**\n\nAsk @[Akua Fictional](person:{cast['akua'].person_id}) "
     )
     check_axe(page)
-    page.get_by_role("tab", name="Write").focus()
+    tab_to(page, page.get_by_role("tab", name="Write"), "Shift+Tab", most=2)
     keys.press("ArrowRight")
     panel = page.get_by_role("tabpanel", name="Preview")
     expect(panel.get_by_role("link", name="Akua Fictional")).to_be_visible()
     expect(panel.locator("strong")).to_have_text("holds")
     people.screenshot(page, "writing-preview")
-    page.get_by_role("button", name="Post the answer").focus()
+    tab_to(page, page.get_by_role("button", name="Post the answer"))
     keys.press("Enter")
     expect(
         page.get_by_role("article").get_by_role("link", name="Akua Fictional").last
     ).to_be_visible()
+
+
+def test_a_topic_is_begun_by_keyboard_alone_and_what_was_asked_before_is_offered(
+    people: People, cast: dict[str, Any], topic: Any
+) -> None:
+    page = people.page(cast["kofi"])
+    page.goto("/network/discussions")
+    keys = page.keyboard
+    keys.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    keys.press("Enter")
+    tab_to(page, page.get_by_role("main").get_by_role("link", name="New topic"), most=3)
+    keys.press("Enter")
+    page.wait_for_url("**/network/discussions/new")
+    tab_to(page, page.get_by_role("radio", name="Group"))
+    keys.press("Space")
+    title = page.get_by_role("textbox", name="Title")
+    tab_to(page, title)
+    keys.type("Which indelible ink holds")
+    expect(page.get_by_text("Has it been answered already?")).to_be_visible()
+    similar = page.get_by_role("main").get_by_role("link", name="Indelible ink")
+    tab_to(page, similar, most=2)
+    tab_to(page, box(page))
+    keys.type("In the wet season.")
+    tab_to(page, page.get_by_role("button", name="Post the topic"))
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Which indelible ink holds")
+    expect(page.get_by_role("article")).to_contain_text("In the wet season.")
 
 
 def test_a_draft_survives_a_lost_connection_and_follows_to_another_device(
