@@ -11,6 +11,7 @@ from kernel.values import clock
 from network.groups import service
 from tests.browser.people import People
 from tests.browser.steps import (
+    choose,
     find,
     follow,
     look_around,
@@ -53,6 +54,43 @@ def test_one_asks_in_one_browser_and_the_chair_accepts_in_another(
     read(chairing, "Taken in. Whoever asked is told by mail.")
     asking.reload()
     expect(asking.get_by_role("link", name="Discussions of the group")).to_be_visible()
+
+
+def test_a_seat_is_given_and_filled_and_an_invitation_accepted_in_other_browsers(
+    people: People, cast: dict[str, Any], inside: Any
+) -> None:
+    with inside():
+        group = make_group(
+            cast["administrator"], cast["administrator"], name="Steering", kind="steering_committee"
+        )
+    chairing, naming = people.page(cast["administrator"]), people.page(cast["chair"], width=390)
+    chairing.goto(f"/network/groups/{group.id}")
+    follow(chairing, "Give a seat")
+    choose(chairing, "Organisation", "Electoral Commission of Ghana")
+    press(chairing, "Save")
+    read(chairing, "The seat was given.")
+    naming.goto("/")
+    naming.get_by_role("link", name=re.compile("Steering")).first.click()
+    choose(naming, "Representative", "Akua Fictional")
+    press(naming, "Save")
+    read(naming, "The seat is filled as you said; whoever is new is told by mail.")
+    follow(chairing, "Invite somebody")
+    find(chairing, "Sina Fictional")
+    press(chairing, "Invite or add")
+    read(chairing, "The invitation was sent.")
+    seats = chairing.get_by_role("table", name="1 seat")
+    expect(seats.get_by_role("row", name=re.compile("Ghana"))).to_contain_text("Akua Fictional")
+    invited = people.page(cast["stranger"])
+    invited.goto("/network/groups")
+    follow(invited, "Steering")
+    press(invited, "Accept the invitation")
+    read(invited, "You are a member now")
+    chairing.reload()
+    members = chairing.get_by_role("table", name=re.compile("members"))
+    expect(members.get_by_role("rowheader", name="Sina Fictional")).to_be_visible()
+    expect(members.get_by_role("button", name="Remove Sina Fictional")).to_have_text(
+        re.compile("^Remove ")
+    )
 
 
 def test_a_guest_sees_her_group_and_nothing_else_of_the_network(

@@ -1,18 +1,31 @@
-"""Choosing what comes by mail, ending it by the link in a mail, and a feed, in a browser."""
+"""Choosing what comes by mail, answering and ending it from there, and a feed, in a browser."""
+
+import smtplib
 
 import pytest
+from playwright.sync_api import expect
 
+from kernel.web.mailbox_answers import answer
 from network.subscriptions import queries
 from network.subscriptions.rules import Ends, Level
 from network.subscriptions.service.links import LinkFor, unsubscribe_links
-from tests.browser.steps import choose, fill, look_in_every_mode, press, read
-from tests.factories.network import make_group
+from tests.browser.steps import choose, fill, follow, look_in_every_mode, press, read
+from tests.factories.network import make_group, make_topic
+from tests.kernel.inbound.conftest import listening
+from tests.network.replies.conftest import smtp
+
+__all__ = ["listening", "smtp"]
 
 
 @pytest.fixture
-def member(factory, inside):
+def administrator(factory):
+    """Who chairs the group."""
+    return factory.actor("Nia Admin", roles=["network_administrator"])
+
+
+@pytest.fixture
+def member(administrator, factory, inside):
     """Somebody in a group, and the group."""
-    administrator = factory.actor("Nia Admin", roles=["network_administrator"])
     member = factory.actor("Lepule Member")
     with inside():
         group = make_group(administrator, administrator, [member], name="Voter registration")
@@ -44,6 +57,27 @@ def test_a_level_is_chosen_hours_are_set_and_a_link_ends_the_mails(people, membe
     read(stranger, "These mails have ended")
     with inside():
         assert queries.own_level(actor.person_id, group.id).chosen is Level.NOTHING
+
+
+def test_an_answer_by_mail_stands_in_the_topic_that_another_has_open(
+    people, administrator, member, inside, smtp, listening, run_jobs
+):
+    with inside():
+        topic = make_topic(administrator, member[1], "Ink on order")
+    page = people.page(administrator)
+    page.goto(f"/network/discussions/{topic.id}")
+    run_jobs()
+    (mail,) = smtp.messages
+    with listening() as port, smtplib.SMTP("127.0.0.1", port) as door:
+        door.send_message(answer(mail, "Nine days, measured in Ho."))
+    run_jobs()
+    page.goto("/network/discussions")
+    follow(page, "Ink on order")
+    post = page.get_by_role("article", name="Lepule Member")
+    expect(post).to_contain_text("Nine days, measured in Ho.")
+    expect(post).to_contain_text("by mail")
+    post.get_by_text("Show quoted text").click()
+    expect(post).to_contain_text("Does it hold in the")
 
 
 def test_mail_and_feeds_in_every_mode(people, member, inside):

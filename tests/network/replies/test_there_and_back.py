@@ -3,25 +3,12 @@
 import re
 import smtplib
 
-import pytest
-
-from kernel.mail.transport import SmtpSettings, SmtpTransport
 from kernel.web.mailbox_answers import answer
 from network.topics import queries
 from tests.factories.network import make_topic
 from tests.kernel.inbound.conftest import listening
-from tests.kernel.mail.server import running_server
 
 __all__ = ["listening"]
-
-
-@pytest.fixture
-def smtp(app, monkeypatch):
-    """The mail server our mail leaves by."""
-    with running_server() as server:
-        way = SmtpTransport(SmtpSettings("127.0.0.1", server.port, "plain", seconds=5))
-        monkeypatch.setitem(app.extensions, "comitia_mail", way)
-        yield server
 
 
 def test_a_post_is_mailed_and_its_answer_by_mail_appears_with_its_quotation_folded(
