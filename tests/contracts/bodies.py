@@ -56,9 +56,14 @@ TOGETHER: dict[str, dict[str, Any]] = {
     "api_directory.put_functions": dict.fromkeys(seat.key for seat in SEATS),
     "api_people.grant_role": {"role": LEFT_OVER},
     "api_workshops.put_workshop": {"state": "delivered"},
+    "api_participants.import_participants": {"leave_out": ""},
     **LIBRARY_TOGETHER,
 }
 """What an operation asks for that its schema alone does not tell."""
+
+_PLACE = ("topic_id", "group_id", "post_id")
+ALTERNATIVES = {"api_writing.put_draft": _PLACE, "api_writing.preview": _PLACE}
+"""Fields of which one says where, and the others are not looked at beside it."""
 
 OWN = {"api_groups.invite": {"person_id": "outside_id"}}
 """Which object an operation takes where the first of its kind would not do."""

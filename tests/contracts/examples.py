@@ -96,14 +96,26 @@ class Visitor:
             e.get("value", "") for e in page.document.iter("input") if e.get("name") == "csrf_token"
         )
 
-    def ask(self, rule: Rule, method: str, path: str, data: dict[str, Any] | None = None) -> Any:
+    def ask(
+        self,
+        rule: Rule,
+        method: str,
+        path: str,
+        data: dict[str, Any] | None = None,
+        query: dict[str, Any] | None = None,
+    ) -> Any:
         """The answer to a request, through the door of the route: JSON with her token, or a form."""
         options: dict[str, Any] = {"method": method, "base_url": self.browser.base_url}
+        if query:
+            options["query_string"] = query
         if is_api(rule):
             options["headers"] = {"Authorization": f"Bearer {self.token}", "If-Match": '"1"'}
             sends_file = any(isinstance(value, tuple) for value in (data or {}).values())
             body = "data" if sends_file else "json"
-            options["query_string" if method == "GET" else body] = data or {}
+            if method == "GET":
+                options["query_string"] = (query or {}) | (data or {})
+            else:
+                options[body] = data or {}
         elif method != "GET":
             options["data"] = {"csrf_token": self.csrf_token, **(data or {})}
         client = (
