@@ -1,7 +1,8 @@
 """Taking certificates back and replacing them: with a reason, on the version one saw, on the trail."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 from kernel.audit.keys import destroy_key
 from kernel.db import db
@@ -195,6 +196,41 @@ def test_the_document_is_the_holders_and_the_officers_and_nobody_elses(
         assert service.document(officer, row.id).id == row.file_id
         with pytest.raises(NotFound):
             service.document(colleague, row.id)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "content = '{}'",
+        "content = jsonb_set(content, '{attended}', '1')",
+        "code = '2222222222222222'",
+        "language = 'fr'",
+        "issued_at = issued_at + interval '1 day'",
+        "participant_id = gen_random_uuid()",
+        "file_id = gen_random_uuid()",
+    ],
+)
+def test_what_was_signed_never_changes_in_the_database_either(inside, certificate, change):
+    with inside():
+        with pytest.raises(IntegrityError) as violated:
+            db.session.execute(text(f"update training.certificate set {change}"))
+        db.session.rollback()
+    assert violated.value.orig.diag.constraint_name == "certificate_kept"
+
+
+def test_the_document_of_somebody_erased_goes_and_none_takes_its_place(inside, certificate):
+    with inside():
+        service.erase(queries.holding(certificate.id).person_id)
+    with inside():
+        assert queries.holding(certificate.id).certificate.file_id is None
+        assert queries.holding(certificate.id).certificate.content == certificate.content
+        with pytest.raises(IntegrityError) as violated:
+            db.session.execute(
+                text("update training.certificate set file_id = :file"),
+                {"file": certificate.file_id},
+            )
+        db.session.rollback()
+    assert violated.value.orig.diag.constraint_name == "certificate_kept"
 
 
 def test_an_erased_persons_name_cannot_be_read_any_more(certificate, inside):
