@@ -11,9 +11,7 @@ from uuid import UUID
 
 from kernel.errors import N_, NotFound, Refused
 from kernel.values.outcomes import Compared, compared
-
-DEFAULT_THRESHOLD: Final = Fraction(4, 5)
-"""The share of the scheduled minutes that earns a certificate, unless the workshop says otherwise."""
+from kernel.values.partial_dates import PartialDate
 
 OUT_OF_SESSION: Final = N_("Session %(code)s lasts %(minutes)s minutes. Enter 0 to %(minutes)s.")
 """The refusal of minutes that a session does not have."""
@@ -57,14 +55,6 @@ GENDER_LABELS: Final = {
     Gender.OTHER: N_("Other"),
     Gender.NOT_DECLARED: N_("Not declared"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Attended:
-    """One person's minutes in one session."""
-
-    attended: int
-    scheduled: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,18 +221,9 @@ class EventAttended:
 
     event: str
     title: str
+    held: PartialDate
     minutes: int
     locked: bool
-
-
-def standing(minutes: Iterable[Attended], threshold: Fraction = DEFAULT_THRESHOLD) -> Standing:
-    """Add up one person's sessions; every scheduled session counts, attended or not."""
-    rows = list(minutes)
-    return Standing(
-        attended=sum(row.attended for row in rows),
-        scheduled=sum(row.scheduled for row in rows),
-        threshold=threshold,
-    )
 
 
 def parse_minutes(text: str) -> int | None:

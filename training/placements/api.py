@@ -8,7 +8,7 @@ from flask import request
 from kernel.web import SIGNED_IN, Api, actor, expected_version, version_header
 from kernel.web.forms import translate
 from training.permissions import TrainingPermission
-from training.placements import queries, schemas, service
+from training.placements import queries, schemas, service, words
 from training.placements.queries import Application, Vacancy
 from training.placements.rules.eligibility import Eligibility
 from training.placements.service import Checked, Sent, Tally
@@ -201,7 +201,7 @@ def _checked(checked: Checked | None) -> dict[str, Any] | None:
             {
                 "rule": verdict.rule,
                 "answer": verdict.answer,
-                "fact": translate(verdict.fact),
+                "fact": translate(words.fact_of(verdict)),
                 "sources": verdict.sources,
             }
             for verdict in checked.verdicts

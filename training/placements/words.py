@@ -2,8 +2,11 @@
 
 from typing import Final
 
-from kernel.errors import N_
-from training.placements.rules.eligibility import Answer, Eligibility, Kind, Source
+from flask_babel import get_locale
+
+from kernel.errors import N_, Message
+from kernel.values.partial_dates import PartialDate, in_words
+from training.placements.rules.eligibility import Answer, Eligibility, Kind, Source, Verdict
 from training.placements.rules.statements import DegreeLevel
 from training.placements.rules.vacancies import ApplicationState, Outcome, VacancyState
 
@@ -58,3 +61,12 @@ GENDERS: Final = {
     "not_declared": N_("Not declared"),
 }
 """The headings of counts, in the order of every count."""
+
+
+def fact_of(verdict: Verdict) -> Message:
+    """The fact behind a verdict, the month of its event written as the reader does."""
+    params = dict(verdict.fact.params)
+    if held := params.pop("held", None):
+        month = in_words(PartialDate.parse(str(held)), str(get_locale() or "en_GB"))
+        params["title"] = f"{params['title']} ({month})"
+    return Message(verdict.fact.text, params)

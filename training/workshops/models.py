@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Tenanted, Versioned, table, tenant_key, tenant_unique
+from training.workshops.rules import DEFAULT_THRESHOLD
 
 
 class Programme(Tenanted):
@@ -68,8 +69,8 @@ class Workshop(Versioned, Tenanted):
     day: Mapped[int | None]
     source: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default="delivered")
-    threshold_numerator: Mapped[int] = mapped_column(default=4)
-    threshold_denominator: Mapped[int] = mapped_column(default=5)
+    threshold_numerator: Mapped[int] = mapped_column(default=DEFAULT_THRESHOLD.numerator)
+    threshold_denominator: Mapped[int] = mapped_column(default=DEFAULT_THRESHOLD.denominator)
     # Attendance is open until somebody locks it; afterwards a change needs a reason.
     locked_at: Mapped[datetime | None]
     locked_by: Mapped[UUID | None]

@@ -316,9 +316,9 @@ def test_a_person_reads_her_attendance_with_the_latest_first(
     lock(workshop_id)
     with inside():
         found = queries.attendance_of(person_id)
-    assert [(one.title, one.minutes, one.locked) for one in found] == [
-        ("CEP 2015-11: Pacific region workshop", 0, False),
-        ("JEP 2015-08: Africa region workshop", 1200, True),
+    assert [(one.title, str(one.held), one.minutes, one.locked) for one in found] == [
+        ("CEP: Pacific region workshop", "2015-11", 0, False),
+        ("JEP: Africa region workshop", "2015-08", 1200, True),
     ]
     assert found[1].event == str(workshop_id)
 

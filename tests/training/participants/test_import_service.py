@@ -20,6 +20,14 @@ from training.workshops.queries import workshop_of
 DATA = Path(__file__).parents[3] / "demo" / "data"
 HEADINGS = "Full name,Gender,Country,E-mail,S1,S2"
 BAD_ROWS = (32, 33, 34, 35, 36)
+MENDED = {
+    "F;XX;p90": "F;ZM;p90",
+    "120;240;95": "120;240;90",
+    "\r\n;F;UG;p92": "\r\nSome Name;F;UG;p92",
+    "p93[at]example.org": "p93@example.org",
+    "p94@example.org;-5;": "p94@example.org;5;",
+}
+"""What was wrong in each of them, and right."""
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +99,17 @@ def test_the_office_file_finds_the_same_people_once_its_bad_rows_are_left_out(
     result = load(dirty, left_out=BAD_ROWS)
     assert (result.created, result.updated, result.unchanged) == (1, 0, 29)
     assert "=HYPERLINK" in listed()["p95@example.org"].name
+
+
+def test_the_office_file_loads_whole_once_its_bad_cells_are_mended(load, listed, dirty):
+    mended = dirty.decode("utf-16")
+    for wrong, right in MENDED.items():
+        assert mended.count(wrong) == 1
+        mended = mended.replace(wrong, right)
+    result = load(mended.encode("utf-16"))
+    assert (result.created, result.updated, result.unchanged) == (35, 0, 0)
+    assert listed()["p92@example.org"].name == "Some Name"
+    assert listed()["p91@example.org"].standing.attended == 1200
 
 
 def test_nothing_is_loaded_while_any_row_is_bad(inside, load, listed, dirty):

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from kernel.errors import Refused
 from kernel.values.outcomes import Outcome
 from training.participants.rules import (
-    Attended,
     Gender,
     Known,
     Row,
@@ -19,15 +18,15 @@ from training.participants.rules import (
     parse_minutes,
     parse_rows,
     plan_import,
-    standing,
     tally_by_gender,
 )
+from training.workshops.rules import DEFAULT_THRESHOLD
 
 AGENDA = (90, 180, 180, 120, 180, 120, 240, 90)
 
 
 def attended(*minutes):
-    return standing(Attended(m, s) for m, s in zip(minutes, AGENDA, strict=True))
+    return Standing(sum(minutes), sum(AGENDA), DEFAULT_THRESHOLD)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +45,7 @@ def test_participation_needs_a_minute_and_a_certificate_four_fifths(minutes, too
 
 
 def test_nothing_scheduled_earns_nothing():
-    assert not standing([]).earned
+    assert not Standing(0, 0, DEFAULT_THRESHOLD).earned
 
 
 @given(
@@ -54,9 +53,9 @@ def test_nothing_scheduled_earns_nothing():
     share=st.fractions(Fraction(1, 100), 1, max_denominator=100),
 )
 def test_needed_is_the_fewest_minutes_that_earn(scheduled, share):
-    needed = standing([Attended(0, scheduled)], share).needed
-    assert standing([Attended(needed, scheduled)], share).earned
-    assert not standing([Attended(needed - 1, scheduled)], share).earned
+    needed = Standing(0, scheduled, share).needed
+    assert Standing(needed, scheduled, share).earned
+    assert not Standing(needed - 1, scheduled, share).earned
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import pytest
 
-from tests.training.placements.conftest import CLOSES_ON
+from kernel.values import clock
+from tests.training.placements.conftest import AFTER, CLOSES_ON
 
 SAID = {
     "full_time": True,
@@ -92,6 +93,7 @@ def test_an_applicant_checks_saves_sends_and_reads_the_decision(
         "unknown",
     ]
     assert checked["verdicts"][1]["sources"] == ["organiser"]
+    assert "Africa region workshop (fictional) (August 2015)" in checked["verdicts"][1]["fact"]
     saved = call(alumna, "PUT", f"{path}/application", json={**SAID, "full_time": None})
     assert saved.json["state"] == "draft"
     assert saved.json["advice"] is None
@@ -107,6 +109,30 @@ def test_an_applicant_checks_saves_sends_and_reads_the_decision(
     assert mine["state"] == "screened"
     assert mine["decision"]["eligibility"] == "eligible"
     assert mine["statements"] == SAID
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_after_the_deadline_nothing_is_saved_sent_or_withdrawn_and_the_zone_is_named(
+    call, alumna, absentee, event, vacancy_id, apply, close, inside, closed
+):
+    """By the server's clock: whether or not the job that closes it has run."""
+    sent = apply(alumna, vacancy_id)
+    path = f"/placements/{vacancy_id}/application"
+    drafted = call(absentee, "PUT", path, json=SAID).json["version"]
+    if closed:
+        close(vacancy_id)
+    with clock.frozen(AFTER):
+        late = [
+            call(absentee, "PUT", path, json={**SAID, "full_time": False}, version=drafted),
+            call(absentee, "POST", f"{path}/submit", version=drafted),
+            call(alumna, "POST", f"/applications/{sent}/withdraw", version=3 if closed else 2),
+        ]
+    assert [answer.status_code for answer in late] == [422, 422, 422]
+    for answer in late:
+        assert "closed on 2030-03-12 23:59 (Europe/London)" in answer.json["detail"]
+    assert call(alumna, "GET", f"/applications/{sent}").json["state"] != "withdrawn"
+    [kept] = call(absentee, "GET", "/applications").json
+    assert (kept["state"], kept["statements"]) == ("draft", SAID)
 
 
 def test_what_was_sent_is_withdrawn_before_the_deadline(call, alumna, event, vacancy_id, apply):

@@ -183,7 +183,7 @@ def test_applicants_are_told_the_decision_with_its_reasons_each_once(
     assert told["Asha Fictional"][0] == "Eligible: Electoral professional (fictional)"
     subject, body = told["Wanjiru Fictional"]
     assert subject == "Not eligible: Electoral professional (fictional)"
-    assert "and attended 0 minutes." in body
+    assert "(August 2015) and attended 0 minutes." in body
     assert "/training/applications/" in body
     assert mails() == []
 
@@ -198,7 +198,10 @@ def test_a_decision_is_mailed_in_the_applicants_language(
         )
     apply(alumna, vacancy_id)
     close(vacancy_id)
-    assert any("Bonjour" in body for _, _, body in mails())
+    told = " ".join(body for _, _, body in mails())
+    assert "Bonjour" in told
+    assert "Africa region workshop (fictional) (août 2015)" in told
+    assert "2015-08" not in told
 
 
 def test_minutes_corrected_before_closing_count(

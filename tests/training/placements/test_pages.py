@@ -1,9 +1,10 @@
 """The pages of placements, as an officer, an approver and applicants use them."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from kernel.db import db
+from kernel.identity.models import Person
 from kernel.values import clock
 from tests.factories.network import end_affiliations
 from tests.training.placements.conftest import EARLIER, SAID
@@ -225,6 +226,18 @@ def test_officer_reads_the_counts_and_the_reasons(
     assert SAID.motivation in one.text
     page = browser.submit(browser.get(f"/training/placements/{vacancy_id}"), "Record as filled")
     assert "The outcome was recorded." in page.text
+
+
+def test_the_month_of_an_event_is_written_in_the_readers_language(
+    browser_for, inside, alumna, event, vacancy_id
+):
+    with inside():
+        db.session.execute(
+            update(Person).where(Person.id == alumna.person_id).values(language="fr")
+        )
+    page = browser_for(alumna).get(f"/training/placements/{vacancy_id}")
+    assert "(août 2015)" in page.text
+    assert "2015-08" not in page.text
 
 
 def test_officer_without_applications_is_told_what_comes(browser_for, officer, vacancy_id):

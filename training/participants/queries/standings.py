@@ -191,7 +191,8 @@ def attendance_of(person_id: UUID) -> tuple[EventAttended, ...]:
     return tuple(
         EventAttended(
             event=str(workshop.id),
-            title=f"{code} {held_of(workshop)}: {workshop.title}",
+            title=f"{code}: {workshop.title}",
+            held=held_of(workshop),
             minutes=minutes,
             locked=is_locked(workshop),
         )

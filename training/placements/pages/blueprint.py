@@ -52,10 +52,9 @@ def deadline_of(vacancy: Vacancy) -> Deadline:
 
 def fact_of(verdict: Verdict) -> Markup:
     """The fact behind a verdict in the reader's language, the names in it kept in their own direction."""
-    names = {
-        name: Markup("<bdi>{}</bdi>").format(each) for name, each in verdict.fact.params.items()
-    }
-    text = escape(gettext(verdict.fact.text))
+    fact = words.fact_of(verdict)
+    names = {name: Markup("<bdi>{}</bdi>").format(each) for name, each in fact.params.items()}
+    text = escape(gettext(fact.text))
     return text % names if names else text
 
 

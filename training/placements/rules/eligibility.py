@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from kernel.errors import N_, Message, Refused
+from kernel.values.partial_dates import PartialDate
 from training.placements.rules.statements import GRADUATE, DegreeLevel, Statements, is_listed
 
 CURRENT_VERSION: Final = 1
@@ -125,6 +126,7 @@ class EventAttended:
     title: str
     minutes: int
     locked: bool
+    held: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,18 +216,23 @@ def _took_part(rule: Rule, facts: Facts) -> Verdict:
     if attended:
         best = max(attended, key=lambda event: event.minutes)
         text = N_("Attended %(title)s; minutes on record: %(minutes)s.")
-        return _organisers(rule, Answer.PASS, text, title=best.title, minutes=best.minutes)
+        return _organisers(rule, Answer.PASS, text, **_named(best), minutes=best.minutes)
     pending = [event for event in listed if not event.locked]
     if pending:
         text = N_("Registered for %(title)s, whose attendance is not final yet.")
-        return _organisers(rule, Answer.UNKNOWN, text, title=pending[0].title)
+        return _organisers(rule, Answer.UNKNOWN, text, **_named(pending[0]))
     if listed:
         text = N_("Registered for %(title)s and attended 0 minutes.")
-        return _organisers(rule, Answer.FAIL, text, title=listed[0].title)
+        return _organisers(rule, Answer.FAIL, text, **_named(listed[0]))
     if not facts.unlocked_events.isdisjoint(rule.events):
         text = N_("No record in the listed events so far; the attendance of some is not final yet.")
         return _verdict(rule, Answer.UNKNOWN, text, Source.NOBODY)
     return _organisers(rule, Answer.FAIL, N_("No record in any of the listed events."))
+
+
+def _named(event: EventAttended) -> dict[str, str]:
+    """The event in a fact's parameters; its date as it is stored, so that each reader has it in words."""
+    return {"title": event.title} | ({"held": str(event.held)} if event.held else {})
 
 
 def _degree(rule: Rule, facts: Facts) -> Verdict:

@@ -40,7 +40,7 @@ def facts_of(
     return Facts(
         employer=queries.employer_of(person_id, now),
         events=tuple(
-            EventAttended(each.event, each.title, each.minutes, each.locked)
+            EventAttended(each.event, each.title, each.minutes, each.locked, each.held)
             for each in participants.attendance_of(person_id)
         ),
         unlocked_events=unlocked,
