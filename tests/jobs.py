@@ -7,13 +7,11 @@ from sqlalchemy import NullPool, create_engine, text
 
 from kernel.jobs.execution import execute
 from kernel.jobs.registry import job_named
-from kernel.values import clock
 
 _DUE = text(
     "select id, task_name, args from jobs.procrastinate_jobs"
     " where status = 'todo' and (args->>'tenant')::int = :tenant"
-    " and (scheduled_at is null or scheduled_at <= greatest(now(), :now))"
-    " order by priority desc, id limit 1"
+    " and (scheduled_at is null or scheduled_at <= now()) order by priority desc, id limit 1"
 )
 _DONE = text("delete from jobs.procrastinate_jobs where id = :id")
 
@@ -21,14 +19,12 @@ _DONE = text("delete from jobs.procrastinate_jobs where id = :id")
 def run_due_jobs(app: Flask, worker_url: str, tenant: int) -> list[str]:
     """Run the network's due jobs and those they enqueue; their names, in the order they ran.
 
-    A clock that is frozen in the future makes due what is scheduled until then. What a job raises is
-    raised here, and the job stays in the queue.
+    What a job raises is raised here, and the job stays in the queue.
     """
     names = []
     engine = create_engine(worker_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as queue:
-        due = {"tenant": tenant, "now": clock.now()}
-        while (row := queue.execute(_DUE, due).one_or_none()) is not None:
+        while (row := queue.execute(_DUE, {"tenant": tenant}).one_or_none()) is not None:
             execute(app, job_named(row.task_name), **row.args)
             queue.execute(_DONE, {"id": row.id})
             names.append(row.task_name)

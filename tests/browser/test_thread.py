@@ -2,8 +2,9 @@
 with its certificates, a placement, and the alumna whom the mission finds.
 
 It begins with an empty network and its first administrator; everybody else comes in by invitation, and
-nothing is made behind the pages: the jobs of the worker are run, of which one closes the placement when
-the clock has passed its deadline. The thread's pages are then read in Arabic on a telephone.
+nothing is made behind the pages but what the worker does: its jobs are run, and the placement is closed,
+with its own verb, on a clock that has passed the deadline. The thread's pages are then read in Arabic on a
+telephone.
 """
 
 from collections.abc import Callable
@@ -41,6 +42,7 @@ def test_the_thread_runs_through_all_three_modules(
     people: People,
     administrator: Actor,
     run_jobs: Callable[[], list[str]],
+    inside: Callable[[], Any],
 ) -> None:
     ada = people.page(administrator)
     fill_network(people, ada, run_jobs)
@@ -52,7 +54,7 @@ def test_the_thread_runs_through_all_three_modules(
     )
     mission = cost_mission(people, petra, amadou)
     hold_workshop(people, olive, run_jobs)
-    fill_placement(people, ada, olive, run_jobs)
+    fill_placement(people, ada, olive, run_jobs, inside)
     applying.nominate(petra, mission, "Naledi Mokgosi")
     people.screenshot(petra, "thread-team")
 
@@ -110,7 +112,9 @@ def hold_workshop(people: People, olive: Page, run_jobs: RunJobs) -> None:
     training.verify(people.page(), code, "Sibusiso Nkambule")
 
 
-def fill_placement(people: People, ada: Page, olive: Page, run_jobs: RunJobs) -> None:
+def fill_placement(
+    people: People, ada: Page, olive: Page, run_jobs: RunJobs, inside: Callable[[], Any]
+) -> None:
     """Step 5: a placement, an alumna who applies and may be found, and one who attended nothing."""
     vacancy = applying.draft_vacancy(olive, training.TITLE)
     applying.approve_vacancy(ada)
@@ -127,7 +131,7 @@ def fill_placement(people: People, ada: Page, olive: Page, run_jobs: RunJobs) ->
     follow(kagiso, applying.PLACEMENT)
     applying.apply(kagiso, "attended 0 minutes")
     applying.allow_missions(naledi)
-    applying.close_vacancy(run_jobs)
+    applying.close_vacancy(inside)
     applying.check_decision(naledi, "Eligible", "minutes on record: 1140")
     applying.check_decision(kagiso, "Not eligible", "attended 0 minutes")
 
