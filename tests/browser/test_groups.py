@@ -154,6 +154,6 @@ def test_groups_are_accessible_in_every_mode(
     page.goto("/network/groups/new")
     page.get_by_label("Name of the group").fill("Inks")
     find(page, "Sina Fictional")
-    look_around(people, page, "groups-found")
+    look_around(people, page, "en", "groups-found")
     press(page, "Create group")
     expect(page.locator("h1")).to_have_text("Inks")
