@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import text
@@ -35,9 +36,14 @@ from missions.plan import service as plans
 from missions.plan.rules import Timing
 from missions.roster import service as roster
 from network.members import service as members
-from tests.contracts.network_examples import NETWORK_TABLES, OF_BLUEPRINTS, populate_network
+from tests.contracts.network_examples import (
+    NETWORK_TABLES,
+    OF_BLUEPRINTS,
+    crowd_network,
+    populate_network,
+)
 from tests.contracts.routes import is_api
-from tests.contracts.training_examples import TRAINING_TABLES, populate_training
+from tests.contracts.training_examples import TRAINING_TABLES, crowd_training, populate_training
 from tests.factories import Factory, TestTenant
 from tests.factories.network import end_affiliations
 from tests.pages import Browser
@@ -180,7 +186,7 @@ class Example:
 
 
 def build(app: Flask, tenant: TestTenant, *, items: int) -> Example:
-    """A network with `items` of everything that is listed."""
+    """A network with `items` of everything that is listed, and as many children of the first parents."""
     factory = Factory(app, tenant)
     secretariat = factory.organisation("Secretariat", kind="secretariat")
     actor = factory.actor(
@@ -195,6 +201,8 @@ def build(app: Flask, tenant: TestTenant, *, items: int) -> Example:
         factory.organisation(f"Commission {number}", country=("TO", "WS", "KI")[number])
         with example.inside():
             _populate(example, colleague, number)
+    if items > 1:
+        _crowd(example, factory, colleague, items)
     assert example.visitor.csrf_token  # signed in: there is a session too
     with example.inside():
         # The token in use comes last: the one an address names may be revoked.
@@ -249,6 +257,27 @@ def _populate(example: Example, colleague: Actor, number: int) -> None:
     _budget(actor, Subject("mission", mission.id))
     populate_training(actor, colleague, number)
     roster.nominate(actor, mission.id, person_id=colleague.person_id)
+
+
+def _crowd(example: Example, factory: Factory, colleague: Actor, children: int) -> None:
+    """More of what lists show of one parent: members, posts, tasks, participants, sessions of an account."""
+    actor = example.actor
+    more = [factory.actor(organisation=factory.organisation()) for _ in range(children)]
+    for _ in more:
+        Browser.at(example.app, example.tenant.host, actor)
+    with example.inside():
+        first = {name: UUID(_ids(TABLES[name])[0]) for name in ("mission_id", "workshop_id")}
+        for number in range(children):
+            plans.add_task(
+                actor,
+                first["mission_id"],
+                title=f"Pack {number}",
+                timing=Timing.ANCHORED,
+                offset_days=-7 - number,
+                days=2,
+            )
+        crowd_network(actor, colleague, more)
+        crowd_training(first["workshop_id"], more)
 
 
 def _budget(actor: Actor, subject: Subject) -> None:

@@ -1,6 +1,7 @@
 """Some of everything that the network keeps, for the example network."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, time
 
@@ -82,6 +83,23 @@ def populate_network(actor: Actor, colleague: Actor, number: int) -> None:
     announcements.draft(
         actor, Content((Text("en", f"Ink recall {number}", "Send it."),), Audience(everybody=True))
     )
+
+
+def crowd_network(actor: Actor, colleague: Actor, members: Sequence[Actor]) -> None:
+    """More members of the first group, and more answers in its first topic, each with all that is set on it."""
+    topic = db.session.scalars(select(Topic).order_by(Topic.id)).first()
+    assert topic is not None
+    for member in members:
+        groups.add_member(actor, topic.group_id, person_id=member.person_id)
+        db.session.flush()
+        _reported(actor, member, topic)
+        answer = topics.reply(
+            member, topic.id, body="So it is.", language="en", files=[_picture("ink.png")]
+        )
+        db.session.flush()
+        topics.add_translation(colleague, answer.id, language="fr", body="En effet.")
+        topics.react(colleague, answer.id, kind=ReactionKind.THANKS)
+        topics.set_bookmark(actor, answer.id)
 
 
 def _door(actor: Actor, colleague: Actor, number: int) -> None:

@@ -1,8 +1,12 @@
 """Some of everything that training keeps, for the example network."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from uuid import UUID
+
+from sqlalchemy import select
 
 from kernel.db import db
 from kernel.identity.actor import Actor, HeldRole
@@ -78,6 +82,14 @@ def _workshop(actor: Actor, number: int) -> Workshop:
     participants.import_file(actor, workshop.id, "people.csv", PARTICIPANTS_FILE)
     participants.keep_upload(actor, workshop.id, "people.csv", PARTICIPANTS_FILE)
     return workshop
+
+
+def crowd_training(workshop_id: UUID, people: Sequence[Actor]) -> None:
+    """More participants of a workshop."""
+    workshop = db.session.scalars(select(Workshop).where(Workshop.id == workshop_id)).one()
+    for person in people:
+        address = f"more{person.person_id.hex[-8:]}@example.org"
+        register(workshop, person.name, (60, 60), person_id=person.person_id, address=address)
 
 
 def _attended_workshop(actor: Actor, colleague: Actor, number: int) -> Workshop:
