@@ -1,4 +1,4 @@
-"""The library in a real browser: published by two people, packed, and read without a connection."""
+"""The library in a real browser: published, translated, collected, packed, and read without a connection."""
 
 import io
 import zipfile
@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.axe import check_axe
 from tests.browser.people import People
+from tests.browser.steps import fill, follow, press, read
 from tests.factories import Factory
 
 
@@ -49,6 +50,8 @@ def test_two_people_publish_and_a_pack_is_read_without_a_connection(
     check_axe(reviewer)
     run_jobs()
 
+    translate_and_collect(author, reviewer, run_jobs)
+
     author.goto("/network/library?words=shake")
     author.get_by_role("checkbox").check()
     check_axe(author)
@@ -69,3 +72,34 @@ def test_two_people_publish_and_a_pack_is_read_without_a_connection(
     beside = offline.get_by_role("link", name="ink.txt").get_attribute("href")
     assert (tmp_path / "items" / str(beside).replace("%20", " ")).read_bytes().startswith(b"Shake")
     offline.context.close()
+
+
+def translate_and_collect(author: Page, reviewer: Page, run_jobs: Callable[[], list[str]]) -> None:
+    """Translate what was published, and put it into a collection; each sees what the other did."""
+    author.goto("/network/library")
+    follow(author, "Checklist for ink")
+    author.locator("article h3 a").click()
+    follow(author, "Translate this version")
+    fill(author, language="fr", title="Liste de contrôle de l’encre")
+    author.locator("main .buttons button").click()
+    encre = {"name": "encre.txt", "mimeType": "text/plain", "buffer": b"Agitez (fictif)."}
+    author.locator("#file").set_input_files(encre)  # type: ignore[arg-type]
+    press(author, "Add the file")
+    press(author, "Hand in for review")
+    read(author, "waits for its review")
+    run_jobs()
+    item = reviewer.url
+    reviewer.reload()
+    reviewer.locator("section[aria-labelledby=translations-title] h3 a").click()
+    reviewer.locator("form[action$='/publish'] button").click()
+    reviewer.goto("/network/library")
+    expect(reviewer.get_by_role("link", name="Liste de contrôle de l’encre")).to_be_visible()
+    reviewer.goto("/network/library/collections/new")
+    fill(reviewer, title="Préparer le vote")
+    reviewer.locator("main .buttons button").click()
+    chosen = reviewer.locator("select[name=item_id]")
+    chosen.select_option(chosen.locator("option").last.get_attribute("value"))
+    reviewer.locator("section[aria-labelledby=add-title] form button").click()
+    author.goto(item)
+    follow(author, "Préparer le vote")
+    expect(author.locator("main ol.list > li")).to_contain_text("Checklist for ink")
