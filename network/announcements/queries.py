@@ -58,7 +58,7 @@ def _received(*more: ColumnElement[bool]) -> ColumnElement[bool]:
 def is_seen() -> ColumnElement[bool]:
     """Whether the reader may see the announcement in hand: who was told, its author, and who keeps all.
 
-    Bind `reader_of(actor)`.
+    The search is narrower for who keeps all: see `findable`. Bind `reader_of(actor)`.
     """
     return or_(Announcement.author_id == _READER, _KEEPS, _received())
 
