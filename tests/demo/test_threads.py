@@ -11,6 +11,8 @@ from network.topics.rules import TopicKind
 
 MEMBERS = {group.key: group.members for group in GROUPS}
 ALL = threads()
+STILL_ASKED = "One person, two spellings: how do you find doubles?"
+"""Begun yesterday: one answer, and another that waits for the chair."""
 
 
 def test_there_are_forty_threads_in_three_languages_and_in_every_group():
@@ -21,8 +23,11 @@ def test_there_are_forty_threads_in_three_languages_and_in_every_group():
 
 
 @pytest.mark.parametrize("thread", ALL, ids=lambda thread: thread.title)
-def test_whoever_writes_is_in_the_group_and_questions_are_answered_before_today(thread):
-    assert {post.by for post in thread.posts} <= set(MEMBERS[thread.group])
+def test_whoever_writes_is_in_the_group_and_a_colleague_has_answered_before_today(thread):
+    writers = {post.by for post in thread.posts}
+    assert writers <= set(MEMBERS[thread.group])
+    assert len(thread.posts) >= 3 or thread.title == STILL_ASKED
+    assert len(writers) >= 2
     assert sum(post.accepted for post in thread.posts) <= 1
     assert not thread.posts[0].accepted
     assert thread.days_ago * 24 > sum(post.hours for post in thread.posts)
