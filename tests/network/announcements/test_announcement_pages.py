@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from network.announcements import queries
+
 
 @pytest.fixture
 def secretary(browser_for, cast):
@@ -41,13 +43,16 @@ def test_an_announcement_is_written_previewed_and_sent(secretary, cast, browser_
     assert "1 of 2 people" in page.text
 
 
-def test_the_link_of_the_mail_asks_first(browser_for, cast, announce):
+def test_the_link_of_the_mail_asks_first(inside, browser_for, cast, announce):
     made = announce(due_on=date(2031, 3, 12))
     reader = browser_for(cast.french)
     page = reader.get(f"/network/announcements/{made}/acknowledge")
     assert "J’ai lu ceci" in page.text
-    assert reader.get("/network/announcements").status == 200
-    assert "acknowledged_at" not in page.text
+    with inside():
+        assert queries.seen_by(cast.french, made).acknowledged_at is None
+    reader.submit(page, "J’ai lu ceci")
+    with inside():
+        assert queries.seen_by(cast.french, made).acknowledged_at is not None
 
 
 def test_a_scheduled_one_shows_its_moment_with_its_zone_and_can_be_taken_back(secretary):

@@ -13,7 +13,7 @@ from kernel.events.people import AffiliationEnded
 from kernel.search import search
 from kernel.values import clock
 from network.announcements import notices, queries, rules, service
-from network.announcements.rules import Audience, Content, Tally
+from network.announcements.rules import Audience, Content, Match, Tally
 from network.groups import service as groups
 from network.subscriptions.rules import Day
 from tests.factories.network import end_affiliations, make_guest
@@ -43,7 +43,9 @@ def test_who_has_no_text_in_her_language_reads_the_first_and_is_told_so(cast, an
     assert "Awa" in to
     assert subject == ENGLISH.title
     assert "Send batch 7 back." in body
-    assert len(body.split("Send batch 7 back.")[0].strip().splitlines()) >= 1
+    assert "Il n’y a pas de texte dans votre langue, vous lisez donc le premier." in " ".join(
+        body.split()
+    )
 
 
 def test_who_joins_later_is_not_told(inside, factory, cast, announce, mails):
@@ -320,3 +322,17 @@ def test_announcements_do_not_exist_for_a_guest(browser_for, inside, factory, ca
     with inside():
         guest_id = make_guest(cast.colleague, group)
     assert browser_for(factory.reload(guest_id)).get("/network/announcements").status == 404
+
+
+def test_who_holds_a_function_is_told_and_her_colleague_is_not(inside, cast, announce):
+    assert told(inside, announce(functions=("focal_point",))) == {"Fia Focal"}
+    assert told(inside, announce(functions=("it",), regions=("Pacific",), match=Match.ANY)) == {
+        "Fia Focal", "Cole Colleague"
+    }  # fmt: skip
+
+
+def test_all_people_of_an_organisation_are_told_and_nobody_elses(inside, cast, announce):
+    made = announce(organisation_ids=(cast.solomons.id,))
+    assert told(inside, made) == {"Fia Focal", "Cole Colleague"}
+    both = announce(organisation_ids=(cast.solomons.id,), functions=("focal_point",))
+    assert told(inside, both) == {"Fia Focal"}

@@ -9,6 +9,7 @@ from kernel.db.constraints import refusal
 from kernel.errors import Forbidden, NotFound, Refused
 from network.groups import queries, rules, service
 from network.groups.rules import Joining, Shelf, Way
+from network.topics import service as topics
 from tests.factories.network import end_affiliations, make_group, make_guest, make_topic
 
 
@@ -307,3 +308,19 @@ def test_the_letters_of_a_group_say_nothing_that_is_written_in_it(
     assert "There is room now." in said
     assert "Zircon seals" not in said
     assert "They broke" not in said
+
+
+def test_a_reopened_group_is_written_in_again_by_the_people_it_had(
+    inside, browser_for, chair, stranger, group, asked
+):
+    with inside():
+        service.accept_request(chair, asked.id)
+        topic = make_topic(chair, group)
+        service.archive_group(chair, group.id)
+        with pytest.raises(Forbidden):
+            topics.reply(stranger, topic.id, body="It does.", language="en")
+    browser = browser_for(chair)
+    page = browser.submit(browser.get(f"/network/groups/{group.id}"), "Reopen this group")
+    assert "Voter registration" in page.text
+    with inside():
+        assert topics.reply(stranger, topic.id, body="It does.", language="en").status == "visible"

@@ -11,7 +11,7 @@ from kernel.mail.models import OutgoingMail
 from kernel.values import clock
 from network.library import service
 from network.library.queries import items
-from network.library.rules.catalogue import Phase, Subject
+from network.library.rules.catalogue import LICENCE_LABELS, Licence, Phase, Subject
 from tests.factories.library import add_file, make_item, make_published, publish
 from tests.factories.network import make_topic
 
@@ -262,3 +262,32 @@ def test_an_overdue_item_is_flagged_to_its_owner(inside, cast, browser_for):
     assert "Review overdue" in browser_for(cast.author).get(f"{LIBRARY}?only=overdue").text
     listed = browser_for(cast.stranger).get(LIBRARY)
     assert "Old one" in listed.text
+
+
+def test_the_licence_is_shown_and_kept_by_the_versions_that_follow(inside, cast, browser_for):
+    with inside():
+        item, _ = make_published(cast.author, cast.librarian, licence=Licence.CC_BY_SA)
+        draft = service.start_version(cast.author, item.id, title="Ink, again")
+        add_file(cast.author, draft)
+        publish(cast.author, cast.librarian, draft)
+    page = browser_for(cast.stranger).get(f"{LIBRARY}/{item.id}")
+    assert LICENCE_LABELS[Licence.CC_BY_SA] in page.text
+    assert LICENCE_LABELS[Licence.CC_BY] not in page.text
+
+
+def test_two_languages_in_two_formats_each_stand_side_by_side(inside, cast, browser_for):
+    with inside():
+        item, draft = make_item(cast.author)
+        files = {("en", "ink.txt"), ("en", "ink.csv"), ("fr", "encre.txt"), ("fr", "encre.csv")}
+        for language, name in sorted(files):
+            add_file(cast.author, draft, language=language, name=name, content=b"Ink,1\n")
+        publish(cast.author, cast.librarian, draft)
+        kept = [one.rendition for one in items.renditions_of([draft.id])[draft.id]]
+        assert [(one.language, one.format) for one in kept] == [
+            ("en", "csv"), ("en", "txt"), ("fr", "csv"), ("fr", "txt")
+        ]  # fmt: skip
+    browser = browser_for(cast.stranger)
+    page = browser.get(f"{LIBRARY}/{item.id}")
+    for one in kept:
+        assert browser.get(f"{LIBRARY}/renditions/{one.id}").status == 200
+        assert f"{LIBRARY}/renditions/{one.id}" in page.links().values()
