@@ -75,12 +75,10 @@ def _let_guest_in(world: World, group_id: UUID) -> None:
     chair = next(group.members[0] for group in GROUPS if group.key == GUEST_OF)
     with world.acting(chair) as actor:
         last_day = world.today + GUEST_FOR
-        membership = groups.invite_guest(
+        groups.invite_guest(
             actor, group_id, name=people.GUEST.name, address=people.GUEST.address, last_day=last_day
         )
-        account = db.session.scalars(
-            select(Account).filter_by(person_id=membership.person_id)
-        ).one()
+        account = db.session.scalars(select(Account).filter_by(address=people.GUEST.address)).one()
         offer = db.session.scalars(select(Invitation).filter_by(account_id=account.id)).one()
         people.accept(world, people.GUEST, account, offer)
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Flask, current_app
 
+from kernel.accounts.services.arrivals import on_arrival
 from kernel.audit import declare
 from kernel.errors import N_
 from kernel.identity.permissions import KernelPermission
@@ -30,6 +31,7 @@ from network.groups import answers as groups_answers
 from network.groups import api as groups_api
 from network.groups import jobs as _group_jobs  # noqa: F401 - its jobs must be known
 from network.groups import pages as groups_pages
+from network.groups import service as groups
 from network.library import answers as library_answers
 from network.library import api as library_api
 from network.library import jobs as _library_jobs  # noqa: F401 - its jobs must be known
@@ -83,6 +85,7 @@ def init_module(app: Flask) -> None:
     declare(trail.ACTIONS, trail.OBJECTS)
     register_reference("person", _page_of_person)
     register_groups(groups_to_search)
+    on_arrival(permissions.GUEST.name, groups.guest_came)
     _open_doors(app)
     for answers in (
         groups_answers,

@@ -114,6 +114,7 @@ OBJECTS: Final = {
     "feed": N_("Feed"),
     "group": N_("Group"),
     "group_invitation": N_("Invitation into a group"),
+    "guest_invitation": N_("Invitation of a guest"),
     "group_mail": N_("Mails of a group"),
     "group_membership": N_("Membership of a group"),
     "group_seat": N_("Seat in a group"),

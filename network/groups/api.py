@@ -21,6 +21,7 @@ from network.groups.schemas import (
     GuestDays,
     GuestInput,
     GuestOutput,
+    InvitedGuestOutput,
     JoinRequestMade,
     JoinRequestOutput,
     MemberInput,
@@ -246,10 +247,26 @@ def withdraw_invitation(group_invitation_id: UUID) -> "GroupInvitation":
 
 @api.endpoint("/<uuid:group_id>/guests", permission=May.GROUPS_TAKE_PART, method="POST")
 @api.arguments(GuestInput)
-@api.response(201, GuestOutput)
-def invite_guest(data: dict[str, Any], group_id: UUID) -> "GroupMembership":
-    """Let somebody see a group of yours until a day is over."""
+@api.response(201, InvitedGuestOutput)
+def invite_guest(data: dict[str, Any], group_id: UUID) -> service.InvitedGuest:
+    """Invite somebody to see a group of yours until a day is over; she is a guest once she accepts."""
     return service.invite_guest(actor(), group_id, **data)
+
+
+@api.endpoint("/<uuid:group_id>/guests", permission=May.GROUPS_TAKE_PART)
+@api.response(200, InvitedGuestOutput(many=True))
+def list_invited_guests(group_id: UUID) -> list[service.InvitedGuest]:
+    """The guests of a group of yours who have not accepted yet; the others are among its members."""
+    return service.invited_guests(actor(), group_id)
+
+
+@api.endpoint(
+    "/guests/<uuid:guest_invitation_id>", permission=May.GROUPS_TAKE_PART, method="DELETE"
+)
+@api.response(204)
+def withdraw_guest(guest_invitation_id: UUID) -> None:
+    """Take back the invitation of a guest who has not accepted."""
+    service.withdraw_guest(actor(), guest_invitation_id)
 
 
 @api.endpoint(

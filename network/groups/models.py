@@ -89,6 +89,28 @@ class GroupMembership(Tenanted):
     ended_at: Mapped[datetime | None]
 
 
+class GuestInvitation(Tenanted):
+    """An invitation to be a guest of a group, until it is accepted.
+
+    There is no membership before: whose the address is shows only when its owner comes.
+    """
+
+    __tablename__ = "guest_invitation"
+    __table_args__ = table(
+        "network",
+        tenant_key("group_id", "network.group", ondelete="CASCADE"),
+        tenant_key("invitation_id", "kernel.invitation", ondelete="CASCADE"),
+        tenant_key("invited_by", "kernel.person"),
+        tenant_unique("invitation_id"),
+        Index("ix_guest_invitation_group_id", "tenant_id", "group_id"),
+    )
+
+    group_id: Mapped[UUID]
+    invitation_id: Mapped[UUID]
+    guest_until: Mapped[datetime]
+    invited_by: Mapped[UUID]
+
+
 class GroupSeat(Versioned, Tenanted):
     """A seat that belongs to an organisation: it stays when whoever holds it leaves. One vote."""
 

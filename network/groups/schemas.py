@@ -238,6 +238,16 @@ class GuestInput(GuestDays):
     )
 
 
+class InvitedGuestOutput(Schema):
+    """A guest who has not accepted yet, as she was typed."""
+
+    id = Identifier()
+    name = Text()
+    address = Email()
+    guest_until = DateTime()
+    expires_at = DateTime()
+
+
 class GuestOutput(Schema):
     """A guest of a group."""
 

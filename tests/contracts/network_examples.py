@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from PIL import Image
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 from kernel.db import db
 from kernel.identity.actor import Actor
 from kernel.identity.models import Affiliation, Person
+from kernel.values import clock
 from network.announcements import service as announcements
 from network.announcements.rules import Audience, Content, Text
 from network.applications import service as applications
@@ -39,6 +40,7 @@ NETWORK_TABLES: dict[str, str] = {
     "group_id": 'network."group"',
     "membership_application_id": "network.membership_application",
     "group_invitation_id": "network.group_invitation",
+    "guest_invitation_id": "network.guest_invitation",
     "outside_id": "kernel.person where name like 'Outside Fictional%'",
     "post_id": "network.post",
     "reported_file_id": (
@@ -107,6 +109,13 @@ def _door(actor: Actor, colleague: Actor, number: int) -> None:
     group = make_group(actor, actor, name=f"Asked {number}", joining="on_request")
     groups.ask_to_join(colleague, group.id, reason="To compare inks.")
     groups.invite(actor, group.id, person_id=colleague.person_id, message="Join us.")
+    groups.invite_guest(
+        actor,
+        group.id,
+        name=f"Gita Fictional {number}",
+        address=f"gita{number}@example.org",
+        last_day=clock.today("UTC") + timedelta(days=30),
+    )
     steering = make_group(actor, actor, name=f"Steering {number}", kind="steering_committee")
     outside = Person(name=f"Outside Fictional {number}", sort_key=f"outside fictional {number}")
     organisation_id = actor.organisation_ids[0]

@@ -15,6 +15,7 @@ from kernel.accounts.links import Purpose
 from kernel.accounts.models import Invitation
 from kernel.accounts.passwords import hash_password
 from kernel.accounts.rules import INVITATION_LIFE, check_password
+from kernel.accounts.services.arrivals import arrived
 from kernel.audit import record
 from kernel.db import db, new_id
 from kernel.db.scope import require_scope
@@ -160,7 +161,7 @@ def resend(actor: Actor, invitation_id: UUID) -> Invitation:
     offer, organisation = _open_offer(actor, invitation_id)
     limits.count(SENDING_LIMIT, str(actor.account_id))
     old = offer.invitation
-    revoke_open(old.account_id, old.organisation_id)
+    revoke_open(old.account_id, organisation.id)
     again = Invitation(
         account_id=old.account_id,
         organisation_id=old.organisation_id,
@@ -220,6 +221,7 @@ def accept(token: str, *, name: str | None = None, password: str | None = None) 
     if offer.needs_password:
         _open_account(offer, called, password or "")
     _admit(offer)
+    arrived(offer.invitation.role, offer.invitation.id, offer.person.id)
     emit(PersonChanged(offer.person.id))
     record(
         actor_by_person(offer.person.id, clock.now()),
@@ -344,13 +346,13 @@ def _open_offer(actor: Actor, invitation_id: UUID) -> tuple[Offer, Organisation]
     return _offer(invitation), organisation
 
 
-def revoke_open(account_id: UUID, organisation_id: UUID | None) -> None:
-    """Let the open invitations of an account into an organisation, or the personal ones, work no more."""
+def revoke_open(account_id: UUID, organisation_id: UUID) -> None:
+    """Let the open invitations of an account into an organisation work no more."""
     db.session.execute(
         update(Invitation)
         .where(
             Invitation.account_id == account_id,
-            Invitation.organisation_id.is_not_distinct_from(organisation_id),
+            Invitation.organisation_id == organisation_id,
             Invitation.accepted_at.is_(None),
             Invitation.revoked_at.is_(None),
         )

@@ -96,6 +96,7 @@ def group(group_id: UUID) -> ResponseReturnValue:
         address=service.mail_address(actor(), door),
         requests=queries.requests_to(group_id) if manages else [],
         invitations=queries.invitations_into(group_id) if manages else [],
+        invited_guests=service.invited_guests(actor(), group_id) if manages else [],
         kinds=translated(KIND_LABELS),
         joinings=translated(JOINING_LABELS),
         visibilities=translated(VISIBILITY_LABELS),

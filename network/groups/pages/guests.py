@@ -44,6 +44,14 @@ def guest(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
     return form.render("network/groups/guest.html", crumbs=crumbs, group=group, guest=found)
 
 
+@pages.action("/guests/<uuid:guest_invitation_id>/withdraw", permission=May.GROUPS_TAKE_PART)
+def withdraw_guest(guest_invitation_id: UUID) -> ResponseReturnValue:
+    """Take the invitation of a guest back."""
+    group_id = service.withdraw_guest(actor(), guest_invitation_id)
+    flash(gettext("The invitation was taken back."))
+    return see_other("groups.group", group_id=group_id)
+
+
 @pages.action("/<uuid:group_id>/guests/<uuid:person_id>/end", permission=May.GROUPS_TAKE_PART)
 def end_guest(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """End the time of a guest at once."""

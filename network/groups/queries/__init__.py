@@ -15,6 +15,12 @@ from network.groups.queries.doors import (
     request_seen_by,
     requests_to,
 )
+from network.groups.queries.guests import (
+    group_by_id,
+    guest_invitation_by_id,
+    guest_invitation_of,
+    guest_invitations_into,
+)
 from network.groups.queries.members import (
     Wanted,
     affiliation_of,
@@ -102,12 +108,16 @@ __all__ = [
     "expired_guests",
     "facts_of",
     "former_chairs",
+    "group_by_id",
     "group_known_to",
     "groups_by_office",
     "groups_listed",
     "groups_of",
     "groups_read_by",
     "groups_written_in",
+    "guest_invitation_by_id",
+    "guest_invitation_of",
+    "guest_invitations_into",
     "invitation_to",
     "invitations_into",
     "is_active_organisation",

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, and_, false, func, literal, or_, select
 
 from kernel.db import db
 from kernel.identity.actor import Actor
-from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person
+from kernel.identity.models import Affiliation, Membership, Organisation, Person
 from kernel.values import clock
 from network.groups.models import Group, GroupMembership
 from network.groups.queries.reading import (
@@ -25,7 +25,7 @@ from network.groups.queries.reading import (
 def members_of(group_id: UUID) -> Sequence[Row[Any]]:
     """Members and guests of a group by name; `current` is false for those who are none any more.
 
-    A guest has `guest_until` and no organisation; without `confirmed_at` she has not come yet.
+    A guest has `guest_until` and no organisation.
     """
     statement: Select[*tuple[Any, ...]] = (
         select(
@@ -39,12 +39,10 @@ def members_of(group_id: UUID) -> Sequence[Row[Any]]:
             GroupMembership.term_ends_on,
             GroupMembership.is_chair,
             GroupMembership.chair_term_ends_on,
-            Account.confirmed_at,
             CURRENT_MEMBER.label("current"),
         )
         .select_from(GroupMembership)
         .join(Person, GroupMembership.person_id == Person.id)
-        .outerjoin(Account, Account.person_id == Person.id)
         .outerjoin(Organisation, GroupMembership.organisation_id == Organisation.id)
         .where(GroupMembership.group_id == group_id)
         .order_by(Person.sort_key, Person.id)

@@ -4,12 +4,16 @@ from network.groups.service.chairs import appoint_chair, chair_for, end_chair, e
 from network.groups.service.common import group_to_change, group_to_manage, mail_address
 from network.groups.service.groups import archive_group, create_group, reopen_group, update_group
 from network.groups.service.guests import (
+    InvitedGuest,
     end_expired,
     end_guest,
     extend_guest,
+    guest_came,
     guest_for,
     invite_guest,
+    invited_guests,
     last_day_of,
+    withdraw_guest,
 )
 from network.groups.service.invitations import (
     accept_invitation,
@@ -47,6 +51,7 @@ from network.groups.service.seats import (
 )
 
 __all__ = [
+    "InvitedGuest",
     "accept_invitation",
     "accept_request",
     "add_member",
@@ -71,10 +76,12 @@ __all__ = [
     "forget",
     "group_to_change",
     "group_to_manage",
+    "guest_came",
     "guest_for",
     "invitations_for",
     "invite",
     "invite_guest",
+    "invited_guests",
     "join_group",
     "last_day_of",
     "mail_address",
@@ -89,6 +96,7 @@ __all__ = [
     "seats_seen_by",
     "set_term",
     "update_group",
+    "withdraw_guest",
     "withdraw_invitation",
     "withdraw_request",
 ]

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from kernel.accounts.services import invitations
+from kernel.audit.models import AuditEntry
 from kernel.db import db, scoped
 from kernel.errors import Forbidden, NotFound, Refused
 from kernel.identity.models import Account
@@ -94,8 +95,8 @@ def opened(inside, link):
         return invitations.accept(link, name="Gita Guest", password="correct horse battery")
 
 
-def token_of(mails):
-    return mails.link("gita@example.org").rsplit("/", 1)[-1]
+def token_of(mails, address="gita@example.org"):
+    return mails.link(address).rsplit("/", 1)[-1]
 
 
 def test_somebody_unknown_opens_an_account_by_mail_and_sees_the_group_alone(
@@ -132,9 +133,9 @@ def test_the_chair_ends_a_guests_time_and_her_doors_close(
     assert not factory.reload(account.person_id).has_role("guest")
 
 
-def test_the_chair_gives_a_guest_more_time(inside, browser_for, chair, group, invited):
+def test_the_chair_gives_a_guest_more_time(inside, browser_for, chair, group, guest):
     browser = browser_for(chair)
-    page = browser.get(f"/network/groups/{group.id}/guests/{invited.person_id}")
+    page = browser.get(f"/network/groups/{group.id}/guests/{guest.person_id}")
     day = clock.today("Europe/London")
     page = browser.submit(page, "Save", last_day=(day - timedelta(days=1)).isoformat())
     assert page.errors == ["Enter a day that is not over."]
@@ -143,35 +144,102 @@ def test_the_chair_gives_a_guest_more_time(inside, browser_for, chair, group, in
     page = browser.submit(page, "Save", last_day=(day + timedelta(days=90)).isoformat())
     assert "The last day of the guest was changed." in page.text
     with inside():
-        until = queries.membership_of(group.id, invited.person_id).guest_until
-        assert service.last_day_of(queries.membership_of(group.id, invited.person_id)) == (
+        until = queries.membership_of(group.id, guest.person_id).guest_until
+        assert service.last_day_of(queries.membership_of(group.id, guest.person_id)) == (
             day + timedelta(days=90)
         )
         assert until > clock.now() + timedelta(days=89)
 
 
-def test_a_guest_who_never_came_gets_a_new_link_with_more_time(
+def test_who_is_invited_again_gets_a_new_link_and_the_old_one_opens_nothing(
     inside, chair, group, invited, mails
 ):
     old = token_of(mails)
+    until = clock.today("Europe/London") + timedelta(days=60)
     with inside():
-        service.extend_guest(
-            chair,
-            group.id,
-            person_id=invited.person_id,
-            last_day=clock.today("Europe/London") + timedelta(days=60),
+        service.invite_guest(
+            chair, group.id, name="Gita Guest", address="Gita@example.org", last_day=until
         )
+        assert len(service.invited_guests(chair, group.id)) == 1
     with inside(), pytest.raises(NotFound):
         invitations.offer_of_link(old)
-    assert token_of(mails) != old
-
-
-def test_an_invitation_taken_back_opens_nothing(inside, chair, group, invited, mails):
-    token = token_of(mails)
+    account = opened(inside, token_of(mails))
     with inside():
-        service.end_guest(chair, group.id, person_id=invited.person_id)
+        assert service.last_day_of(queries.membership_of(group.id, account.person_id)) == until
+
+
+def test_an_invitation_taken_back_opens_nothing(inside, browser_for, chair, group, invited, mails):
+    token = token_of(mails)
+    browser = browser_for(chair)
+    page = browser.get(f"/network/groups/{group.id}")
+    page = browser.submit(page, "Take the invitation of Gita Guest back")
+    assert "The invitation was taken back." in page.text
+    assert "gita@example.org" not in page.text
     with inside(), pytest.raises(NotFound):
         invitations.accept(token, name="Gita Guest", password="correct horse battery")
+
+
+def test_only_who_looks_after_the_group_sees_and_takes_back_invitations(
+    inside, browser_for, factory, chair, group, invited
+):
+    member = factory.actor()
+    with inside():
+        service.add_member(chair, group.id, person_id=member.person_id)
+        with pytest.raises(Forbidden):
+            service.invited_guests(member, group.id)
+        with pytest.raises(Forbidden):
+            service.withdraw_guest(member, invited.id)
+    assert "Gita Guest" not in browser_for(member).get(f"/network/groups/{group.id}").text
+
+
+def test_a_group_that_was_closed_takes_no_guest_in(inside, factory, chair, group, invited, mails):
+    with inside():
+        service.archive_group(chair, group.id)
+    account = opened(inside, token_of(mails))
+    with inside():
+        assert queries.membership_of(group.id, account.person_id) is None
+    assert not factory.reload(account.person_id).has_role("guest")
+
+
+def test_whose_an_address_is_shows_only_once_she_accepts(
+    inside, browser_for, factory, chair, group, api_token, mails
+):
+    """Of a known, a closed and an unknown address page, API and trail tell the same."""
+    factory.actor("Ama Fictional", address="known@example.org", password_hash="x")
+    closed = factory.actor("Ama Fictional", address="closed@example.org", password_hash="x")
+    with inside():
+        row = select(Account).where(Account.person_id == closed.person_id)
+        db.session.scalars(row).one().disabled_at = clock.now()
+    browser, headers = browser_for(chair), {"Authorization": f"Bearer {api_token(chair)}"}
+    told, now = set(), clock.now()
+    last_day = (clock.today("Europe/London") + timedelta(days=9)).isoformat()
+    for address in ("known@example.org", "closed@example.org", "nobody@example.org"):
+        with clock.frozen(now):
+            form = browser.get(f"/network/groups/{group.id}/guests/new")
+            typed = {"name": "As Typed", "address": address, "last_day": last_day}
+            page = browser.submit(form, "Invite the guest", **typed)
+            path = f"/api/v1/groups/{group.id}"
+            [listed] = browser.get(f"{path}/guests", headers=headers).response.json
+            members = browser.get(f"{path}/members", headers=headers).response.json
+            told.add((page.text + str(listed | {"id": ""}) + str(members)).replace(address, "A"))
+            with inside():
+                action = AuditEntry.action == "group.guest_invited"
+                trail = select(AuditEntry).where(action).order_by(AuditEntry.id)
+                entry = db.session.scalars(trail).all()[-1]
+                told.add(("trail", entry.about_id, str(entry.before), str(entry.after)))
+            browser.submit(page, "Take the invitation of As Typed back")
+    assert len(told) == 2
+    assert not [one for one in told if "Ama Fictional" in one]
+    page = browser.submit(
+        browser.get(f"/network/groups/{group.id}/guests/new"),
+        "Invite the guest",
+        **typed | {"address": "known@example.org"},
+    )
+    known = browser_for()
+    known.submit(known.get(mails.link("known@example.org")), "Accept the invitation")
+    page = browser.get(f"/network/groups/{group.id}")
+    assert "Ama Fictional" in page.text
+    assert "As Typed" not in page.text
 
 
 def test_guests_whose_time_is_over_lose_their_role_once(inside, factory, chair, group, guest):
@@ -185,16 +253,21 @@ def test_guests_whose_time_is_over_lose_their_role_once(inside, factory, chair, 
         assert queries.membership_of(group.id, guest.person_id).ended_at is not None
 
 
-def test_a_guest_of_two_groups_keeps_the_other(inside, factory, administrator, chair, group, guest):
+def test_a_guest_of_two_groups_keeps_the_other(
+    inside, factory, administrator, chair, group, guest, mails
+):
     with inside():
+        address = _address_of(guest)
         other = make_group(administrator, chair)
         service.invite_guest(
             chair,
             other.id,
             name="Gus Guest",
-            address=_address_of(guest),
+            address=address,
             last_day=clock.today("Europe/London"),
         )
+    opened(inside, token_of(mails, address))
+    with inside():
         service.end_guest(chair, group.id, person_id=guest.person_id)
     guest = factory.reload(guest.person_id)
     with inside():
@@ -207,17 +280,20 @@ def _address_of(actor):
 
 
 def test_who_works_for_a_member_keeps_what_she_has_as_a_guest(
-    inside, administrator, chair, stranger, group
+    inside, administrator, chair, stranger, group, mails
 ):
     with inside():
+        address = _address_of(stranger)
         everybody = make_group(administrator, chair, visibility="open")
         service.invite_guest(
             chair,
             group.id,
             name="Sam Stranger",
-            address=_address_of(stranger),
+            address=address,
             last_day=clock.today("Europe/London"),
         )
+    opened(inside, token_of(mails, address))
+    with inside():
         seen = {row.id for row in queries.groups_read_by(stranger)}
         assert seen == {everybody.id, group.id}
         service.add_member(chair, group.id, person_id=stranger.person_id)
