@@ -3,10 +3,15 @@
 import os
 import re
 import signal
+import smtplib
 import socket
 import subprocess
 import tempfile
 import time
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import make_msgid
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -88,6 +93,35 @@ def get(port, path, host="cen.localhost"):
     return answer.status, answer.read().decode()
 
 
+def letter_to_answer(var):
+    """A letter the demo sent that can be answered; None while there is none."""
+    for file in (var / "mail").glob("*.eml"):
+        letter = message_from_bytes(file.read_bytes(), policy=default)
+        if letter.get("Reply-To", "").startswith("reply+"):
+            return letter
+    return None
+
+
+def answer_by_mail(port, letter, said):
+    answer = EmailMessage()
+    answer["From"], answer["To"] = letter["To"], letter["Reply-To"]
+    answer["Subject"] = f"Re: {letter['Subject']}"
+    answer["Message-ID"] = make_msgid(domain="mail.example.org")
+    answer["In-Reply-To"] = letter["Message-ID"]
+    answer.set_content(said)
+    with smtplib.SMTP("127.0.0.1", port, timeout=60) as server:
+        server.send_message(answer)
+
+
+def asked_of_the_database(var, query):
+    psql = [ROOT / "bin" / "comitia", "db", "psql"]
+    environ = os.environ | {"COMITIA_VAR": str(var)}
+    told = subprocess.run(
+        psql, env=environ, input=query, capture_output=True, text=True, check=True
+    )
+    return told.stdout
+
+
 def test_demo_serves_remembers_and_leaves_nothing_behind(var, port, app):
     demo = Running(var, port).wait_until_ready()
     assert f"http://cen.localhost:{port}" in demo.said
@@ -100,6 +134,13 @@ def test_demo_serves_remembers_and_leaves_nothing_behind(var, port, app):
     assert get(port, "/", host="unknown.localhost") == (404, "Not found\n")
     # Nobody sends what loading enqueued but the worker.
     wait_until(lambda: 'lang="fr"' in get(port, "/dev/mail")[1])
+    mail_port = int(re.search(r"by SMTP to 127\.0\.0\.1:(\d+)", demo.said)[1])
+    wait_until(lambda: letter_to_answer(var) is not None)
+    answer_by_mail(mail_port, letter_to_answer(var), "It held at ours too, for nine days.")
+    answers = (
+        "select count(*) from network.post where body = 'It held at ours too, for nine days.';"
+    )
+    wait_until(lambda: "1\n" in asked_of_the_database(var, answers))
     demo.kill()
     wait_until(lambda: left_behind(var) == [], seconds=promised(5))
 
