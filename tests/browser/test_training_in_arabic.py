@@ -9,7 +9,14 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page
 
-from demo.training import AGENDA, gaborone, hold_workshop, load_workshops
+from demo.training import (
+    AGENDA,
+    PARTICIPANTS,
+    gaborone,
+    hold_workshop,
+    load_workshops,
+    lock_attendance,
+)
 from kernel.identity.actor import Actor
 from kernel.questions.credentials import Purpose
 from kernel.values import clock
@@ -22,6 +29,7 @@ from tests.browser.thread.training import DIRTY
 from tests.factories import Factory
 from training.alumni import service as alumni
 from training.certificates.queries import certificates_of_person
+from training.certificates.service import start_issuing
 from training.participants.queries import participants_of
 from training.placements import service as placements
 from training.placements.rules.terms import Terms
@@ -64,7 +72,9 @@ def held(trained: Cast, inside: Callable[[], Any], run_jobs: Callable[[], list[s
     with inside():
         load_workshops(trained.officer)
         workshop_id = gaborone()
-        hold_workshop(trained.officer, workshop_id)
+        hold_workshop(trained.officer, workshop_id, AGENDA, PARTICIPANTS)
+        lock_attendance(trained.officer, workshop_id)
+        start_issuing(trained.officer, workshop_id)
     run_jobs()
     return workshop_id
 
