@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from demo.training import (
     AGENDA,
@@ -165,9 +165,18 @@ def test_the_pages_of_applicants_and_planners_read_in_arabic(
     naledi.locator("main form button").click()
     naledi.wait_for_url("**/training/applications/*")
     check_arabic(naledi)
+    application = naledi.url
     read_all(naledi, ["/training/applications", "/training/alumni/me"])
     olive = people.page(trained.officer, lang="ar", width=390, axe=True)
     read_all(olive, ["/", vacancy, f"{vacancy}/applications"])
+    with inside(), clock.frozen(clock.now() + timedelta(days=15)):
+        assert placements.close_vacancy(vacancy_id)
+    read_all(naledi, ["/training/applications", application])
+    expect(naledi.locator("main")).to_contain_text("أغسطس 2015")
+    read_all(olive, [vacancy, f"{vacancy}/applications"])
+    olive.get_by_role("link", name=trained.naledi.name).click()
+    olive.wait_for_url(f"**{vacancy}/applications/*")
+    check_arabic(olive)
     with inside():
         alumni.set_consent(trained.naledi, purpose=Purpose.MISSIONS, given=True)
     petra = people.page(cast["petra"], lang="ar", width=390, axe=True)
