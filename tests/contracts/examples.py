@@ -52,7 +52,7 @@ TABLES = {
     "affiliation_id": "kernel.affiliation",
     "grant_id": "kernel.role_grant",
     "import_id": "kernel.kept_import where kind = 'member'",
-    "invitation_id": "kernel.invitation",
+    "invitation_id": "kernel.invitation where organisation_id is not null",
     "mission_id": "missions.mission",
     "nomination_id": "missions.nomination",
     "organisation_id": "kernel.organisation",
