@@ -57,9 +57,15 @@ class Comitia(Flask):
             try:
                 return self._dispatch_once()
             except StaleDataError:
-                db.session.rollback()
-                session.pop("_flashes", None)
+                self._forget_what_was_done()
         return self._dispatch_once()
+
+    def _forget_what_was_done(self) -> None:
+        db.session.rollback()
+        session.pop("_flashes", None)
+        for uploads in request.files.listvalues():
+            for upload in uploads:
+                upload.stream.seek(0)  # read already; the next start shall find all of it
 
     def _dispatch_once(self) -> ResponseReturnValue:
         repeated = idempotency.earlier_answer()

@@ -1,12 +1,14 @@
 """Every request: tenant, visitor, permission, view, one commit."""
 
 import uuid
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
 from flask import Flask, Response, request
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import func, select
+from sqlalchemy.orm.exc import StaleDataError
 
 from kernel.db import db
 from kernel.errors import Refused
@@ -53,6 +55,17 @@ def add_person():
     return "", 303, {"Location": "/probe/mine"}
 
 
+@pages.action("/late", permission=SIGNED_IN)
+def keep_late():
+    read.append(request.files["file"].read())
+    if len(read) < 2:
+        raise StaleDataError("somebody saved meanwhile")
+    return "", 303, {"Location": "/probe/mine"}
+
+
+read: list[bytes] = []
+
+
 pages.add_url_rule("/undeclared", view_func=lambda: "secret", endpoint="undeclared")
 
 
@@ -79,6 +92,18 @@ def probe(app_config) -> Flask:
 @pytest.fixture
 def visit(probe, tenant):
     return lambda actor=None, host=tenant.host: Browser.at(probe, host, actor)
+
+
+def test_who_saves_a_moment_later_starts_again_with_the_whole_file(visit, factory):
+    browser = visit(factory.actor())
+    csrf = browser.get("/probe/csrf").html
+    data = {
+        "file": (BytesIO(b"all of it"), "file.txt"),
+        "csrf_token": csrf,
+        "_key": str(uuid.uuid4()),
+    }
+    assert browser.post("/probe/late", data=data).status == 303
+    assert read == [b"all of it", b"all of it"]
 
 
 def people(inside, name):
