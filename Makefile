@@ -13,7 +13,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
-WORKERS ?= 2
+# One more than the cores of a small machine: a third of the time tests wait for browsers and servers.
+WORKERS ?= 3
 PORT ?= 8000
 TESTS ?=
 

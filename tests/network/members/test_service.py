@@ -23,7 +23,8 @@ def embs():
 
 
 def trail(action):
-    return list(db.session.scalars(select(AuditEntry).where(AuditEntry.action == action)))
+    statement = select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id)
+    return list(db.session.scalars(statement))
 
 
 def changes(member, **values):

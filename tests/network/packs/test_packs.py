@@ -300,7 +300,7 @@ def sent(app, tenant):
     return [
         (size, mail)
         for size, mail in mails
-        if mail["Message-ID"].endswith(here) and list(mail.iter_attachments())
+        if str(mail["Message-ID"]).endswith(here) and list(mail.iter_attachments())
     ]
 
 

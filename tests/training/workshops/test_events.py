@@ -14,7 +14,8 @@ HEAD = b"programme,event,city,country,region,month\n"
 
 
 def trail(action):
-    return list(db.session.scalars(select(AuditEntry).where(AuditEntry.action == action)))
+    statement = select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id)
+    return list(db.session.scalars(statement))
 
 
 def refused_rows(run, content):
