@@ -7,6 +7,8 @@ from markupsafe import Markup, escape
 from kernel.values.countries import country_name
 
 MARKS: Final = (("\x02", "<mark>"), ("\x03", "</mark>"))
+MOST: Final = 1000
+"""Counting ends there."""
 KINDS: Final = {"topic": "Discussions"}
 
 
@@ -16,14 +18,18 @@ def prepare(results: list[Any]) -> dict[str, Any]:
     counted = {KINDS[row.kind]: row.found for row in told if row.found}
     return {
         "hits": [(hit, _marked(hit.excerpt)) for hit in hits[:25]],
-        "counted": counted,
-        "total": f"{sum(counted.values()):,}",
+        "counted": {kind: _count(found) for kind, found in counted.items()},
+        "total": _count(sum(counted.values())),
         "groups": sorted(groups, key=lambda group: str(group.name)),
         "countries": sorted(
             ((row.country, country_name(row.country, "en")) for row in countries),
             key=lambda country: country[1],
         ),
     }
+
+
+def _count(found: int) -> str:
+    return f"{found:,}+" if found >= MOST else f"{found:,}"
 
 
 def _marked(excerpt: str) -> Markup:
