@@ -68,6 +68,13 @@ def test_the_page_says_what_a_code_stands_for_and_never_a_name(put, browser_for,
         assert part not in page.html
 
 
+def test_the_page_is_offered_in_the_languages_of_the_network(put, browser_for):
+    page = browser_for().get(f"/verify/{put('issued')}")
+    french = browser_for().get(page.links()["Français"])
+    assert "Gaborone" in french.text
+    assert {"English", "العربية"} <= set(french.links())
+
+
 def test_a_code_of_nothing_gets_another_text_than_a_revoked_ones(put, browser_for):
     revoked = browser_for().get(f"/verify/{put('revoked')}")
     unknown = browser_for().get(f"/verify/{NOTHING}")
