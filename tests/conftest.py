@@ -162,6 +162,23 @@ def at_once(app: Flask, tenant: TestTenant) -> Callable[[Callable[[], object]], 
 
 
 @pytest.fixture
+def acting(app: Flask, tenant: TestTenant) -> Callable[[Actor], object]:
+    """`with acting(actor):` runs services as that person and commits at the end."""
+
+    @contextmanager
+    def block(actor: Actor) -> Iterator[None]:
+        organisations = actor.organisation_ids
+        with (
+            app.app_context(),
+            scoped(tenant.id, person=actor.person_id, organisations=organisations),
+        ):
+            yield
+            db.session.commit()
+
+    return block
+
+
+@pytest.fixture
 def browser_for(app: Flask, tenant: TestTenant) -> Callable[..., Browser]:
     """`browser_for(actor)` is a signed-in browser at this test's network; `browser_for()` a stranger's."""
 

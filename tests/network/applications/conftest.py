@@ -1,10 +1,7 @@
 """A network that organisations apply to, and letters of organisations that do not exist."""
 
-from contextlib import contextmanager
-
 import pytest
 
-from kernel.db import db, scoped
 from network.applications import queries, service
 from network.applications.rules import ApplicationState, Kind, Letter
 
@@ -36,23 +33,6 @@ def administrator(factory, secretariat):
 def member(factory, secretariat):
     """Somebody who may look."""
     return factory.actor("Mere Fictional", organisation=secretariat)
-
-
-@pytest.fixture
-def acting(app, tenant):
-    """`with acting(actor):` runs services as that person and commits at the end."""
-
-    @contextmanager
-    def block(actor):
-        organisations = actor.organisation_ids
-        with (
-            app.app_context(),
-            scoped(tenant.id, person=actor.person_id, organisations=organisations),
-        ):
-            yield
-            db.session.commit()
-
-    return block
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """The real members of the first network, and people who may do something with them."""
 
 import io
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from kernel.db import db, scoped
 from network.members import queries, service
 
 DATA = Path(__file__).parents[3] / "demo" / "data" / "commonwealth_members.csv"
@@ -49,23 +47,6 @@ def upload(browser_for, administrator):
 
     send.browser = browser
     return send
-
-
-@pytest.fixture
-def acting(app, tenant):
-    """`with acting(actor):` runs services as that person and commits at the end."""
-
-    @contextmanager
-    def block(actor):
-        organisations = actor.organisation_ids
-        with (
-            app.app_context(),
-            scoped(tenant.id, person=actor.person_id, organisations=organisations),
-        ):
-            yield
-            db.session.commit()
-
-    return block
 
 
 @pytest.fixture

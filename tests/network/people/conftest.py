@@ -1,10 +1,7 @@
 """People of two election management bodies and the secretariat, all of them fictional."""
 
-from contextlib import contextmanager
-
 import pytest
 
-from kernel.db import db, scoped
 from network.people import service
 from network.people.rules import Level
 
@@ -60,23 +57,6 @@ def tomas(factory, namibia):
 def mere(factory, fiji):
     """Somebody at the body in the Pacific."""
     return factory.actor("Mere Fictional", organisation=fiji)
-
-
-@pytest.fixture
-def acting(app, tenant):
-    """`with acting(actor):` runs services as that person and commits at the end."""
-
-    @contextmanager
-    def block(actor):
-        organisations = actor.organisation_ids
-        with (
-            app.app_context(),
-            scoped(tenant.id, person=actor.person_id, organisations=organisations),
-        ):
-            yield
-            db.session.commit()
-
-    return block
 
 
 @pytest.fixture
