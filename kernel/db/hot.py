@@ -14,8 +14,8 @@ from sqlalchemy.dialects.postgresql.psycopg import dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from kernel.db.base import db
-from kernel.db.direct import rows, send
-from kernel.db.scope import announce, check_tenant, require_scope
+from kernel.db.direct import rows, send, together
+from kernel.db.scope import ANNOUNCE, check_tenant, require_scope
 
 
 class HotStatement:
@@ -35,7 +35,8 @@ class HotStatement:
 
     def rows(self, **parameters: Any) -> Sequence[Row[Any]]:
         """All rows, with columns as attributes."""
-        return self._run(self._connection(), parameters)
+        compiled = self._compiled
+        return rows(self._connection(), compiled.string, compiled.params | parameters)
 
     def send(self, **parameters: Any) -> None:
         """Run it where it answers with no rows."""
@@ -51,10 +52,13 @@ class HotStatement:
         return row
 
     def alone(self, **parameters: Any) -> Sequence[Row[Any]]:
-        """All rows, run and committed in a transaction of its own: what must outlive a rollback."""
-        with db.engine.begin() as connection:
-            announce(connection, require_scope())
-            return self._run(connection, parameters)
+        """All rows, run and committed in a transaction of its own.
+
+        For what must outlive a rollback, and for the one question of a page that asks nothing else.
+        """
+        compiled = self._compiled
+        scope = (ANNOUNCE, require_scope().settings())
+        return together(db.engine, scope, (compiled.string, compiled.params | parameters))
 
     @staticmethod
     def _connection() -> Connection:
@@ -62,7 +66,3 @@ class HotStatement:
         connection = session.connection()
         check_tenant(session)
         return connection
-
-    def _run(self, connection: Connection, parameters: dict[str, Any]) -> Sequence[Row[Any]]:
-        compiled = self._compiled
-        return rows(connection, compiled.string, compiled.params | parameters)

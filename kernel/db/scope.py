@@ -41,11 +41,12 @@ class Scope:
 
 _scope: ContextVar[Scope | None] = ContextVar("comitia_scope", default=None)
 
-_ANNOUNCE = (
+ANNOUNCE = (
     "select set_config('comitia.tenant', %(tenant)s, true),"
     " set_config('comitia.person', %(person)s, true),"
     " set_config('comitia.organisations', %(organisations)s, true)"
 )
+"""What tells PostgreSQL a scope for the length of a transaction; its values are `Scope.settings`."""
 
 
 def current_scope() -> Scope | None:
@@ -97,7 +98,7 @@ def become(session: Session, person: UUID, organisations: Sequence[UUID]) -> Non
 
 def announce(connection: Connection, scope: Scope) -> None:
     """Tell PostgreSQL the scope for the length of the connection's transaction."""
-    tell(connection, _ANNOUNCE, scope.settings())
+    tell(connection, ANNOUNCE, scope.settings())
 
 
 def _announce(session: Session, connection: Connection, scope: Scope) -> None:

@@ -61,7 +61,8 @@ _BY_CODE = HotStatement(
 
 def by_code(code: str) -> Row[Any] | None:
     """What a code stands for: state, since when, content; None when nothing has it."""
-    return _BY_CODE.one_or_none(code=code)
+    found = _BY_CODE.alone(code=code)
+    return found[0] if found else None
 
 
 def taken(codes: Collection[str]) -> set[str]:
