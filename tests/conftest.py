@@ -15,12 +15,13 @@ import pytest
 from alembic import command
 from flask import Flask
 from hypothesis import settings
-from sqlalchemy import Engine, NullPool, create_engine, event
+from sqlalchemy import Engine, NullPool, create_engine, event, select
 
 import wsgi
 from demo.loading import load_network
 from demo.people import enrol_second_factor
 from demo.world import World
+from kernel.audit.models import AuditEntry
 from kernel.db import db, scoped
 from kernel.db.embedded import EmbeddedServer
 from kernel.db.roles import ensure_database, ensure_roles
@@ -32,6 +33,7 @@ from kernel.web.visitors import digest
 from tests.factories import Factory, TestTenant
 from tests.jobs import run_due_jobs, waiting_jobs
 from tests.pages import Browser
+from tests.trails import Story
 
 DATABASE = "comitia"
 LONG = {"browser", "demo"}
@@ -176,6 +178,24 @@ def acting(app: Flask, tenant: TestTenant) -> Callable[[Actor], object]:
             db.session.commit()
 
     return block
+
+
+@pytest.fixture
+def trail(inside: Callable[[], Any]) -> Callable[[str], list[AuditEntry]]:
+    """`trail("certificate.revoked")` are the entries of an action in the audit trail, the oldest first."""
+
+    def read(action: str) -> list[AuditEntry]:
+        statement = select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id)
+        with inside():
+            return list(db.session.scalars(statement))
+
+    return read
+
+
+@pytest.fixture
+def untold(acting: Any, inside: Any, factory: Factory) -> Story:
+    """`untold(DEEDS, chair=chair, group=group)`: the deeds that the trail does not tell as their table does."""
+    return Story(acting, inside, factory.reload)
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from kernel.audit.words import declared_actions, declared_objects
 from kernel.db import db
 from kernel.identity.permissions import known_permissions, permission_label
 from missions import trail as missions
+from network import trail as network
+from tests.trails import told_actions
 from training import trail as training
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,8 +82,11 @@ def unseen(actions, sources):
     )
 
 
-def test_every_action_of_training_and_of_rosters_is_asserted_by_a_test():
+def test_every_action_is_told_in_a_story_or_asserted_by_a_test():
+    """Who did what to which object, from and to: of network and missions in the tables of `tests/trails.py`."""
     rosters = {action for action in missions.ACTIONS if action.startswith("nomination.")}
+    in_stories = network.ACTIONS.keys() | missions.ACTIONS.keys() - rosters
+    assert sorted(in_stories - set(told_actions())) == []
     tests = [path.read_text() for path in (ROOT / "tests").rglob("test_*.py")]
     assert unseen(training.ACTIONS.keys() | rosters, tests) == []
     assert unseen(["application.lost"], ['"application.found", None']) == ["application.lost"]

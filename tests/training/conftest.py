@@ -1,10 +1,7 @@
 """A workshop with an agenda of 1,200 minutes, and somebody who runs it."""
 
 import pytest
-from sqlalchemy import select
 
-from kernel.audit.models import AuditEntry
-from kernel.db import db
 from tests.factories.training import AGENDA
 from tests.factories.training import make_workshop as _make_workshop
 from tests.factories.training import register as _register
@@ -40,15 +37,3 @@ def register(inside):
             return _register(workshop_of(workshop_id), *args, **values).id
 
     return put
-
-
-@pytest.fixture
-def trail(inside):
-    """`trail("certificate.revoked")` are the entries of an action in the audit trail, the oldest first."""
-
-    def read(action):
-        statement = select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id)
-        with inside():
-            return list(db.session.scalars(statement))
-
-    return read

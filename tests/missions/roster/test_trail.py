@@ -1,28 +1,13 @@
 """What is decided on a nomination is on the trail: who, whose, from and to."""
 
 import pytest
-from sqlalchemy import select
 
-from kernel.audit.models import AuditEntry
-from kernel.db import db
 from missions.missions import service as missions
 from missions.missions.queries import mission_of
 from missions.missions.rules import Ending
 
 DAYS = {"starts_on": "2027-03-06", "ends_on": "2027-03-20"}
 NO_DAYS = dict.fromkeys(DAYS)
-
-
-@pytest.fixture
-def trail(inside):
-    """`trail("nomination.made")` are the entries of an action, the oldest first."""
-
-    def read(action):
-        statement = select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id)
-        with inside():
-            return list(db.session.scalars(statement))
-
-    return read
 
 
 @pytest.mark.parametrize(
