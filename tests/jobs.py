@@ -7,11 +7,12 @@ from sqlalchemy import NullPool, create_engine, text
 
 from kernel.jobs.execution import execute
 from kernel.jobs.registry import job_named
+from kernel.values import clock
 
 _DUE = text(
     "select id, task_name, args from jobs.procrastinate_jobs"
     " where status = 'todo' and (args->>'tenant')::int = :tenant"
-    " and (scheduled_at is null or scheduled_at <= now()) order by priority desc, id limit 1"
+    " and (scheduled_at is null or scheduled_at <= :now) order by priority desc, id limit 1"
 )
 _DONE = text("delete from jobs.procrastinate_jobs where id = :id")
 
@@ -19,12 +20,13 @@ _DONE = text("delete from jobs.procrastinate_jobs where id = :id")
 def run_due_jobs(app: Flask, worker_url: str, tenant: int) -> list[str]:
     """Run the network's due jobs and those they enqueue; their names, in the order they ran.
 
+    Due by the product's clock: on one that was moved on, what was scheduled for then is run as well.
     What a job raises is raised here, and the job stays in the queue.
     """
     names = []
     engine = create_engine(worker_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as queue:
-        while (row := queue.execute(_DUE, {"tenant": tenant}).one_or_none()) is not None:
+        while row := queue.execute(_DUE, {"tenant": tenant, "now": clock.now()}).one_or_none():
             execute(app, job_named(row.task_name), **row.args)
             queue.execute(_DONE, {"id": row.id})
             names.append(row.task_name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from uuid import uuid5
 
 from kernel.db import new_id
@@ -17,19 +17,21 @@ class Event:
 
 E = TypeVar("E", bound=Event)
 
+Receiver: TypeAlias = Callable[[E], bool | None]
+
 _subscribers: dict[type[Event], list[Job]] = {}
 
 
-def subscriber(kind: type[E], name: str) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+def subscriber(kind: type[E], name: str) -> Callable[[Receiver[E]], Receiver[E]]:
     """Declare a function that receives events of exactly this kind, as a job called `name`.
 
     It runs after the commit, in the scope of whoever emitted, one job per subscriber and event; its
-    database effect happens once (see `kernel.jobs`).
+    database effect happens once, in steps if it answers True (see `kernel.jobs`).
     """
 
-    def declare(function: Callable[[E], None]) -> Callable[[E], None]:
-        def receive(*, event: dict[str, Any]) -> None:
-            function(kind(**decode_all(kind, event)))
+    def declare(function: Receiver[E]) -> Receiver[E]:
+        def receive(*, event: dict[str, Any]) -> bool | None:
+            return function(kind(**decode_all(kind, event)))
 
         _subscribers.setdefault(kind, []).append(job(name)(receive))
         return function

@@ -7,6 +7,9 @@ notify.enqueue(topic_id=topic.id)                     # in the transaction that 
 
 @job("network.remind", every="0 7 * * *")             # every day at 7:00 UTC, once per network
 def remind() -> None: ...
+
+@job("training.issue")                                # in steps: called again while it answers True
+def issue(*, run_id: UUID) -> bool: ...
 """
 
 from kernel.jobs.registry import Job, job

@@ -1,10 +1,11 @@
-"""Running one job: its scope, its one transaction, its effect once."""
+"""Running one job: its scope, the transaction of each of its steps, its effect once."""
 
 from typing import Any
 from uuid import UUID, uuid5
 
 import structlog
 from flask import Flask
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from kernel.db import db, scoped
@@ -29,16 +30,19 @@ def execute(
 ) -> None:
     """Run a job as it was enqueued; nothing happens if it had its effect before.
 
-    Whatever the job raises is raised, and nothing of it stays in the database.
+    Whatever the job raises is raised, and nothing of the step at hand stays in the database.
     """
     with app.app_context(), scoped(tenant):
         if person is not None:
             _act_as(UUID(person))
-        if not _claim(job, UUID(key)):
-            log.info("job_done_before", job=job.name, key=key)
-            return
-        job.function(**decode_all(job.function, arguments))
-        db.session.commit()
+        given = decode_all(job.function, arguments)
+        while _claim(job, UUID(key)):
+            if not job.function(**given):
+                db.session.commit()
+                return
+            _release(UUID(key))
+            db.session.commit()
+        log.info("job_done_before", job=job.name, key=key)
 
 
 def execute_period(app: Flask, job: Job, timestamp: int) -> None:
@@ -66,7 +70,7 @@ def _act_as(person_id: UUID) -> None:
 
 
 def _claim(job: Job, key: UUID) -> bool:
-    """Whether the job still has to run. A second run at the same time waits here for the first."""
+    """Whether the job still has to run. A second run at the same time waits here for the first's step."""
     statement = (
         insert(JobEffect)
         .values(id=key, job=job.name, done_at=clock.now())
@@ -74,3 +78,8 @@ def _claim(job: Job, key: UUID) -> bool:
         .returning(JobEffect.id)
     )
     return db.session.scalar(statement) is not None
+
+
+def _release(key: UUID) -> None:
+    """Let the next step, or another run after this one was cut short, claim the job again."""
+    db.session.execute(delete(JobEffect).where(JobEffect.id == key))

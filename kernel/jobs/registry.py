@@ -22,10 +22,13 @@ _jobs: dict[str, "Job"] = {}
 
 @dataclass(frozen=True)
 class Job:
-    """A declared job. `function` takes named arguments, annotated, of kinds JSON can carry."""
+    """A declared job. `function` takes named arguments, annotated, of kinds JSON can carry.
+
+    It answers True when there is more to do: what it did is committed, and it is called again.
+    """
 
     name: str
-    function: Callable[..., None]
+    function: Callable[..., bool | None]
     attempts: int = ATTEMPTS
     every: str | None = None
 
@@ -65,16 +68,17 @@ class Job:
 
 def job(
     name: str, *, attempts: int = ATTEMPTS, every: str | None = None
-) -> Callable[[Callable[..., None]], Job]:
+) -> Callable[[Callable[..., bool | None]], Job]:
     """Declare a function as a job called `name`, for example `network.notify`.
 
     It runs in one transaction, in the tenant and for the person in whose scope it was enqueued, and its
-    database effect happens once. A failure is tried again, ever later, `attempts` times in all. `every`
-    is a cron line in UTC: the job, which then takes no arguments, runs at those times in each active
-    network.
+    database effect happens once. One that answers True is done in steps: each is a transaction of its own,
+    and a run that was cut short goes on after the last that was committed. A failure is tried again, ever
+    later, `attempts` times in all. `every` is a cron line in UTC: the job, which then takes no arguments,
+    runs at those times in each active network.
     """
 
-    def declare(function: Callable[..., None]) -> Job:
+    def declare(function: Callable[..., bool | None]) -> Job:
         if name in _jobs:
             raise RuntimeError(f"there is already a job called {name}")
         _jobs[name] = declared = Job(name, function, attempts, every)

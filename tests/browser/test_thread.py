@@ -2,9 +2,9 @@
 with its certificates, a placement, and the alumna whom the mission finds.
 
 It begins with an empty network and its first administrator; everybody else comes in by invitation, and
-nothing is made behind the pages but what the worker does: its jobs are run, and the placement is closed,
-with its own verb, on a clock that has passed the deadline. The thread's pages are then read in Arabic on a
-telephone.
+nothing is made behind the pages but what the worker does: its jobs are run when they are due, the one that
+closes the placement on a clock that has passed the deadline. The thread's pages are then read in Arabic on
+a telephone.
 """
 
 from collections.abc import Callable
@@ -41,8 +41,7 @@ def administrator(factory: Factory) -> Actor:
 def test_the_thread_runs_through_all_three_modules(
     people: People,
     administrator: Actor,
-    run_jobs: Callable[[], list[str]],
-    inside: Callable[[], Any],
+    run_jobs: RunJobs,
 ) -> None:
     ada = people.page(administrator)
     fill_network(people, ada, run_jobs)
@@ -54,7 +53,7 @@ def test_the_thread_runs_through_all_three_modules(
     )
     mission = cost_mission(people, petra, amadou)
     hold_workshop(people, olive, run_jobs)
-    fill_placement(people, ada, olive, run_jobs, inside)
+    fill_placement(people, ada, olive, run_jobs)
     applying.nominate(petra, mission, "Naledi Mokgosi")
     people.screenshot(petra, "thread-team")
 
@@ -112,9 +111,7 @@ def hold_workshop(people: People, olive: Page, run_jobs: RunJobs) -> None:
     training.verify(people.page(), code, "Sibusiso Nkambule")
 
 
-def fill_placement(
-    people: People, ada: Page, olive: Page, run_jobs: RunJobs, inside: Callable[[], Any]
-) -> None:
+def fill_placement(people: People, ada: Page, olive: Page, run_jobs: RunJobs) -> None:
     """Step 5: a placement, an alumna who applies and may be found, and one who attended nothing."""
     vacancy = applying.draft_vacancy(olive, training.TITLE)
     applying.approve_vacancy(ada)
@@ -131,7 +128,7 @@ def fill_placement(
     follow(kagiso, applying.PLACEMENT)
     applying.apply(kagiso, "attended 0 minutes")
     applying.allow_missions(naledi)
-    applying.close_vacancy(inside)
+    applying.close_vacancy(run_jobs)
     applying.check_decision(naledi, "Eligible", "minutes on record: 1140")
     applying.check_decision(kagiso, "Not eligible", "attended 0 minutes")
 

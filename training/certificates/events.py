@@ -8,7 +8,7 @@ from kernel.events import Event
 
 @dataclass(frozen=True)
 class CertificatesDue(Event):
-    """A run has certificates left to issue: it began, or one of its batches was committed."""
+    """A run has certificates to issue: it began, or is taken up again."""
 
     run_id: UUID
 

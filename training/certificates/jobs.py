@@ -1,4 +1,4 @@
-"""What is done after the commit: issuing batch by batch, following corrections, and telling people."""
+"""What is done after the commit: issuing, a batch in each step, following corrections, and telling people."""
 
 from kernel.events import subscriber
 from training.certificates import notices, service
@@ -12,9 +12,9 @@ from training.participants.service import AttendanceCorrected, ParticipantsErase
 
 
 @subscriber(CertificatesDue, "training.issue_certificates")
-def issue_certificates(event: CertificatesDue) -> None:
-    """Issue the next batch of a run."""
-    service.issue_batch(event.run_id)
+def issue_certificates(event: CertificatesDue) -> bool:
+    """Issue what a run has to, a batch in each step."""
+    return service.issue_batch(event.run_id)
 
 
 @subscriber(AttendanceCorrected, "training.follow_correction")

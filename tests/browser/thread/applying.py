@@ -1,15 +1,13 @@
 """Step 5: a placement, who is eligible for it, and the alumna whom missions find through training."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from kernel.values import clock
 from tests.browser.steps import fill, follow, press, read
 from tests.browser.thread.costing import POLLING_DAY
-from training.placements.service import close_due
+from tests.browser.thread.joining import RunJobs
 
 PLACEMENT = "Electoral Professional (fictional)"
 CLOSES_IN = timedelta(days=14)
@@ -116,10 +114,10 @@ def allow_missions(page: Page) -> None:
     read(page, "You can now be found.")
 
 
-def close_vacancy(inside: Callable[[], Any]) -> None:
-    """Let the day of the deadline pass, and do what the worker's job does every quarter of an hour."""
-    with clock.frozen(clock.now() + CLOSES_IN + timedelta(days=1)), inside():
-        close_due()
+def close_vacancy(run_jobs: RunJobs) -> None:
+    """Let the day of the deadline pass: the job that waits for its moment closes the placement."""
+    with clock.frozen(clock.now() + CLOSES_IN + timedelta(days=1)):
+        assert "training.close_vacancy" in run_jobs()
 
 
 def nominate(page: Page, mission: str, name: str) -> None:

@@ -1,7 +1,9 @@
-"""A job that takes its time, and the program of a worker that knows it."""
+"""Jobs that take their time, and the program of a worker that knows them."""
 
 import os
 import time
+
+from sqlalchemy import select
 
 from kernel.db import db
 from kernel.identity.models import Organisation
@@ -10,10 +12,21 @@ from kernel.jobs import job
 
 @job("test.slow_partner")
 def slow_partner(*, name: str) -> None:
-    """Found a partner, pausing before the end as the environment says."""
+    """Found a partner; the worker pauses after the commit as the environment says."""
     db.session.add(Organisation(kind="partner", name=name, sort_key=name))
     db.session.flush()
-    time.sleep(float(os.environ.get("PAUSE_IN_JOB", "0")))
+
+
+@job("test.slow_partners")
+def slow_partners(*, names: list[str]) -> bool:
+    """Found a partner in each step, pausing before the end of the last as the environment says."""
+    known = db.session.scalars(select(Organisation.name)).all()
+    name, *more = (name for name in names if name not in known)
+    db.session.add(Organisation(kind="partner", name=name, sort_key=name))
+    db.session.flush()
+    if not more:
+        time.sleep(float(os.environ.get("PAUSE_IN_JOB", "0")))
+    return bool(more)
 
 
 def main() -> None:

@@ -34,6 +34,18 @@ def found_partner(*, name: str) -> None:
         raise RuntimeError("no")
 
 
+@job("test.found_partners")
+def found_partners(*, names: list[str]) -> bool:
+    """One in each step; the second step fails when it is tried first."""
+    ran.append(partners())
+    if ran == [0, 1]:
+        raise RuntimeError("no")
+    name = names[partners()]
+    db.session.add(Organisation(kind="partner", name=name, sort_key=name))
+    db.session.flush()
+    return name != names[-1]
+
+
 @job("test.every_day", every="0 6 * * *")
 def every_day() -> None:
     ran.append(current_scope().tenant)
@@ -98,12 +110,47 @@ def test_failed_job_leaves_nothing_and_can_be_run_again(inside, app, tenant):
         assert partners() == 1
 
 
-def test_job_for_later_waits_for_its_moment(inside, run_jobs, queued_jobs):
+def test_job_in_steps_keeps_those_it_did_and_has_its_effect_once(inside, app, tenant, factory):
+    actor = factory.actor()
+    arguments = {"tenant": tenant.id, "person": str(actor.person_id), "key": str(uuid4())}
+    given = {"names": ["First", "Second", "Third"]}
+    with pytest.raises(RuntimeError):
+        execute(app, found_partners, **arguments, arguments=given)
     with inside():
-        found_partner.enqueue_at(clock.now() + timedelta(hours=1), name="Later")
+        assert partners() == 1
+    for _ in range(2):
+        execute(app, found_partners, **arguments, arguments=given)
+    assert ran == [0, 1, 1, 2]
+    with inside():
+        assert partners() == 3
+
+
+def test_two_runs_of_a_job_in_steps_take_turns(inside, app, tenant, at_once):
+    arguments = {"tenant": tenant.id, "person": None, "key": str(uuid4())}
+    given = {"names": ["First", "Second", "Third"]}
+    ran.append("so that no step fails")
+    with inside():
+        db.session.add(JobEffect(id=UUID(arguments["key"]), job="test.found_partners"))
+        db.session.flush()
+        others = [
+            at_once(lambda: execute(app, found_partners, **arguments, arguments=given))
+            for _ in range(2)
+        ]
+        db.session.rollback()
+    assert [other.end() for other in others] == [None, None]
+    with inside():
+        assert partners() == 3
+
+
+def test_job_for_later_waits_for_its_moment(inside, run_jobs, queued_jobs):
+    later = clock.now() + timedelta(hours=1)
+    with inside():
+        found_partner.enqueue_at(later, name="Later")
         found_partner.enqueue_at(clock.now() - timedelta(hours=1), name="Due")
     assert run_jobs() == ["test.found_partner"]
     assert queued_jobs() == [("test.found_partner", {"name": "Later"})]
+    with clock.frozen(later):
+        assert run_jobs() == ["test.found_partner"]
 
 
 def test_periodic_job_runs_once_per_time_and_network_though_the_time_comes_twice(

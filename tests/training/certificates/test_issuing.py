@@ -191,23 +191,37 @@ def test_a_code_that_exists_is_drawn_again(
     assert {row.code for row in certificates()} == {"2" * 16, "3" * 16}
 
 
-def test_each_batch_shows_its_progress_and_calls_for_the_next(
-    app, workshop_id, register, lock, start, run_now, queued_jobs, monkeypatch, server, tenant
+@pytest.fixture
+def drawing(monkeypatch):
+    """`drawing(act)` calls `act` before each certificate is drawn."""
+    draw = issuing.documents.draw
+
+    def watch(act):
+        def watched(signed, brand):
+            act()
+            return draw(signed, brand)
+
+        monkeypatch.setattr(issuing.documents, "draw", watched)
+
+    return watch
+
+
+def test_one_job_issues_all_and_shows_its_progress_after_each_batch(
+    workshop_id, register, lock, start, run_now, run_jobs, drawing, monkeypatch
 ):
     for number in range(5):
         register(workshop_id, f"Person {number} Fictional", FULL)
     lock(workshop_id)
     monkeypatch.setattr(issuing, "BATCH", 2)
-    run = start(workshop_id)
-    seen = [(run_now(run).done, run_now(run).total)]
-    while run_now(run).finished_at is None:
-        step(app, server, tenant)
-        seen.append((run_now(run).done, run_now(run).total))
-    assert seen == [(0, 5), (2, 5), (4, 5), (5, 5)]
+    run, seen = start(workshop_id), []
+    drawing(lambda: seen.append((run_now(run).done, run_now(run).total)))
+    assert run_jobs().count("training.issue_certificates") == 1
+    assert seen == [(0, 5), (0, 5), (2, 5), (2, 5), (4, 5)]
+    assert (run_now(run).done, run_now(run).total) == (5, 5)
 
 
-def step(app, server, tenant):
-    """Run the oldest waiting batch, as a worker would, and no other job."""
+def run_the_job(app, server, tenant):
+    """Run the job that issues, as a worker would, and no other."""
     engine = create_engine(
         server.url("comitia_worker", DATABASE), poolclass=NullPool, isolation_level="AUTOCOMMIT"
     )
@@ -233,6 +247,7 @@ def test_a_worker_killed_in_the_middle_leaves_whole_batches_and_nobody_gets_two(
     run_now,
     run_jobs,
     certificates,
+    drawing,
     monkeypatch,
     server,
     tenant,
@@ -241,34 +256,30 @@ def test_a_worker_killed_in_the_middle_leaves_whole_batches_and_nobody_gets_two(
         register(workshop_id, f"Person {number} Fictional", FULL)
     lock(workshop_id)
     monkeypatch.setattr(issuing, "BATCH", 2)
-    run = start(workshop_id)
-    step(app, server, tenant)
-    drawn, whole = [], issuing.documents.draw
+    run, drawn = start(workshop_id), []
 
-    def die(signed, brand):
-        if drawn:
+    def die_at_the_fourth():
+        drawn.append(None)
+        if len(drawn) == 4:
             raise KeyboardInterrupt
-        drawn.append(signed)
-        return whole(signed, brand)
 
-    monkeypatch.setattr(issuing.documents, "draw", die)
+    drawing(die_at_the_fourth)
     with pytest.raises(KeyboardInterrupt):
-        step(app, server, tenant)
+        run_the_job(app, server, tenant)
     assert (len(certificates()), run_now(run).done) == (2, 2)
-    monkeypatch.setattr(issuing.documents, "draw", whole)
-    run_jobs()
+    assert run_jobs().count("training.issue_certificates") == 1
     found = certificates()
     assert len(found) == len({row.participant_id for row in found}) == 5
     assert run_now(run).finished_at is not None
 
 
-def test_a_batch_that_is_run_twice_issues_once(
+def test_a_job_that_is_run_twice_issues_once(
     app, workshop_id, register, lock, start, certificates, server, tenant
 ):
     register(workshop_id, minutes=FULL)
     lock(workshop_id)
     start(workshop_id)
-    args = step(app, server, tenant)
+    args = run_the_job(app, server, tenant)
     execute(app, job_named("training.issue_certificates"), **args)
     assert len(certificates()) == 1
 
@@ -281,7 +292,7 @@ def test_the_bytes_of_a_batch_that_failed_are_removed(
     start(workshop_id)
     monkeypatch.setattr(issuing, "emit", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        step(app, server, tenant)
+        run_the_job(app, server, tenant)
     folder = Path(str(app_config["FILES"])) / str(tenant.id)
     assert not [each for each in folder.glob("*") if not each.name.startswith(".")]
 

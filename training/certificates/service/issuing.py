@@ -1,8 +1,7 @@
-"""Issuing: one button starts a run, which works in batches, each committed with its progress.
+"""Issuing: one button starts a run, one job that works in batches, each committed with its progress.
 
 A batch issues to those who are due at that moment and have nothing, in one transaction with the run's
-progress and with the event that calls for the next batch. So a run whose worker is killed continues
-where its last batch was committed, and nobody gets two.
+progress. So a run whose worker is killed continues where its last batch was committed, and nobody gets two.
 """
 
 from collections.abc import Sequence
@@ -60,14 +59,14 @@ def start_issuing(actor: Actor, workshop_id: UUID) -> IssueRun:
     return run
 
 
-def issue_batch(run_id: UUID) -> None:
-    """Issue the next certificates of a run, or end it; for the job."""
+def issue_batch(run_id: UUID) -> bool:
+    """Issue the next certificates of a run, or end it; for the job. Returns whether more are due."""
     workshop_id = queries.run_of(run_id).workshop_id
     # Neither another batch nor a correction of attendance comes between counting and issuing.
     workshop_to_change(workshop_id)
     run = queries.run_of(run_id)
     if run.finished_at is not None:
-        return
+        return False
     due = [entry.participant for entry in entries_of(workshop_id) if entry.is_due]
     batch = due[:BATCH]
     officer = actor_by_person(run.started_by, clock.now())
@@ -77,11 +76,11 @@ def issue_batch(run_id: UUID) -> None:
     run.total = run.done + len(due) - len(batch)
     run.progressed_at = clock.now()
     if len(due) > len(batch):
-        emit(CertificatesDue(run.id))
-        return
+        return True
     run.finished_at = clock.now()
     record(officer, "certificates.run_finished", run, after={"issued": run.done})
     emit(IssueRunFinished(run.id))
+    return False
 
 
 def issue(
