@@ -4,7 +4,7 @@ from kernel.events import subscriber
 from kernel.events.people import ConsentChanged, PersonErased
 from kernel.questions.credentials import Purpose
 from missions.missions.service import MissionEnded
-from missions.roster import service
+from missions.roster import notices, service
 
 
 @subscriber(MissionEnded, "missions.release_team")
@@ -15,9 +15,12 @@ def release_team(event: MissionEnded) -> None:
 
 @subscriber(ConsentChanged, "missions.follow_consent")
 def follow_consent(event: ConsentChanged) -> None:
-    """Show planners who is nominated and no longer agrees to be found."""
-    if event.purpose == Purpose.MISSIONS:
-        service.follow_consent(event.person_id, given=event.given)
+    """Show and tell planners who is nominated and no longer agrees to be found."""
+    if event.purpose != Purpose.MISSIONS:
+        return
+    service.follow_consent(event.person_id, given=event.given)
+    if not event.given:
+        notices.tell_planners(event.person_id)
 
 
 @subscriber(PersonErased, "missions.erase_nominee")

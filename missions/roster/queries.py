@@ -59,9 +59,9 @@ def nomination_of(mission_id: UUID, nomination_id: UUID) -> Nomination:
     return found
 
 
-def name_of(nomination: Nomination) -> str:
-    """The name of the person nominated."""
-    return db.session.scalars(select(Person.name).where(Person.id == nomination.person_id)).one()
+def person_name(person_id: UUID) -> str:
+    """What a person is called."""
+    return db.session.scalars(select(Person.name).where(Person.id == person_id)).one()
 
 
 def live_nomination(mission_id: UUID, person_id: UUID) -> Nomination | None:
@@ -94,8 +94,8 @@ def live_nominations_of(person_id: UUID, *, also_removed: bool = False) -> Seque
     ).all()
 
 
-def without_consent(most: int) -> list[tuple[UUID, str, int]]:
-    """Missions with people nominated who no longer agree to be found: id, title and how many.
+def without_consent(most: int, person_id: UUID | None = None) -> list[tuple[UUID, str, int]]:
+    """Missions with people nominated, or the one, who no longer agree to be found: id, title and how many.
 
     Missions that have ended are left out, and nominations that have.
     """
@@ -112,6 +112,8 @@ def without_consent(most: int) -> list[tuple[UUID, str, int]]:
         .order_by(Mission.id)
         .limit(most)
     )
+    if person_id is not None:
+        statement = statement.where(Nomination.person_id == person_id)
     return [(id, title, people) for id, title, people in db.session.execute(statement)]
 
 

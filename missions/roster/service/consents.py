@@ -20,4 +20,4 @@ def follow_consent(person_id: UUID, *, given: bool) -> None:
         row.consent_withdrawn_at = None if given else clock.now()
         action = "nomination.consent_given" if given else "nomination.consent_withdrawn"
         told = (before, facts(row))
-        record(None, action, row, *told, about=person_id, label=queries.name_of(row))
+        record(None, action, row, *told, about=person_id, label=queries.person_name(row.person_id))

@@ -184,5 +184,5 @@ def _record(
         before=before,
         after=facts(nomination),
         about=nomination.person_id,
-        label=name or queries.name_of(nomination),
+        label=name or queries.person_name(nomination.person_id),
     )

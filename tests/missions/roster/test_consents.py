@@ -8,6 +8,7 @@ from kernel.db import db
 from kernel.errors import Refused
 from kernel.events import emit
 from kernel.events.people import ConsentChanged
+from kernel.mail.models import OutgoingMail
 from kernel.questions.credentials import Purpose
 from missions.roster import service
 from missions.roster.rules import NominationState
@@ -70,6 +71,8 @@ def test_who_is_counted_on_keeps_her_place_until_the_planner_decides(
     with inside():
         [one] = service.team_of(planner, mission_id).nominated
         assert one.lacks_consent
+        told = select(OutgoingMail.template, OutgoingMail.person_id)
+        assert db.session.execute(told).all() == [("consent_withdrawn", planner.person_id)]
     assert stands(nomination_id)[0] == "selected"
     step(nomination_id, "withdrawn")
     assert stands(nomination_id) == ("withdrawn", None)
