@@ -8,9 +8,8 @@ from kernel.questions.credentials import CREDENTIALS, PERSON
 from kernel.questions.known_people import register_known_people
 from kernel.questions.waiting import register_waiting
 from kernel.search import SearchKind, register_kind
-from kernel.web.menu import Menu
 from kernel.web.routes import register
-from training import permissions, trail
+from training import navigation, permissions, trail
 from training.alumni import answers as alumni_answers
 from training.alumni import jobs as _alumni_jobs  # noqa: F401 - the worker must know them
 from training.alumni import models as _alumni  # noqa: F401 - tables must be known
@@ -22,7 +21,6 @@ from training.certificates import answers as certificates_answers
 from training.certificates import api as certificates_api
 from training.certificates import jobs as _certificates_jobs  # noqa: F401 - the worker must know them
 from training.certificates import pages as certificates_pages
-from training.navigation import workshop_links
 from training.participants import answers as participants_answers
 from training.participants import jobs as _participants_jobs  # noqa: F401 - known to the worker
 from training.participants.api import api as participants_api
@@ -38,8 +36,6 @@ from training.workshops.pages import one_workshop as workshop_pages
 from training.workshops.pages import pages as workshops_pages
 from training.workshops.service import SEARCH_KIND as WORKSHOP
 
-SECTION = "training"
-
 
 def init_module(app: Flask) -> None:
     """Give the application the module's permissions, answers, pages, API and menu."""
@@ -53,7 +49,7 @@ def init_module(app: Flask) -> None:
         alumni_answers,
         placements_answers,
     ):
-        register_waiting(answers.waiting, module=SECTION)
+        register_waiting(answers.waiting, module=navigation.SECTION)
     register(app, workshops_pages, workshop_pages, workshops_api)
     register(app, participants_pages, participants_api)
     register(
@@ -77,44 +73,4 @@ def init_module(app: Flask) -> None:
             permissions.TrainingPermission.WORKSHOPS_SEE,
         )
     )
-    _fill(app.extensions["comitia_menu"])
-
-
-def _fill(menu: Menu) -> None:
-    """Add the entries of the module, and those of the workshop at hand."""
-    menu.add(
-        SECTION,
-        N_("Workshops"),
-        "workshops.index",
-        order=10,
-        about=N_("Every workshop of the network, its agenda, and who attended."),
-    )
-    menu.add(
-        SECTION,
-        N_("Placements"),
-        "placements.index",
-        order=20,
-        about=N_("Find a placement at the secretariat, and see whether you are eligible."),
-    )
-    menu.add(
-        SECTION,
-        N_("My applications"),
-        "applications.index",
-        order=30,
-        about=N_("Go on with a draft, and read what was decided about what you sent."),
-    )
-    menu.add(
-        SECTION,
-        N_("Alumni"),
-        "alumni.index",
-        order=40,
-        about=N_("Everybody who took part in a workshop, and who may be found."),
-    )
-    menu.add(
-        SECTION,
-        N_("My record"),
-        "my_record.record",
-        order=50,
-        about=N_("What you took part in, when you could go, and who may find you."),
-    )
-    menu.add_group(SECTION, workshop_links)
+    navigation.fill(app.extensions["comitia_menu"])
