@@ -19,6 +19,7 @@ ACTIONS: Final = {
     "attendance.corrected": N_("Locked attendance corrected"),
     "attendance.locked": N_("Attendance locked"),
     "participant.added": N_("Participant added"),
+    "participant.added_after_lock": N_("Participant added after the lock"),
     "participant.changed": N_("Participant changed"),
     "participant.corrected": N_("Participant corrected after the lock"),
     "participant.erased": N_("Participant erased"),

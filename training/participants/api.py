@@ -34,10 +34,10 @@ def list_participants(asked: dict[str, Any], workshop_id: UUID) -> listing.Shown
 
 
 @api.endpoint("/participants", permission=MANAGE, method="POST")
-@api.arguments(schemas.NewParticipant)
+@api.arguments(schemas.ParticipantSchema)
 @api.response(201, schemas.ParticipantDetail)
 def add_participant(data: dict[str, Any], workshop_id: UUID) -> Answer:
-    """Register somebody by hand, until attendance is locked."""
+    """Register somebody by hand; needs a reason once attendance is locked."""
     added = service.add_participant(actor(), workshop_id, **data)
     return _detail(workshop_id, added.id, 201)
 
@@ -69,7 +69,7 @@ def get_participant(workshop_id: UUID, participant_id: UUID) -> Answer:
 
 
 @api.endpoint("/participants/<uuid:participant_id>", permission=MANAGE, method="PUT")
-@api.arguments(schemas.CorrectedParticipant)
+@api.arguments(schemas.ParticipantSchema)
 @api.response(200, schemas.ParticipantDetail)
 def put_participant(data: dict[str, Any], workshop_id: UUID, participant_id: UUID) -> Answer:
     """Correct name, gender, country or address; needs If-Match, and a reason once attendance is locked."""

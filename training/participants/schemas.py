@@ -50,7 +50,7 @@ def with_fields(base: type[fields.Schema], more: Mapping[str, Field[Any]]) -> fi
 
 
 class Correction(fields.Schema):
-    """What is said beside minutes that are corrected."""
+    """What is said beside a change to attendance that is locked."""
 
     reason = fields.LongText(
         label=N_("Reason for the correction"),
@@ -75,8 +75,8 @@ def minutes_form(
     return with_fields(Correction if locked else fields.Schema, minutes)
 
 
-class NewParticipant(fields.Schema):
-    """Somebody added by hand."""
+class ParticipantSchema(Correction):
+    """What the list says of a participant: of one added by hand, or put right."""
 
     name = fields.Text(label=N_("Full name"), required=True)
     gender = fields.Choice(
@@ -89,14 +89,15 @@ class NewParticipant(fields.Schema):
         required=True,
     )
 
-
-class CorrectedParticipant(NewParticipant, Correction):
-    """What the list says of a participant, put right."""
-
     class Meta(fields.Schema.Meta):
         """The order of the form."""
 
         fields = ("name", "gender", "country", "address", "reason")
+
+
+def participant_form(*, locked: bool) -> fields.Schema:
+    """The form of what the list says of a participant; once attendance is locked it asks for the reason."""
+    return ParticipantSchema(exclude=() if locked else ("reason",))
 
 
 class ParticipantsUpload(fields.Schema):

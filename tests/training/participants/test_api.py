@@ -130,6 +130,9 @@ def test_attendance_is_locked_as_it_was_seen_and_corrected_with_a_reason(
     body = {"minutes": [{"session_id": session, "minutes": 0}]}
     refused = call("PUT", f"{path}/attendance", json=body, version=1)
     assert "reason" in refused.json["errors"]
+    assert "reason" in call("POST", "/participants", json=FACTS).json["errors"]
+    late = call("POST", "/participants", json={**FACTS, "reason": "On the signed sheet"})
+    assert (late.status_code, late.json["standing"]) == (201, "absent")
     body["reason"] = "Signed sheet found"
     assert call("PUT", f"{path}/attendance", json=body, version=1).json["attended_minutes"] == 1110
 

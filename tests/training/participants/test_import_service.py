@@ -201,6 +201,29 @@ def test_two_addresses_of_one_person_are_refused_by_both_rows(
     assert listed() == {}
 
 
+def test_the_trail_says_of_every_row_left_out_why_or_that_nothing_was_wrong_with_it(
+    inside, load, listed, factory, register, earlier_workshop
+):
+    """That one person stands in two rows is found only without the row that cannot be read."""
+    account = factory.actor("Neema Fictional", address="work@example.org")
+    register(earlier_workshop, address="home@example.org", person_id=account.person_id)
+    rows = (
+        "Neema Fictional,F,TZ,work@example.org,1,1\n"
+        "Neema Fictional,F,TZ,home@example.org,1,1\n"
+        "Otieno Fictional,M,XX,otieno@example.org,1,1\n"
+        "Ama Fictional,F,GH,ama@example.org,1,1\n"
+    )
+    load(f"{HEADINGS}\n{rows}", left_out=(3, 4, 5, 99))
+    assert list(listed()) == ["work@example.org"]
+    with inside():
+        [entry] = trail("participants.imported")
+        assert [text.split(".")[0] for text in entry.after["left_out"]] == [
+            "4 Country: Enter a country: its two-letter code, or its name in English, French or Arabic",
+            "3 E-mail: Row 2 is about the same person, under another address",
+            "5: Nothing is wrong with this row",
+        ]
+
+
 def test_a_dry_run_tells_and_changes_nothing(load, listed, clean):
     assert load(clean, dry_run=True).created == 29
     assert listed() == {}

@@ -262,13 +262,29 @@ def test_somebody_is_added_by_hand_and_taken_off_again(browser, address, inside,
     facts = {"name": "Neema Fictional", "country": "TZ", "address": "not an address"}
     refused = browser.submit(page, "Add the participant", **facts)
     assert refused.errors == ["Enter a mail address like name@example.org."]
-    added = browser.submit(refused, "Add the participant", address="neema@example.org")
-    assert [row[0] for row in rows(added, "participants")] == ["Neema Fictional"]
-    person = browser.get(added.links()["Neema Fictional"])
+    person = browser.submit(refused, "Add the participant", address="neema@example.org")
+    assert "The participant was added." in person.text
+    assert [row[0] for row in rows(browser.get(address), "participants")] == ["Neema Fictional"]
     gone = browser.submit(person, "Take off the list")
     assert "Neema Fictional was taken off the list." in gone.text
     with inside():
         assert queries.standings_of(workshop_id) == []
+
+
+def test_after_the_lock_somebody_is_added_with_a_reason_and_lands_on_her_minutes(
+    browser, address, workshop_id, register, lock
+):
+    register(workshop_id, "Ama Fictional", FULL)
+    lock()
+    page = browser.get(browser.get(address).links()["Add a participant"])
+    facts = {"name": "Neema Fictional", "country": "TZ", "address": "neema@example.org"}
+    refused = browser.submit(page, "Add the participant", **facts)
+    assert refused.errors == ["Attendance is locked. Enter the reason why it is corrected."]
+    kept = {e.get("name"): e.get("value") for e in refused.document.iter("input")}
+    assert kept["name"] == "Neema Fictional"
+    person = browser.submit(refused, "Add the participant", reason="On the signed sheet")
+    assert "0 of 1,200" in person.text
+    assert "Take off the list" not in person.text
 
 
 def test_nobody_but_who_runs_workshops_knows_of_the_list(

@@ -7,6 +7,7 @@ from kernel.audit.models import AuditEntry
 from kernel.db import db
 from kernel.errors import Conflict, Forbidden, NotFound, Refused
 from kernel.identity.models import Person
+from training.alumni.queries import people_who_took_part
 from training.participants import queries, service
 from training.participants.models import Attendance
 from training.workshops.queries import workshop_of
@@ -77,14 +78,33 @@ def test_whoever_was_changed_meanwhile_stays(inside, officer, workshop_id, regis
         service.remove_participant(officer, participant_id, version=7)
 
 
-def test_a_locked_list_neither_grows_nor_shrinks(inside, officer, workshop_id, register, add):
+def test_nobody_is_taken_off_a_locked_list(inside, officer, workshop_id, register, lock):
     participant_id = register(workshop_id, minutes=(1,))
-    with inside():
-        service.lock_attendance(officer, workshop_id, version=workshop_of(workshop_id).version)
-    with pytest.raises(Refused, match="locked"):
-        add()
+    lock()
     with inside(), pytest.raises(Refused, match="locked"):
         service.remove_participant(officer, participant_id, version=1)
+
+
+def test_after_the_lock_somebody_is_added_with_a_reason_and_her_minutes_recorded_with_one(
+    inside, officer, workshop_id, register, add, lock
+):
+    register(workshop_id, "Ama Fictional", (90,))
+    lock()
+    with pytest.raises(Refused) as refused:
+        add()
+    assert refused.value.field == "reason"
+    added = add(reason="On the signed sheet of day one")
+    with inside():
+        late = queries.participant_of(added)
+        assert people_who_took_part([late.person_id]) == set()
+        [entry] = trail("participant.added_after_lock")
+        assert (entry.about_id, "reason" in entry.after) == (late.person_id, True)
+        assert "sheet" not in str(entry.after)
+        [session, *_] = queries.agenda_of(workshop_id)
+        service.correct_attendance(
+            officer, added, {session.id: 90}, reason="Signed sheet", version=late.version
+        )
+        assert people_who_took_part([late.person_id]) == {late.person_id}
 
 
 def test_only_who_runs_workshops_adds_and_removes(inside, workshop_id, register, factory):

@@ -25,21 +25,22 @@ def record_participations(
     """Record what locked attendance amounts to for some participants of a workshop.
 
     Whoever attended a minute or more has a participation, an alumni record and the role of an alumna;
-    whoever attended none has no participation here, and is no alumna unless by another workshop. Doing it
-    again changes nothing. The caller holds the workshop.
+    whoever attended none has no participation here, and is no alumna unless by another workshop. Of somebody
+    who was erased the minutes are counted, and nothing else is made. Doing it again changes nothing. The
+    caller holds the workshop.
     """
-    everybody = [one.person_id for one in standings]
-    recorded = queries.participations_in(workshop_id, everybody)
+    recorded = queries.participations_in(workshop_id, [one.person_id for one in standings])
     for one in standings:
         stored = recorded.get(one.person_id)
         if one.standing.took_part:
             _attest(actor, workshop_id, one, stored)
         elif stored is not None:
-            _withdraw(actor, stored)
+            _withdraw(actor, one, stored)
     db.session.flush()
-    alumni = queries.people_who_took_part(everybody)
+    living = {one.person_id for one in standings if not one.is_erased}
+    alumni = queries.people_who_took_part(living)
     _open_records(actor, alumni)
-    _close_records(actor, set(everybody) - alumni)
+    _close_records(actor, living - alumni)
 
 
 def _attest(
@@ -52,7 +53,7 @@ def _attest(
     if stored is None:
         stored = Participation(person_id=one.person_id, workshop_id=workshop_id, **after)
         db.session.add(stored)
-        record(actor, "participation.recorded", stored, after=after, about=one.person_id)
+        record(actor, "participation.recorded", stored, after=after, about=_about(one))
         return
     before = _facts(stored)
     if before != after:
@@ -64,13 +65,18 @@ def _attest(
             stored,
             before=before,
             after=after,
-            about=one.person_id,
+            about=_about(one),
         )
 
 
-def _withdraw(actor: Actor, stored: Participation) -> None:
-    record(actor, "participation.withdrawn", stored, before=_facts(stored), about=stored.person_id)
+def _withdraw(actor: Actor, one: ParticipantStanding, stored: Participation) -> None:
+    record(actor, "participation.withdrawn", stored, before=_facts(stored), about=_about(one))
     db.session.delete(stored)
+
+
+def _about(one: ParticipantStanding) -> UUID | None:
+    """Whom an entry of the trail is about: a key is not made anew for somebody whose key was destroyed."""
+    return None if one.is_erased else one.person_id
 
 
 def _facts(stored: Participation) -> dict[str, int]:

@@ -16,6 +16,7 @@ from kernel.web.downloads import CSV, XLSX
 from kernel.web.routes import addresses
 from training.participants import listing, queries, schemas, service
 from training.participants.pages.blueprint import MANAGE, crumbs, pages
+from training.participants.queries import Participant
 
 
 @pages.page("", permission=MANAGE)
@@ -59,15 +60,20 @@ def export(workshop_id: UUID, kind: str) -> ResponseReturnValue:
 
 @pages.form("/add", permission=MANAGE)
 def add(workshop_id: UUID) -> ResponseReturnValue:
-    """Register somebody by hand."""
-    workshop = service.workshop_to_fill(actor(), workshop_id)
-    form = Form(schemas.NewParticipant(), {"gender": "not_declared"})
-    if form.accepts(lambda data: service.add_participant(actor(), workshop_id, **data)):
+    """Register somebody by hand; her own page asks for the minutes she attended."""
+    workshop = queries.attendances_of(workshop_id)
+    locked = workshop.locked_at is not None
+    form = Form(schemas.participant_form(locked=locked), {"gender": "not_declared"})
+    added: list[Participant] = []
+    if form.accepts(
+        lambda data: added.append(service.add_participant(actor(), workshop_id, **data))
+    ):
         flash(gettext("The participant was added. Enter the minutes attended on the page."), "ok")
-        return see_other("participants.index", workshop_id=workshop_id)
+        return see_other("participants.person", workshop_id=workshop_id, participant_id=added[0].id)
     return form.render(
         "participants/add.html",
         workshop_id=workshop_id,
+        locked=locked,
         crumbs=crumbs(workshop_id, workshop.title, gettext("Add a participant")),
     )
 

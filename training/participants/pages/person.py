@@ -49,7 +49,7 @@ def correct(workshop_id: UUID, participant_id: UUID) -> ResponseReturnValue:
     """Put right what the list says of a participant besides her minutes."""
     seen = service.attendance_record(actor(), workshop_id, participant_id)
     form = Form(
-        schemas.CorrectedParticipant(exclude=() if seen.locked else ("reason",)),
+        schemas.participant_form(locked=seen.locked),
         seen.participant,
         version=seen.participant.version,
     )

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from kernel.db import db
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import NotFound
 from kernel.events import emit
 from kernel.identity.actor import Actor
 from training.alumni.service import record_participations
@@ -14,7 +13,13 @@ from training.participants import access, queries
 from training.participants.events import AttendanceCorrected
 from training.participants.models import Participant
 from training.participants.rules import ScheduledSession, Standing, check_minutes
-from training.participants.service.people import trail, write_minutes
+from training.participants.service.people import (
+    require_known,
+    require_reason,
+    trail,
+    with_reason,
+    write_minutes,
+)
 from training.workshops.queries import Workshop, threshold_of, workshop_of
 
 
@@ -64,7 +69,7 @@ def correct_attendance(
 
     Once attendance is locked a reason is needed, and her participation is recorded anew. Raises NotFound,
     Forbidden, Conflict when somebody else changed her meanwhile, and Refused for minutes no session has
-    (in the field `minutes`, naming the session) or without a reason.
+    (in the field `minutes`, naming the session), without a reason, and for somebody erased.
     """
     access.require_manage(actor)
     workshop = queries.workshop_to_change(queries.participant_of(participant_id).workshop_id)
@@ -78,20 +83,17 @@ def correct_attendance(
     changes = {id: attended for id, attended in minutes.items() if before[id] != attended}
     if not changes:
         return participant
-    if queries.is_locked(workshop) and not reason:
-        raise Refused(
-            N_("Attendance is locked. Enter the reason why it is corrected."), field="reason"
-        )
+    require_known(participant)
+    require_reason(workshop, reason)
     write_minutes(participant, stored, changes)
     db.session.flush()
     changed = [one for one in agenda if one.id in changes]
-    after: dict[str, Any] = {one.code: changes[one.id] for one in changed}
     trail(
         actor,
         "attendance.corrected" if queries.is_locked(workshop) else "attendance.changed",
         participant,
         before={one.code: before[one.id] for one in changed},
-        after={**after, "reason": reason} if reason else after,
+        after=with_reason({one.code: changes[one.id] for one in changed}, reason),
     )
     if queries.is_locked(workshop):
         _record_anew(actor, workshop, participant)

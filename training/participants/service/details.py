@@ -8,7 +8,14 @@ from kernel.identity.actor import Actor
 from kernel.values.sorting import sort_key
 from training.participants import access, queries
 from training.participants.models import Participant
-from training.participants.service.people import FACTS, amend, trail
+from training.participants.service.people import (
+    FACTS,
+    amend,
+    require_known,
+    require_reason,
+    trail,
+    with_reason,
+)
 from training.workshops.queries import Workshop
 
 
@@ -36,17 +43,12 @@ def correct_details(
     participant = queries.participant_of(participant_id)
     before = {fact: getattr(participant, fact) for fact in FACTS}
     participant.expect(version, before)
-    if participant.address is None:
-        raise Refused(N_("This participant was erased: there is nothing left to correct."))
+    require_known(participant)
     given = {"name": name, "gender": gender, "country": country, "address": address}
     changes = {fact: value for fact, value in given.items() if value != before[fact]}
     if not changes:
         return participant
-    locked = queries.is_locked(workshop)
-    if locked and not reason:
-        raise Refused(
-            N_("Attendance is locked. Enter the reason why it is corrected."), field="reason"
-        )
+    require_reason(workshop, reason)
     if "address" in changes:
         _readdress(workshop, participant, address)
     amend(participant, changes, queries.member_embs([country]), {}, {})
@@ -55,10 +57,10 @@ def correct_details(
     db.session.flush()
     trail(
         actor,
-        "participant.corrected" if locked else "participant.changed",
+        "participant.corrected" if queries.is_locked(workshop) else "participant.changed",
         participant,
         before={fact: before[fact] for fact in changes},
-        after={**changes, "reason": reason} if reason else changes,
+        after=with_reason(changes, reason),
     )
     return participant
 

@@ -1,7 +1,8 @@
 """Importing a file of participants: all rows that are not left out, or nothing."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -146,14 +147,34 @@ def _check(
     # A session that left the agenda after the upload is no field any more.
     fields = {"name", "gender", "country", "address", *(one.field for one in agenda)}
     mapping = {field: position for field, position in mapping.items() if field in fields}
-    refused = _planned(workshop_id, table, mapping, agenda)[0].errors if left_out else ()
-    report, steps = _planned(workshop_id, table, mapping, agenda, left_out)
-    return Preview(table, mapping, agenda, report, tuple(_why(refused, left_out)), tuple(steps))
+    plan = partial(_planned, workshop_id, table, mapping, agenda)
+    report, steps = plan(left_out)
+    there = {row.number for row in table.rows} & set(left_out)
+    why = tuple(_why(lambda without: plan(without)[0].errors, there))
+    return Preview(table, mapping, agenda, report, why, tuple(steps))
 
 
-def _why(refused: Sequence[RowError], left_out: Collection[int]) -> Iterator[RowError]:
-    """Why rows are left out; of two that contradict each other either may be."""
-    for error in refused:
+def _why(
+    errors: Callable[[Collection[int]], Sequence[RowError]], left_out: Collection[int]
+) -> Iterator[RowError]:
+    """Why rows are left out: `errors` are those of a file without some of its rows.
+
+    What is wrong with one row hides what is found only once all rows can be read.
+    """
+    told: set[int] = set()
+    while len(told) < len(left_out):
+        found = [error for error in _about(errors(told), left_out) if error.row not in told]
+        if not found:
+            break
+        yield from found
+        told |= {error.row for error in found}
+    for row in sorted(set(left_out) - told):
+        yield RowError(row, "", "", gettext("Nothing is wrong with this row."))
+
+
+def _about(errors: Sequence[RowError], left_out: Collection[int]) -> Iterator[RowError]:
+    """The errors of rows that are left out; of two that contradict each other either may be."""
+    for error in errors:
         if error.row in left_out:
             yield error
         if error.against and error.against in left_out:
@@ -234,7 +255,9 @@ def _carry_out(actor: Actor, workshop: Workshop, checked: Preview, file_name: st
         )
     result = _result(checked)
     counts = {name: getattr(result, name) for name in ("created", "updated", "unchanged")}
-    left_out = [f"{error.row} {error.column}: {error.reason}" for error in checked.left_out]
+    left_out = [
+        f"{error.row} {error.column}".rstrip() + f": {error.reason}" for error in checked.left_out
+    ]
     record(
         actor,
         "participants.imported",

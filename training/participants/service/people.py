@@ -46,20 +46,44 @@ def require_open(workshop: Workshop) -> None:
     if queries.is_locked(workshop):
         raise Refused(
             N_(
-                "Attendance is locked: nobody can be added, removed or imported any more."
-                " Correct the minutes of one participant at a time, with a reason."
+                "Attendance is locked: nobody can be taken off the list, and no file imported."
+                " Add or correct one participant at a time, with a reason."
             )
         )
 
 
+def require_reason(workshop: Workshop, reason: str | None) -> None:
+    """Raises Refused for a change without a reason once attendance is locked."""
+    if queries.is_locked(workshop) and not reason:
+        raise Refused(
+            N_("Attendance is locked. Enter the reason why it is corrected."), field="reason"
+        )
+
+
+def require_known(participant: Participant) -> None:
+    """Raises Refused for somebody who was erased: her minutes stay as they were counted."""
+    if participant.address is None:
+        raise Refused(N_("This participant was erased: there is nothing left to correct."))
+
+
 def add_participant(
-    actor: Actor, workshop_id: UUID, *, name: str, gender: str, country: str, address: str
+    actor: Actor,
+    workshop_id: UUID,
+    *,
+    name: str,
+    gender: str,
+    country: str,
+    address: str,
+    reason: str | None = None,
 ) -> Participant:
     """Register somebody by hand. An address the network knows is that same person.
 
-    Raises Forbidden, NotFound, and Refused when attendance is locked or she is registered already.
+    Once attendance is locked a reason is needed; she has attended nothing until her minutes are corrected.
+    Raises Forbidden, NotFound, and Refused without a reason or when she is registered already.
     """
-    open_workshop(actor, workshop_id)
+    access.require_manage(actor)
+    workshop = queries.workshop_to_change(workshop_id)
+    require_reason(workshop, reason)
     person_id = queries.people_at([address]).get(address)
     if registered := queries.registered_as(workshop_id, address, person_id):
         raise Refused(
@@ -71,20 +95,22 @@ def add_participant(
     values = {"name": name, "gender": gender, "country": country, "address": address}
     added = registration(workshop_id, person_id, values, queries.member_embs([country]), {})
     save([added])
-    trail(actor, "participant.added", added.participant, after=values)
+    action = "participant.added_after_lock" if queries.is_locked(workshop) else "participant.added"
+    trail(actor, action, added.participant, after=with_reason(values, reason))
     return added.participant
 
 
 def remove_participant(actor: Actor, participant_id: UUID, *, version: int | None) -> UUID:
     """Take somebody off the list with her minutes; returns the workshop's id.
 
-    Raises Forbidden, NotFound, Refused when attendance is locked, and Conflict when somebody else changed
-    her meanwhile.
+    Raises Forbidden, NotFound, Refused when attendance is locked or for somebody erased, and Conflict when
+    somebody else changed her meanwhile.
     """
     workshop = open_workshop(actor, queries.participant_of(participant_id).workshop_id)
     participant = queries.participant_of(participant_id)
     facts = {name: getattr(participant, name) for name in FACTS}
     participant.expect(version, facts)
+    require_known(participant)
     codes = {one.id: one.code for one in queries.agenda_of(workshop.id)}
     minutes = {codes[id]: row.minutes for id, row in queries.minutes_of(participant_id).items()}
     trail(actor, "participant.removed", participant, before={**facts, **minutes})
@@ -169,6 +195,11 @@ def write_minutes(
             row = Attendance(participant_id=participant.id, session_id=session_id, minutes=attended)
             db.session.add(row)
     flag_modified(participant, "name")
+
+
+def with_reason(values: Mapping[str, Any], reason: str | None) -> dict[str, Any]:
+    """What was written, with the reason where one was given, for the trail."""
+    return {**values, "reason": reason} if reason else dict(values)
 
 
 def trail(
