@@ -4,110 +4,26 @@
 changed, together with its template, in a commit that says so.
 """
 
-import difflib
 import sys
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 from benchmarks import certificates, community, digests, posting, search
-from benchmarks.capture import Seen, comparable, get, look
-from benchmarks.floor import FloorPage, floor_app, record, recorded_sql
+from benchmarks.capture import get
+from benchmarks.floor import floor_app
+from benchmarks.harness import Results, check_floor_is_true, measure_page
 from benchmarks.measure import Comparison, compare
 from benchmarks.money import budget_of_300_lines
-from benchmarks.pages import SEARCH, TOPICS, MeasuredPage, budget, participants, topic, verify
+from benchmarks.pages import SEARCH, TOPICS, budget, participants, topic, verify
 from benchmarks.stage import Stage, stage
 from benchmarks.training import workshop_of_200
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
 GROWTH = 100
 GROWTH_AT_MOST = 1.2
 COUNTED = "20,000 to 2,000,000 posts"
 YARDSTICK = "/account"
-
-
-class Results:
-    """Rows of the report; `failed` when any of them is over its limit."""
-
-    def __init__(self) -> None:
-        self.rows: list[tuple[str, str, str, str]] = []
-        self.failed = False
-
-    def add(self, what: str, value: float, most: float, note: str = "", form: str = ".2f") -> None:
-        """Add one figure and what it may be at most."""
-        good = value <= most
-        self.failed |= not good
-        self.rows.append(
-            (what, f"{value:{form}}", f"≤ {most:g}", note if good else f"**over** {note}")
-        )
-        print(f"{what}: {value:{form}} (at most {most:g}) {note}", flush=True)
-
-    def write(self) -> None:
-        """Write RESULTS.md."""
-        lines = [
-            "# Results",
-            "",
-            "Written by `make bench`. Ratios of our time to the floor's in the same run; the floor is bare",
-            "Flask, psycopg and Jinja with the same statements and the same HTML (`benchmarks/floor.py`).",
-            "",
-            "| what | measured | allowed | |",
-            "|---|---:|---:|---|",
-            *(f"| {' | '.join(row)} |" for row in self.rows),
-            "",
-        ]
-        RESULTS.write_text("\n".join(lines))
-
-
-def measure_page(on: Stage, page: MeasuredPage, results: Results) -> None:
-    """Python time of one page against its floor, its queries, its size."""
-    visitor = on.stranger if page.for_strangers else on.browser
-    ours = visitor(on.app)
-    seen = look(ours, page.path, on.base_url)
-    check_floor_is_true(page.name, seen)
-    floor = floor_app(on.app_url, on.config, [floor_page(page, seen)])
-    theirs = visitor(floor)
-    difference = list(
-        difflib.unified_diff(
-            comparable(get(theirs, f"/{page.name}", on.base_url)),
-            comparable(seen.html),
-            lineterm="",
-        )
-    )
-    if difference:
-        print("\n".join(difference[:60]))
-        raise SystemExit(f"{page.name}: the floor's HTML differs; bring its template up to date")
-    found = compare(
-        lambda: get(ours, page.path, on.base_url),
-        lambda: get(theirs, f"/{page.name}", on.base_url),
-    )
-    note = f"{found.ours:.0f} µs of Python, the floor {found.floor:.0f} µs"
-    results.add(f"{page.name}: Python time ÷ floor", found.ratio, page.most, note)
-    if page.queries is not None:
-        results.add(f"{page.name}: queries", len(seen.statements), page.queries, form="d")
-    if page.kilobytes is not None:
-        results.add(f"{page.name}: HTML, KB gzip", seen.kilobytes, page.kilobytes, form=".1f")
-
-
-def check_floor_is_true(name: str, seen: Seen) -> None:
-    """The floor must send what the product sends."""
-    if "--record" in sys.argv:
-        record(name, seen.statements)
-    if [statement.sql for statement in seen.statements] != recorded_sql(name):
-        raise SystemExit(f"{name}: its queries changed; record the floor anew with --record")
-
-
-def floor_page(page: MeasuredPage, seen: Seen) -> FloorPage:
-    """The page's floor with the parameters of this run."""
-    return FloorPage(
-        page.name,
-        seen.statements,
-        seen.settings[0],
-        seen.settings[-1],
-        page.prepare,
-        page.for_strangers,
-    )
 
 
 def measure_reply(on: Stage, topic_id: UUID, results: Results) -> None:

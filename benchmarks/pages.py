@@ -1,25 +1,11 @@
 """The pages that are measured, and what each is held to."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from benchmarks import floor_budget, floor_participants, floor_search, floor_verify
-
-
-@dataclass(frozen=True)
-class MeasuredPage:
-    """`most` is the ratio to the floor a page may reach; `queries` and `kilobytes` are limits too."""
-
-    name: str
-    path: str
-    most: float
-    queries: int | None = None
-    kilobytes: float | None = None
-    prepare: Callable[[list[Any]], dict[str, Any]] | None = None
-    for_strangers: bool = False
-
+from benchmarks.floor_kinds import for_strangers
+from benchmarks.harness import MeasuredPage
+from benchmarks.stage import Stage
 
 TOPICS = MeasuredPage("topics", "/network/discussions", most=2, queries=4, kilobytes=15)
 
@@ -73,5 +59,6 @@ def verify(code: str) -> MeasuredPage:
         queries=2,
         kilobytes=15,
         prepare=floor_verify.prepare,
-        for_strangers=True,
+        kind=for_strangers,
+        visitor=Stage.stranger,
     )

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 
 from benchmarks.capture import Seen, get, watched
 from benchmarks.floor import FloorPage, Statement
+from benchmarks.floor_kinds import writing
 from benchmarks.stage import Stage
 
 NAME = "reply"
@@ -63,7 +64,8 @@ def floor_of(seen: Seen) -> FloorPage:
         Statement(one.sql, {name: _renewed(v, made) for name, v in one.parameters.items()})
         for one in seen.statements
     ]
-    return FloorPage(NAME, statements, seen.settings[0], seen.settings[-1], writes=True)
+    before, after = seen.settings[0], seen.settings[-1]
+    return FloorPage(NAME, statements, before, after, kind=writing, method="POST")
 
 
 @contextmanager
