@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import check_axe
+from tests.browser.axe import check_axe, violations
 from tests.browser.people import People, overflow
 from tests.browser.steps import look_in_every_mode
 from tests.factories import Factory
@@ -44,6 +44,8 @@ def test_axe_is_awake(people: People, factory: Factory) -> None:
     page = people.page(factory.actor())
     page.goto("/dev/ui/form")
     page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+    (found,) = violations(page)
+    assert "image-alt" in found
     with pytest.raises(AssertionError, match="image-alt"):
         check_axe(page)
 

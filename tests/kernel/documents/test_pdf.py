@@ -3,7 +3,6 @@
 import html
 import io
 import re
-import subprocess
 
 import pikepdf
 import pypdf
@@ -12,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kernel.documents.pdf import Column, Facts, Heading, Letterhead, Paragraph, Report, Rows, pdf
+from tests.programs import poppler
 
 LETTERHEAD = Letterhead(network="Commonwealth Electoral Network", footer="Approved version 3")
 COLUMNS = [Column("Line", share=2), Column("Amount (GBP)", number=True)]
@@ -161,8 +161,7 @@ def test_a_row_that_does_not_fit_its_columns_is_refused():
 
 
 def pdftotext(content, *options):
-    command = ["pdftotext", *options, "-", "-"]
-    return subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
+    return poppler("pdftotext", content, *options, "-").decode()
 
 
 def words_of(content):

@@ -3,7 +3,6 @@
 import html
 import io
 import re
-import subprocess
 from dataclasses import replace
 from datetime import date
 
@@ -21,6 +20,7 @@ from kernel.files import file_by_id
 from kernel.files.backends import storage
 from kernel.identity.models import Person
 from kernel.values.partial_dates import PartialDate
+from tests.programs import poppler
 from tests.training.certificates.conftest import FULL
 from training.certificates.documents import LANGUAGES, draw
 from training.certificates.snapshot import Signed
@@ -56,15 +56,12 @@ def drawn(app):
 
 
 def text_of(content):
-    command = ["pdftotext", "-layout", "-", "-"]
-    return subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
+    return poppler("pdftotext", content, "-layout", "-").decode()
 
 
 def content_of(content):
     """The text in the order of the content, in which it is read out."""
-    command = ["pdftotext", "-raw", "-", "-"]
-    shown = subprocess.run(command, input=content, capture_output=True, check=True).stdout
-    return " ".join(shown.decode().split())
+    return " ".join(poppler("pdftotext", content, "-raw", "-").decode().split())
 
 
 def words_of(content):
@@ -72,10 +69,8 @@ def words_of(content):
 
 
 def picture_of(content):
-    command = ["pdftoppm", "-r", "150", "-png", "-singlefile", "-"]
-    return Image.open(
-        io.BytesIO(subprocess.run(command, input=content, capture_output=True).stdout)
-    )
+    drawn = poppler("pdftoppm", content, "-r", "150", "-png", "-singlefile")
+    return Image.open(io.BytesIO(drawn))
 
 
 def elements(content):
@@ -282,8 +277,7 @@ def test_whatever_is_on_it_fits_one_page(drawn, changes):
 
 
 def boxes_of(content):
-    command = ["pdftotext", "-bbox", "-", "-"]
-    return subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
+    return poppler("pdftotext", content, "-bbox", "-").decode()
 
 
 @settings(max_examples=10)
