@@ -10,6 +10,7 @@ import json
 import re
 import resource
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -27,7 +28,15 @@ MOST_XML_BYTES: Final = 64 * 1024 * 1024
 
 WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OPEN_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+WORD_GAPS: Final = {f"{WORD}{name}" for name in ("tab", "br", "cr")}
+OPEN_GAPS: Final = {f"{OPEN_TEXT}{name}" for name in ("s", "tab", "line-break")}
+"""What stands between two words as an element of its own, so that they are not read as one."""
+OPEN_ASIDE: Final = f"{OPEN_TEXT}tracked-changes"
+"""What was struck out of an OpenDocument text is kept in it, and is not what it says."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_SOFT_HYPHEN: Final = re.compile(r"\u00ad\s*")
+_LETTERFORMS: Final = re.compile("[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]+")
+"""Latin ligatures and the shapes of Arabic letters, which PDF files name instead of the letters."""
 
 
 def main() -> None:
@@ -45,12 +54,18 @@ def gathered(pieces: Iterator[str]) -> tuple[str, bool]:
     found: list[str] = []
     length = 0
     for piece in pieces:
-        clean = " ".join(_CONTROL.sub("", piece).split())
+        clean = readable(piece)
         found.append(clean)
         length += len(clean) + 1
         if length > MOST_CHARACTERS:
             return "\n".join(found)[:MOST_CHARACTERS], True
     return "\n".join(filter(None, found)), False
+
+
+def readable(piece: str) -> str:
+    """A piece as somebody would type it: letters for their shapes, no parted words, single spaces."""
+    letters = _LETTERFORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), piece)
+    return " ".join(_CONTROL.sub("", _SOFT_HYPHEN.sub("", letters)).split())
 
 
 def pdf(content: bytes) -> Iterator[str]:
@@ -67,31 +82,49 @@ def docx(content: bytes) -> Iterator[str]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for part in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
             if part in archive.namelist():
-                yield from paragraphs(archive, part, {f"{WORD}p"}, {f"{WORD}t"})
+                yield from paragraphs(archive, part, {f"{WORD}p"}, WORD_GAPS, {f"{WORD}t"})
 
 
 def odt(content: bytes) -> Iterator[str]:
     """Paragraph by paragraph, headings among them."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        yield from paragraphs(archive, "content.xml", {f"{OPEN_TEXT}p", f"{OPEN_TEXT}h"}, None)
+        blocks = {f"{OPEN_TEXT}p", f"{OPEN_TEXT}h"}
+        yield from paragraphs(archive, "content.xml", blocks, OPEN_GAPS)
 
 
 def paragraphs(
-    archive: zipfile.ZipFile, part: str, blocks: set[str], runs: set[str] | None
+    archive: zipfile.ZipFile,
+    part: str,
+    blocks: set[str],
+    gaps: set[str],
+    runs: set[str] | None = None,
 ) -> Iterator[str]:
     """The text of each block of a part; of its `runs` alone where the format marks them."""
     with archive.open(part) as member:
         unpacked = member.read(MOST_XML_BYTES + 1)
     if len(unpacked) > MOST_XML_BYTES:
         raise ValueError("a part is too large")
-    for _, element in ElementTree.iterparse(io.BytesIO(unpacked)):  # noqa: S314 - this process is limited
-        if element.tag in blocks:
-            yield "".join(
-                element.itertext()
-                if runs is None
-                else (run.text or "" for run in element.iter() if run.tag in runs)
-            )
+    struck = 0
+    parsed = ElementTree.iterparse(io.BytesIO(unpacked), ("start", "end"))  # noqa: S314 - this process is limited
+    for event, element in parsed:
+        if element.tag == OPEN_ASIDE:
+            struck += 1 if event == "start" else -1
+        elif event == "end" and element.tag in blocks:
+            if not struck:
+                yield "".join(words(element, gaps, runs))
             element.clear()
+
+
+def words(element: ElementTree.Element, gaps: set[str], runs: set[str] | None) -> Iterator[str]:
+    """The pieces of a block in their order, with a space for each gap."""
+    if element.tag in gaps:
+        yield " "
+    if runs is None or element.tag in runs:
+        yield element.text or ""
+    for child in element:
+        yield from words(child, gaps, runs)
+        if runs is None:
+            yield child.tail or ""
 
 
 def plain(content: bytes) -> Iterator[str]:

@@ -21,17 +21,27 @@ def pdf(*paragraphs: str) -> bytes:
 
 def docx(*paragraphs: str) -> bytes:
     """A Word document with these paragraphs, each word a run of its own."""
-    body = "".join(
-        "<w:p>" + "".join(f"<w:r><w:t>{part} </w:t></w:r>" for part in one.split()) + "</w:p>"
-        for one in paragraphs
+    return docx_of(
+        *("".join(f"<w:r><w:t>{part} </w:t></w:r>" for part in one.split()) for one in paragraphs)
     )
+
+
+def docx_of(*paragraphs: str) -> bytes:
+    """A Word document of paragraphs written in its own markup."""
+    body = "".join(f"<w:p>{one}</w:p>" for one in paragraphs)
     document = f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
     return zipped({"[Content_Types].xml": TYPES, "word/document.xml": document})
 
 
 def odt(*paragraphs: str) -> bytes:
     """An OpenDocument text: a heading and these paragraphs."""
-    body = "<text:h>Heading</text:h>" + "".join(f"<text:p>{one}</text:p>" for one in paragraphs)
+    return odt_of(
+        "<text:h>Heading</text:h>" + "".join(f"<text:p>{one}</text:p>" for one in paragraphs)
+    )
+
+
+def odt_of(body: str) -> bytes:
+    """An OpenDocument text written in its own markup."""
     content = (
         f'<office:document-content xmlns:office="{OFFICE}" xmlns:text="{TEXT}"><office:body>'
         f"<office:text>{body}</office:text></office:body></office:document-content>"

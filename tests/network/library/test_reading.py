@@ -15,7 +15,15 @@ from network.library.queries.lists import ItemFilter
 from network.library.reading import Outcome, read
 from network.library.rules.catalogue import Format, ItemVisibility
 from tests.factories.library import add_file, make_item, make_published, publish
-from tests.network.library.documents import docx, entity_bomb, odt, pdf, zip_bomb
+from tests.network.library.documents import (
+    docx,
+    docx_of,
+    entity_bomb,
+    odt,
+    odt_of,
+    pdf,
+    zip_bomb,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +45,44 @@ def test_words_are_read_from_every_format_that_has_any(form, content):
 
 def test_arabic_words_are_read_from_a_word_document():
     assert "حبر الانتخابات" in read(docx("حبر الانتخابات"), Format.DOCX).text
+
+
+@pytest.mark.parametrize(
+    ("form", "content"),
+    [
+        (Format.DOCX, docx_of("<w:r><w:t>Seal</w:t><w:tab/><w:t>number</w:t></w:r>")),
+        (Format.DOCX, docx_of("<w:r><w:t>Seal</w:t><w:br/><w:t>number</w:t></w:r>")),
+        (Format.ODT, odt("Seal<text:tab/>number")),
+        (Format.ODT, odt("<text:span>Seal</text:span><text:s/>number")),
+        (Format.ODT, odt("Seal<text:line-break/>number")),
+        (Format.TEXT, "Se\u00adal num\u00ad ber".encode()),
+    ],
+    ids=["tab", "line", "odt tab", "odt space", "odt line", "soft hyphens"],
+)
+def test_words_stay_apart_and_whole_as_they_are_seen(form, content):
+    assert read(content, form).text.splitlines()[-1] == "Seal number"
+
+
+@pytest.mark.parametrize(
+    ("shaped", "letters"),
+    [
+        ("ﬁnal oﬃce", "final office"),
+        ("ﺗﺴﺠﻴﻞ ﺍﻟﻨﺎﺧﺒﻴﻦ", "تسجيل الناخبين"),
+        ("ﻻ ﻳﻤﺤﻰ", "لا يمحى"),
+        ("½ of the seats…", "½ of the seats…"),
+    ],
+)
+def test_letters_are_read_for_the_shapes_a_file_names(shaped, letters):
+    assert read(shaped.encode(), Format.TEXT).text == letters
+
+
+def test_what_was_struck_out_of_a_document_is_not_read():
+    struck = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>Nightingale</text:p>"
+        "</text:deletion></text:changed-region></text:tracked-changes>"
+    )
+    found = read(odt_of(f"{struck}<text:p>Seals</text:p>"), Format.ODT)
+    assert found.text == "Seals"
 
 
 def locked_pdf():
