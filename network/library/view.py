@@ -1,6 +1,6 @@
 """What pages and API show of an item: its versions in words a reader follows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from kernel.identity.actor import Actor
 from network.library import access
 from network.library.queries import items
+from network.library.rules.catalogue import Format
 from network.library.rules.versions import OPEN, READABLE, Pinned, VersionState
 
 if TYPE_CHECKING:
@@ -59,6 +60,42 @@ def versions_shown(actor: Actor, seen: items.ItemSeen) -> list[VersionShown]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """What can be read now in one language, by format; for a translation, what it follows."""
+
+    language: str
+    pinned: Pinned | None
+    by_format: Mapping[str, items.PublishedFile]
+
+
+@dataclass(frozen=True)
+class FileTable:
+    """What can be read now: languages × formats."""
+
+    formats: Sequence[str]
+    rows: Sequence[FileRow]
+
+
+def file_table(files: Sequence[items.PublishedFile]) -> FileTable:
+    """The published files of an item, a row for each language of its original and for each translation.
+
+    Formats stand in the order of `Format`.
+    """
+    original = next((file.number for file in files if file.follows is None), None)
+    rows: dict[tuple[str, int | None], dict[str, items.PublishedFile]] = {}
+    for file in files:
+        rows.setdefault((file.language, file.follows), {})[file.format] = file
+    given = {file.format for file in files}
+    return FileTable(
+        formats=[form.value for form in Format if form in given],
+        rows=[
+            FileRow(language, None if follows is None else Pinned(follows, original), found)
+            for (language, follows), found in rows.items()
+        ],
+    )
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ from network.library.pages.blueprint import (
 )
 from network.library.queries import items, lists, uses
 from network.library.rules import catalogue
-from network.library.rules.versions import OPEN, review_due
-from network.library.view import versions_shown
+from network.library.rules.versions import review_due
+from network.library.view import file_table, versions_shown
 from network.permissions import NetworkPermission as May
 from network.side import groups_of_visitor
 
@@ -118,7 +118,7 @@ def item(item_id: UUID) -> ResponseReturnValue:
         versions=[version for version in shown if version.pinned is None],
         translations=[version for version in shown if version.pinned is not None],
         is_being_made=any(version.is_open and version.pinned is None for version in shown),
-        open_states=OPEN,
+        table=file_table(items.published_files(actor(), item_id)),
         version_name=version_name,
         due=review_due(seen.item.review_on, today()).value,
         group=groups.name_of(group_id) if group_id else "",

@@ -65,8 +65,8 @@ def version(library_version_id: UUID) -> ResponseReturnValue:
     closed = found.state == "withdrawn" and not seen.standing.keeps
     files = [] if closed else items.renditions_of([found.id]).get(found.id, [])
     makers = items.makers_of(found)
-    follows = items.number_of(found.translated_from_id)
-    name = version_name(found.number, follows, found.language)
+    pinned = items.pinned(found)
+    name = version_name(found.number, pinned.follows if pinned else None, found.language)
     return form.render(
         "network/library/version.html",
         crumbs=[library(), item_link(seen), Link(name, "")],
@@ -74,6 +74,7 @@ def version(library_version_id: UUID) -> ResponseReturnValue:
         item=seen.item,
         version=found,
         name=name,
+        pinned=pinned,
         files=files,
         author=items.name_of(found.created_by),
         can=may_do(actor(), seen, files=len(files), makers=makers),

@@ -23,7 +23,7 @@ from network.library.queries.visibility import (
 )
 from network.library.rules import catalogue
 from network.library.rules.standing import ItemStanding
-from network.library.rules.versions import READABLE, VersionState
+from network.library.rules.versions import READABLE, Pinned, VersionState
 
 
 @dataclass(frozen=True)
@@ -203,9 +203,12 @@ def filed_under(item: LibraryItem) -> list[tuple[str, str]]:
     ]
 
 
-def number_of(version_id: UUID | None) -> int | None:
-    """The number of a version; None for none."""
-    return db.session.scalar(select(LibraryVersion.number).where(LibraryVersion.id == version_id))
+def pinned(version: LibraryVersion) -> Pinned | None:
+    """Which original a translation follows, and which one stands now; None for an original."""
+    if version.translated_from_id is None:
+        return None
+    source = select(LibraryVersion.number).where(LibraryVersion.id == version.translated_from_id)
+    return Pinned(db.session.scalars(source).one(), original_number(version.item_id))
 
 
 def name_of(person_id: UUID) -> str:

@@ -11,6 +11,9 @@ from network.library.models import LibraryUse, LibraryVersion
 from network.library.rules.versions import VersionState
 from network.topics import queries as topics
 
+MOST_TOPICS = 50
+"""Topics that are named beside an item, the newest: who wants them all searches for its title."""
+
 
 def words_of_post(post_id: UUID) -> str | None:
     """What a visible post says; None for one that is gone."""
@@ -36,10 +39,5 @@ def noted_of(post_id: UUID) -> Sequence[LibraryUse]:
 
 def uses_of(actor: Actor, item_id: UUID) -> list[topics.TopicNamed]:
     """The topics with a visible post that names the item, as far as the actor sees them."""
-    statement = (
-        select(LibraryUse.post_id)
-        .where(LibraryUse.item_id == item_id)
-        .order_by(LibraryUse.id.desc())
-        .limit(200)
-    )
-    return topics.topics_with(actor, list(db.session.scalars(statement)))
+    posts = select(LibraryUse.post_id).where(LibraryUse.item_id == item_id)
+    return topics.topics_with(actor, posts, MOST_TOPICS)

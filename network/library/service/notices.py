@@ -1,6 +1,6 @@
 """The mails of the library: to who reviews, to authors, and to owners when an item is to be looked at again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from kernel.errors import NotFound
@@ -21,7 +21,9 @@ def tell_reviewers(version_id: UUID) -> None:
     version = items.version_of(version_id)
     if version is None or version.state != VersionState.REVIEW:
         return
-    people = list(_reviewers(version))
+    makers = items.makers_of(version)
+    found = _reviewers(lambda actor: items.version_seen_by(actor, version_id))
+    people = [person_id for person_id in found if person_id not in makers]
     for recipient in recipients_of(people).values():
         queue(recipient, "library_to_review", {"version": version})
 
@@ -42,34 +44,35 @@ def tell_of_unreadable(file: StoredFile, version: LibraryVersion) -> None:
 
 
 def remind_owners() -> None:
-    """Mail the owners of items to look at again: a month before the review date, and on it.
+    """Mail who looks after an item to look at it again: a month before the review date, and on it.
 
-    Each mail once for an item, a date and an owner, however often this runs; a day on which nothing ran
-    is made up for.
+    That is its owner; once she has left, who reviews. Each mail once for an item, a date and a person,
+    however often this runs; a day on which nothing ran is made up for.
     """
     today = clock.today(current_tenant().time_zone)
-    due = duties.due_between(today - REMINDED_BEFORE, today + REMINDED_BEFORE)
-    recipients = recipients_of([item.owner_id for item in due])
-    for item in due:
-        owner = recipients.get(item.owner_id)
-        if owner is None or not _sees(item.owner_id, item.id):
-            continue
-        is_due = item.review_on <= today
+    for item in duties.due_between(today - REMINDED_BEFORE, today + REMINDED_BEFORE):
+        is_owned, is_due = _sees(item.owner_id, item.id), item.review_on <= today
+        people = [item.owner_id] if is_owned else _in_place_of_owner(item.id)
         identity = message_id(
             "library-review", str(item.id), str(item.review_on), "due" if is_due else "soon"
         )
-        context = {"item": item, "is_due": is_due}
-        queue(owner, "library_review_due", context, message_id=identity)
+        context = {"item": item, "is_due": is_due, "is_owned": is_owned}
+        for recipient in recipients_of(people).values():
+            queue(recipient, "library_review_due", context, message_id=identity)
 
 
-def _reviewers(version: LibraryVersion) -> Iterator[UUID]:
-    makers = items.makers_of(version)
+def _in_place_of_owner(item_id: UUID) -> list[UUID]:
+    return list(_reviewers(lambda actor: items.item_seen_by(actor, item_id)))
+
+
+def _reviewers(seen_by: Callable[[Actor], items.ItemSeen | items.VersionSeen]) -> Iterator[UUID]:
+    """Who may review what they see that way."""
     for person_id in duties.who_may_review():
         actor = actor_by_person(person_id, clock.now())
-        if actor is None or person_id in makers:
+        if actor is None:
             continue
         try:
-            seen = items.version_seen_by(actor, version.id)
+            seen = seen_by(actor)
         except NotFound:
             continue
         if access.can_review(actor, seen.standing):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from kernel.db import db
 from kernel.files import StoredFile
@@ -32,7 +32,7 @@ def words_of(post_id: UUID) -> str | None:
     return db.session.scalar(statement)
 
 
-def topics_with(actor: Actor, post_ids: Sequence[UUID]) -> list[TopicNamed]:
+def topics_with(actor: Actor, post_ids: Select[UUID], most: int) -> list[TopicNamed]:
     """The topics the actor may see in which any of the posts stands and is visible, newest posts first."""
     statement = (
         select(Topic.id, Topic.title, Topic.language, Topic.last_post_at)
@@ -44,6 +44,7 @@ def topics_with(actor: Actor, post_ids: Sequence[UUID]) -> list[TopicNamed]:
         )
         .distinct()
         .order_by(Topic.last_post_at.desc(), Topic.id)
+        .limit(most)
     )
     return [TopicNamed(*row) for row in db.session.execute(statement, seeing(actor))]
 

@@ -11,9 +11,15 @@ from kernel.mail.models import OutgoingMail
 from kernel.values import clock
 from network.library import service
 from network.library.queries import items
-from network.library.rules.catalogue import LICENCE_LABELS, Licence, Phase, Subject
+from network.library.rules.catalogue import (
+    LICENCE_LABELS,
+    ItemVisibility,
+    Licence,
+    Phase,
+    Subject,
+)
 from tests.factories.library import add_file, make_item, make_published, publish
-from tests.factories.network import make_topic
+from tests.factories.network import end_affiliations, make_topic
 
 LIBRARY = "/network/library"
 
@@ -92,10 +98,10 @@ def test_a_translation_says_when_the_original_moved_on(inside, cast, browser_for
     assert "moved on" not in reader.get(address).text
     with inside():
         publish(cast.author, cast.librarian, items.version_of(second.id))
-    assert (
-        "The translation into French follows version 1; the original moved on to version 2."
-        in reader.get(address).text
-    )
+    told = "The translation into French follows version 1; the original moved on to version 2."
+    assert told in reader.get(address).text
+    assert told in reader.get(f"{LIBRARY}/versions/{french.id}").text
+    assert told not in reader.get(f"{LIBRARY}/versions/{first.id}").text
 
 
 def test_the_list_shows_a_title_in_the_language_of_its_reader(inside, cast, browser_for):
@@ -252,6 +258,22 @@ def test_the_owner_is_reminded_a_month_before_and_on_the_day_once_each(inside, c
     assert {person for _, person in mails(inside)} == {cast.author.person_id}
 
 
+def test_who_reviews_is_reminded_of_an_item_whose_owner_left(inside, cast):
+    day = clock.today("UTC") + timedelta(days=200)
+    with inside():
+        make_published(cast.author, cast.librarian, title="Ink", review_on=day)
+        shared = {"visibility": ItemVisibility.GROUP, "group_id": cast.group.id}
+        item, _ = make_published(cast.author, cast.librarian, title="Registers", review_on=day)
+        service.update_item(cast.author, item.id, version=item.version, **shared)
+        end_affiliations(cast.author)
+    for _ in range(2):
+        with inside(), clock.frozen(at(day)):
+            service.remind_owners()
+    # Once each, and not of what only a group sees that they are not in.
+    told = [person for _, person in mails(inside)]
+    assert sorted(told) == sorted([cast.librarian.person_id, cast.administrator.person_id])
+
+
 def at(day):
     return datetime.combine(day, time(9), UTC)
 
@@ -291,3 +313,35 @@ def test_two_languages_in_two_formats_each_stand_side_by_side(inside, cast, brow
     for one in kept:
         assert browser.get(f"{LIBRARY}/renditions/{one.id}").status == 200
         assert f"{LIBRARY}/renditions/{one.id}" in page.links().values()
+    assert table_of(page) == [
+        ["Language", "TXT", "CSV"],
+        ["English", "1 KB English, Plain text (TXT)", "1 KB English, Table (CSV)"],
+        ["French", "1 KB French, Plain text (TXT)", "1 KB French, Table (CSV)"],
+    ]
+
+
+def table_of(page):
+    """What the table of files says, row by row."""
+    (table,) = (one for one in page.document.iter("table") if one.get("id") == "files")
+    return [
+        [" ".join("".join(cell.itertext()).split()) for cell in row] for row in table.iter("tr")
+    ]
+
+
+def test_a_translation_stands_in_the_table_of_files_with_what_it_follows(inside, cast, browser_for):
+    with inside():
+        item, first = make_published(cast.author, cast.librarian, title="Ink tests")
+        french = service.translate(cast.stranger, first.id, language="fr", title="Essais")
+        add_file(cast.stranger, french, name="encre.csv", content=b"Encre,1\n")
+        publish(cast.stranger, cast.librarian, french)
+    reader = browser_for(cast.member)
+    assert table_of(reader.get(f"{LIBRARY}/{item.id}")) == [
+        ["Language", "TXT", "CSV"],
+        ["English", "1 KB English, Plain text (TXT)", "–"],
+        ["French", "–", "1 KB French, Table (CSV)"],
+    ]
+    with inside():
+        second = service.start_version(cast.author, item.id, title="Ink tests")
+        add_file(cast.author, second)
+        publish(cast.author, cast.librarian, second)
+    assert table_of(reader.get(f"{LIBRARY}/{item.id}"))[2][0] == "French Follows version 1"
