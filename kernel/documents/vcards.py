@@ -4,6 +4,7 @@ Lines are escaped and folded by icalendar: the two formats share the grammar of 
 section 3.3, after RFC 5545), and no kept library of ours writes version 4.0.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,7 +14,9 @@ from icalendar.parser import Contentline
 from icalendar.prop import vText
 
 _CRLF: Final = b"\r\n"
-_TELEPHONE_SIGNS: Final = frozenset("+0123456789")
+_WORLDWIDE: Final = re.compile(r"\+[\d\s().\-/]+")
+_TRUNK_ZERO: Final = "(0)"
+"""Dialled inside the country alone, as in +44 (0)20 7946 0000."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,20 @@ def _lines(card: Card) -> Iterator[bytes]:
         yield _raw("ADR", ";;;;;;" + _escaped(card.country))
     if card.mail:
         yield _text("EMAIL", card.mail)
-    if number := "".join(sign for sign in card.telephone if sign in _TELEPHONE_SIGNS):
-        yield _raw("TEL;VALUE=uri", f"tel:{number}")
+    if card.telephone:
+        yield _telephone(card.telephone)
     yield from (_text("LANG", code) for code in card.languages)
     if card.categories:
         yield _raw("CATEGORIES", ",".join(_escaped(each) for each in card.categories))
     yield b"END:VCARD"
+
+
+def _telephone(written: str) -> bytes:
+    """A number as its address (RFC 3966), or as it is written where it is no number for the whole world."""
+    if not _WORLDWIDE.fullmatch(written.strip()):
+        return _text("TEL", written)
+    digits = re.sub(r"\D", "", written.replace(_TRUNK_ZERO, ""))
+    return _raw("TEL;VALUE=uri", f"tel:+{digits}")
 
 
 def _text(name: str, value: str) -> bytes:

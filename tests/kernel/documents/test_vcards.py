@@ -64,6 +64,19 @@ def test_a_full_card_has_every_property_in_its_form():
 
 
 @pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("+264 (61) 123-456", "TEL;VALUE=uri:tel:+26461123456"),
+        ("+44 (0)20 7946 0000", "TEL;VALUE=uri:tel:+442079460000"),
+        ("061 123 456", "TEL:061 123 456"),  # of which country, nobody knows
+        ("+264 61 123 456 ext. 12", "TEL:+264 61 123 456 ext. 12"),
+    ],
+)
+def test_a_number_is_dialled_as_it_is_or_kept_as_it_is_written(written, line):
+    assert line in vcards([Card(UID, "Selma", telephone=written)]).decode().split("\r\n")
+
+
+@pytest.mark.parametrize(
     "name", ["Selma\r\nEMAIL:forged@example.org", "Selma\nEND:VCARD\nBEGIN:VCARD"]
 )
 def test_a_name_cannot_add_a_line_to_a_card(name):
