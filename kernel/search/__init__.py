@@ -6,7 +6,7 @@ says with `register_kind` where a hit leads. `search` answers with hits of the r
 
 from kernel.search.index import Entry, Visibility, index, remove
 from kernel.search.kinds import SearchKind, known_kinds, register_kind
-from kernel.search.queries import Hit, Narrowed, counts, did_you_mean, search
+from kernel.search.queries import Hit, Narrowed, counts, did_you_mean, search, search_some
 
 __all__ = [
     "Entry",
@@ -21,4 +21,5 @@ __all__ = [
     "register_kind",
     "remove",
     "search",
+    "search_some",
 ]

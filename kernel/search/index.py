@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Executable, Integer, Uuid, bindparam, delete, func, text
+from sqlalchemy import ARRAY, Boolean, Executable, Integer, Uuid, bindparam, delete, func, text
 from sqlalchemy.dialects.postgresql import insert
 
 from kernel.db import db
@@ -62,7 +62,8 @@ class Entry:
     `language` is the ISO 639-1 code of the text. `audience` names who may find it, for every visibility
     but `NETWORK`. Searches are narrowed by the rest: `author_id` and `organisation_id` tell whose it is,
     `country` (ISO 3166, two letters) where it belongs, the organisation's unless said, and `changed_at`
-    when it was written or last changed, now unless said.
+    when it was written or last changed, now unless said. What `is_part` of its target, as a reply is of
+    its topic, bears the title of the whole, which is found before its parts.
     """
 
     kind: str
@@ -77,6 +78,7 @@ class Entry:
     organisation_id: UUID | None = None
     country: str | None = None
     changed_at: datetime | None = None
+    is_part: bool = False
 
 
 def index(entry: Entry) -> None:
@@ -97,6 +99,7 @@ def index(entry: Entry) -> None:
         author_id=entry.author_id,
         organisation_id=entry.organisation_id,
         country=entry.country,
+        is_part=entry.is_part,
     )
     audience = list(entry.audience) or [EVERYBODY]
     _LEARN.rows(audience=audience, written=f"{entry.title} {body}")
@@ -106,7 +109,12 @@ def _put() -> Executable:
     given = {name: bindparam(name, type_=SearchEntry.__table__.c[name].type) for name in _GIVEN}
     changed = {
         **given,
-        "document": func.kernel.search_document(given["language"], given["title"], given["body"]),
+        "document": func.kernel.search_document(
+            given["language"],
+            given["title"],
+            given["body"],
+            bindparam("is_part", type_=Boolean()),
+        ),
         "country": func.coalesce(given["country"], _COUNTRY),
     }
     statement = insert(SearchEntry).values(

@@ -11,7 +11,8 @@ class SearchKind:
     """A kind of thing.
 
     `label` is its English plural, marked with `N_`. A hit opens `endpoint` with its target's id as
-    `argument`. Nobody finds things of this kind without `permission`.
+    `argument`, or where it `opens_itself` with its own. Nobody finds things of this kind without
+    `permission`.
     """
 
     name: str
@@ -19,6 +20,7 @@ class SearchKind:
     endpoint: str
     argument: str
     permission: str
+    opens_itself: bool = False
 
 
 _kinds: dict[str, SearchKind] = {}

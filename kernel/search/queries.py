@@ -98,7 +98,16 @@ def search(
     the actor has no permission for are left out.
     Raises RuntimeError when the transaction is not the actor's own: the database decides by its scope.
     """
-    given = _asked(actor, parse(wanted), kinds, narrowed or Narrowed())
+    return _found(_asked(actor, parse(wanted), kinds, narrowed or Narrowed()), limit, offset)
+
+
+def search_some(actor: Actor, typed: str, *, kinds: Sequence[str], limit: int) -> list[Hit]:
+    """Return what the actor may see that has some of the words typed, what has most of them first."""
+    given = _asked(actor, Wanted(some=parse(typed).words), kinds, Narrowed())
+    return _found(given, limit, 0)
+
+
+def _found(given: Mapping[str, Any], limit: int, offset: int) -> list[Hit]:
     rows = _SEARCH.rows(**given, limit=limit, offset=offset)
     return [
         Hit(

@@ -14,9 +14,13 @@ _PART = re.compile(rf"(?P<minus>(?<!\S)[-−–])?(?:{_QUOTED}|(?P<word>[^\s\"�
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to look for: words in any of their forms, phrases as written, and what must not be there."""
+    """What to look for: words in any of their forms, phrases as written, and what must not be there.
+
+    Of `some` words one is enough; what has more of them fits better.
+    """
 
     words: list[str] = field(default_factory=list)
+    some: list[str] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
     without_phrases: list[str] = field(default_factory=list)
@@ -28,7 +32,7 @@ class Wanted:
     @property
     def asks(self) -> bool:
         """Whether anything is looked for: leaving out alone finds nothing."""
-        return bool(self.words or self.phrases)
+        return bool(self.words or self.some or self.phrases)
 
 
 def parse(typed: str) -> Wanted:

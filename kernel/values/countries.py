@@ -11,6 +11,8 @@ from kernel.values.sorting import sort_key
 
 _NAMED_IN: Final = ("en", "fr", "ar")
 """The languages in which offices write the names of countries to us."""
+_SEARCHED_IN: Final = ("en", "fr", "ar", "es", "pt")
+"""The languages whose words are found in all their forms."""
 
 
 @cache
@@ -25,6 +27,13 @@ def country_names(language: str) -> Mapping[str, str]:
 def formal_names() -> Mapping[str, str]:
     """Return every country's English name in ISO 3166-1, such as Saint Lucia for St. Lucia, by code."""
     return {country.alpha_2: country.name for country in pycountry.countries}
+
+
+@cache
+def searched_names(code: str) -> tuple[str, ...]:
+    """Return a country's names in every language of the search and its formal one, each once."""
+    names = [country_name(code, language) for language in _SEARCHED_IN]
+    return tuple(dict.fromkeys([*names, formal_names().get(code, code)]))
 
 
 def country_name(code: str, language: str) -> str:

@@ -19,7 +19,7 @@ from kernel.identity.models import Membership, Organisation, OrganisationKind
 from kernel.imports import ImportFlow, Preview
 from kernel.search import Entry, index, remove
 from kernel.tenancy.queries import current_tenant
-from kernel.values.countries import country_name, country_names
+from kernel.values.countries import country_name, country_names, searched_names
 from kernel.values.outcomes import Outcome
 from network.members import access, queries, rules
 from network.members.importing import check_members, guess_columns
@@ -33,7 +33,6 @@ DIRECTORY_LANGUAGE = "en"
 
 KIND = "member"
 """What members are called in search."""
-LANGUAGES = ("en", "fr", "ar")
 
 _FACTS = (
     "name", "name_is_fallback", "region", "joined_year", "permanent", "micro_state", "languages",
@@ -218,15 +217,14 @@ def _write(actor: Actor, member: Organisation, values: Mapping[str, Any]) -> Non
 
 
 def _make_findable(member: Organisation) -> None:
-    """Members are found by their name and by their country's, in every language of the product.
+    """Members are found by their name and by their country's, in every language.
 
     Who applied and was refused is not found.
     """
     if queries.was_declined(member.id):
         remove(member.id)
         return
-    names = (country_name(member.country, code) for code in LANGUAGES) if member.country else ()
-    body = ", ".join(dict.fromkeys(names))
+    body = ", ".join(searched_names(member.country)) if member.country else ""
     index(Entry(KIND, member.id, member.name, body=body, organisation_id=member.id))
 
 

@@ -23,6 +23,8 @@ OFFERED = 8
 """People offered at once."""
 SIMILAR = 5
 """Topics offered at once."""
+LOOKED_THROUGH = 50
+"""Posts that the topics offered are taken from, the likeliest."""
 MOST_WORDS = 12
 """Words of a title that are looked for."""
 
@@ -177,8 +179,7 @@ class SimilarTopic:
 def similar_topics(actor: Actor, title: str) -> list[SimilarTopic]:
     """Topics the actor may see that have words of a title, the likeliest first, five at most."""
     words = [word for word in sort_key(title).split() if len(word) > 2]
-    if not words:
-        return []
-    hits = search.search(actor, " or ".join(words[:MOST_WORDS]), kinds=["topic"])
+    wanted = " ".join(words[:MOST_WORDS])
+    hits = search.search_some(actor, wanted, kinds=["topic"], limit=LOOKED_THROUGH)
     found = {hit.target_id: SimilarTopic(hit.target_id, hit.title, hit.language) for hit in hits}
     return list(found.values())[:SIMILAR]

@@ -33,7 +33,8 @@ def index_version(item: LibraryItem, version: LibraryVersion) -> None:
         bodies[language] = max(bodies.get(language, ""), body, key=len)
     for language, rendition_id in entries.items():
         words = f"{version.summary}\n{bodies[language]}"
-        for entry_id, part in zip(_entry_ids(rendition_id), _parts(words), strict=False):
+        entry_ids = zip(_entry_ids(rendition_id), _parts(words), strict=False)
+        for entry_id, part in entry_ids:
             search.index(
                 search.Entry(
                     kind=SEARCH_KIND,
@@ -48,6 +49,7 @@ def index_version(item: LibraryItem, version: LibraryVersion) -> None:
                     organisation_id=item.organisation_id,
                     country=item.country,
                     changed_at=version.published_at,
+                    is_part=entry_id != rendition_id,
                 )
             )
 

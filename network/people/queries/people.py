@@ -68,6 +68,7 @@ class Findable:
     id: UUID
     name: str
     organisations: Sequence[str]
+    countries: Sequence[str | None]
     organisation_id: UUID
     position: str
     expertise: Sequence[str]
@@ -221,6 +222,7 @@ def findable(person_ids: Collection[UUID]) -> list[Findable]:
         )
         .correlate(Person)
     )
+    countries = current.with_only_columns(func.array_agg(Organisation.country.distinct()))
     first = (
         current.with_only_columns(Organisation.id)
         .order_by(Affiliation.began_on, Affiliation.id)
@@ -231,6 +233,7 @@ def findable(person_ids: Collection[UUID]) -> list[Findable]:
             Person.id,
             Person.name,
             current.scalar_subquery().label("organisations"),
+            countries.scalar_subquery().label("countries"),
             first.scalar_subquery().label("organisation_id"),
             Profile.position,
             Profile.expertise,
@@ -247,6 +250,7 @@ def findable(person_ids: Collection[UUID]) -> list[Findable]:
             id=row.id,
             name=row.name,
             organisations=row.organisations,
+            countries=row.countries,
             organisation_id=row.organisation_id,
             position=row.position or "",
             expertise=row.expertise or (),

@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from kernel.search import Entry, index, remove
+from kernel.values.countries import searched_names
 from network.people import queries
 from network.people.queries import Findable
 from network.people.rules import Field, ReaderFacts, visible_fields
@@ -42,4 +43,5 @@ def _body(person: Findable) -> str:
         words.append(person.position)
     if Field.EXPERTISE in visible:
         words.extend(person.expertise)
+    words += [name for code in person.countries if code for name in searched_names(code)]
     return ", ".join(word for word in words if word)

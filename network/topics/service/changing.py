@@ -12,7 +12,7 @@ from kernel.values import clock
 from network.topics import access, queries, rules
 from network.topics.events import PostChanged
 from network.topics.models import Post, PostFile, PostVersion, Topic
-from network.topics.service.common import index, label, repeatable, sum_up
+from network.topics.service.common import index, index_all, label, repeatable, sum_up
 from network.topics.service.life import set_answer
 from network.writing import service as drafts
 
@@ -34,7 +34,7 @@ def edit_post(
     number, before = post.version, {"language": post.language}
     _keep_version(post)
     post.body, post.language, post.edited_at = body, language, clock.now()
-    index(seen.topic, post)
+    index(seen.topic, post, opens=queries.first_post_id(post.topic_id) == post_id)
     drafts.discard_posted(actor, drafts.Place(post_id=post_id))
     emit(PostChanged(post_id=post_id))
     audit.record(
@@ -59,7 +59,11 @@ def attach_file(actor: Actor, post_id: UUID, *, file: Upload | None) -> StoredFi
     stored = store(actor, file, shown=True)
     db.session.add(PostFile(post_id=post_id, file_id=stored.id))
     audit.record(
-        actor, "post.file_added", seen.post, after={"file": stored.name}, label=seen.topic.title
+        actor,
+        "post.file_added",
+        seen.post,
+        after=repeatable(seen.standing, file=stored.name),
+        label=label(seen.standing, seen.topic),
     )
     return stored
 
@@ -72,8 +76,7 @@ def rename_topic(actor: Actor, topic_id: UUID, *, version: int | None, title: st
     seen.topic.expect(version, {"title": seen.topic.title})
     before = seen.topic.title
     seen.topic.title = title
-    for post in queries.visible_posts(topic_id):
-        index(seen.topic, post)
+    index_all(seen.topic)
     audit.record(
         actor,
         "topic.renamed",

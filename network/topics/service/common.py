@@ -10,6 +10,7 @@ from kernel.db import db
 from kernel.identity.actor import Actor
 from kernel.values.prose import plain
 from network.groups import queries as groups
+from network.topics import queries
 from network.topics.models import Post, Topic
 from network.topics.rules import PostStatus, TopicStatus, check_not_merged, check_open
 
@@ -23,8 +24,18 @@ def speaks_for(actor: Actor, standing: groups.Standing) -> UUID | None:
     return membership.organisation_id
 
 
-def index(topic: Topic, post: Post) -> None:
-    """Let those who see the topic find the post; nobody while the topic is held back."""
+def index_all(topic: Topic) -> None:
+    """Let those who see the topic find every post of it that can be read."""
+    first = queries.first_post_id(topic.id)
+    for post in queries.visible_posts(topic.id):
+        index(topic, post, opens=post.id == first)
+
+
+def index(topic: Topic, post: Post, *, opens: bool) -> None:
+    """Let those who see the topic find the post; nobody while the topic is held back.
+
+    The one that `opens` it is found by the topic's title before the others are.
+    """
     if not topic.shown:
         return
     search.index(
@@ -40,6 +51,7 @@ def index(topic: Topic, post: Post) -> None:
             author_id=post.author_id,
             organisation_id=post.organisation_id,
             changed_at=post.edited_at or post.created_at,
+            is_part=not opens,
         )
     )
 

@@ -11,7 +11,7 @@ from network.topics import queries
 from network.topics.events import PostWritten
 from network.topics.models import Post, Topic
 from network.topics.rules import PostStatus
-from network.topics.service.common import index, sum_up
+from network.topics.service.common import index_all, sum_up
 from network.topics.service.life import set_answer
 
 
@@ -25,8 +25,7 @@ def release_post(post: Post, topic: Topic) -> None:
     if queries.first_post_id(topic.id) == post.id:
         topic.shown = True
     db.session.flush()
-    for visible in queries.visible_posts(topic.id) if topic.shown else ():
-        index(topic, visible)
+    index_all(topic)
     _count(topic)
     if waited:
         emit(PostWritten(post_id=post.id))

@@ -12,7 +12,7 @@ from network.groups import queries as groups
 from network.topics import access, queries, rules
 from network.topics.models import Post, Topic
 from network.topics.rules import PostStatus, TopicKind, TopicStatus
-from network.topics.service.common import index, label, sum_up
+from network.topics.service.common import index_all, label, sum_up
 from network.topics.service.life import set_answer
 
 
@@ -33,7 +33,7 @@ def move_topic(actor: Actor, topic_id: UUID, *, group_id: UUID) -> Topic:
     seen.topic.group_id = group_id
     seen.topic.pinned_at = seen.topic.pinned_by = None
     db.session.flush()
-    _index(seen.topic)
+    index_all(seen.topic)
     private = next((one for one in (seen.standing, target) if not one.is_open), target)
     audit.record(
         actor,
@@ -131,12 +131,7 @@ def _settle(topic: Topic) -> None:
     moments = [post.created_at for post in queries.visible_posts(topic.id)]
     latest = max(moments, default=topic.created_at)
     sum_up(topic, replies=queries.count_replies(topic.id), last_post_at=latest)
-    _index(topic)
-
-
-def _index(topic: Topic) -> None:
-    for post in queries.visible_posts(topic.id):
-        index(topic, post)
+    index_all(topic)
 
 
 def _record(actor: Actor, action: str, seen: queries.TopicSeen, after: dict[str, Any]) -> None:

@@ -72,7 +72,7 @@ def create_topic(
     )
     db.session.add(topic)
     db.session.flush()
-    post = _write(actor, topic, organisation_id, said)
+    post = _write(actor, topic, organisation_id, said, opens=True)
     topic.last_post_at, topic.shown = post.created_at, post.status == rules.PostStatus.VISIBLE
     if via is not rules.Via.MAIL:
         drafts.discard_posted(actor, drafts.Place(group_id=group_id))
@@ -115,7 +115,9 @@ def reply(
     return post
 
 
-def _write(actor: Actor, topic: Topic, organisation_id: UUID | None, said: _Said) -> Post:
+def _write(
+    actor: Actor, topic: Topic, organisation_id: UUID | None, said: _Said, *, opens: bool = False
+) -> Post:
     actor.require(NetworkPermission.TOPICS_WRITE)
     if said.in_reply_to is not None and not queries.is_of_group(said.in_reply_to, topic.group_id):
         raise Refused(N_("The post you answer is not in this group."), field="in_reply_to")
@@ -143,6 +145,6 @@ def _write(actor: Actor, topic: Topic, organisation_id: UUID | None, said: _Said
     if held:
         emit(PostHeld(post_id=post.id))
     else:
-        index(topic, post)
+        index(topic, post, opens=opens)
         emit(PostWritten(post_id=post.id))
     return post

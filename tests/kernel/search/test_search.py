@@ -1,6 +1,7 @@
 """What a reader finds, and what she must not even be able to count."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from kernel.db import db, new_id, scoped
-from kernel.search import Entry, Visibility, index, remove, search
+from kernel.search import Entry, Visibility, index, remove, search, search_some
 
 
 @pytest.mark.parametrize("words", ["", "zebra", "  ", "-", '"', "ballot -ink"])
@@ -21,6 +22,38 @@ def test_a_title_counts_more_than_a_body(found, put, reader):
     body = put(title="Materials", body="We ordered ink last year.")
     title = put(title="Indelible ink", body="It did not dry.")
     assert found(reader, "ink") == [title.object_id, body.object_id]
+
+
+def test_the_whole_comes_before_its_parts_and_parts_before_what_only_mentions(found, put, reader):
+    reply = put(title="Indelible ink", body="Thanks!", is_part=True)
+    book = put(title="Materials", body="Which brush? " * 20 + "Ours has ink.")
+    topic = put(title="Indelible ink", body="It did not dry, however long we waited. " * 20)
+    assert found(reader, "ink") == [topic.object_id, reply.object_id, book.object_id]
+    assert found(reader, "ink thanks") == [reply.object_id]
+
+
+def test_of_some_words_one_is_enough_and_more_are_better(as_reader, put, reader):
+    one, both = put(title="Brushes and ink"), put(title="Indelible ink")
+    put(title="Seafarers on the sea")
+    with as_reader(reader):
+        hits = search_some(reader, "which indelible ink on the sea", kinds=["person"], limit=9)
+        assert hits == []
+        hits = search_some(reader, "which indelible ink on the fingers", kinds=["topic"], limit=9)
+        assert [hit.object_id for hit in hits] == [both.object_id, one.object_id]
+        assert search_some(reader, "which on the", kinds=["topic"], limit=9) == []
+
+
+def test_of_two_that_fit_as_well_the_newer_comes_first(found, put, reader):
+    day = datetime(2030, 1, 2, tzinfo=UTC)
+    old = put(title="Ink", changed_at=day)
+    new = put(title="Ink", changed_at=day + timedelta(days=1))
+    assert found(reader, "ink") == [new.object_id, old.object_id]
+
+
+@pytest.mark.parametrize("wanted", ["ink " * 500, '"' * 300, "- " * 100, "-ink " * 30, "ï" * 5000])
+def test_however_much_is_typed_it_is_answered(found, put, reader, wanted):
+    entry = put(title="Ink")
+    assert found(reader, wanted) in ([], [entry.object_id])
 
 
 @pytest.mark.parametrize(

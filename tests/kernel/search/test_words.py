@@ -12,6 +12,19 @@ FOUND = [
     ("en", "The by-election in COM-2024/15", "com-2024/15"),
     ("en", "Registers with two staff", '"two staff"'),
     ("en", "Registers with two staff", '"TWO staff" registered'),
+    ("en", "The elections of 2024/25", "2024"),
+    ("en", "The elections of 2024/25", "٢٠٢٤"),
+    ("ar", "انتخابات ٢٠٢٤", "2024"),
+    ("en", "We bought 1,250 seals", "1,250"),
+    ("en", "We bought 1,250 seals", '"1,250 seals"'),
+    ("en", "A post\u2011election review", "post-election"),
+    ("en", "The co\u00adope\u00adration of two", "cooperation"),
+    ("en", "Open the file \u200erolls.csv\u200e first", '"file rolls.csv first"'),
+    ("en", "Côte d’Ivoire and São Tomé", "cote d'ivoire"),
+    ("en", "Côte d’Ivoire and São Tomé", "sao tome"),
+    ("en", "Write to ama@example.org", "AMA@example.org"),
+    ("en", "Write to ama@example.org", "example.org"),
+    ("en", "The women’s turnout", "women"),
     ("en", "The café in the tropics", "cafe"),
     ("en", "The cafe in the tropics", "café"),
     ("en", "Write to ama@example.org", '"ama@example.org"'),
@@ -21,6 +34,13 @@ FOUND = [
     ("fr", "L’inscription des électeurs de l’étranger", "l'inscription"),
     ("fr", "Les bureaux de vote", "bureau de vote"),
     ("fr", "Le matériel électoral", "materiels electoraux"),
+    ("fr", "Les élections ont été reportées", "reporter"),
+    ("fr", "Les élections ont été reportées", "reporté"),
+    ("fr", "Le scrutin est reporté", "reportées"),
+    ("fr", "Nous avons dépouillé les bulletins", "dépouillées"),
+    ("fr", "Le cœur du scrutin", "coeur"),
+    ("es", "Los jueces electorales", "juez"),
+    ("es", "El juez electoral", "jueces"),
     ("es", "La votación de los observadores", "votaciones observador"),
     ("es", "Las votaciones se aplazaron", "votacion"),
     ("es", "Las votaciones se aplazaron", "votación"),
@@ -44,6 +64,15 @@ FOUND = [
     ("ar", "انتخابات محلية", "الانتخابات"),
     ("ar", "تســجيل", "تسجيل"),
     ("ar", "مستشفى", "مستشفي"),
+    ("ar", "المسؤول عن السجل", "مسئول"),
+    ("ar", "المرشحون والناخبون", "الناخبون"),
+    ("ar", "المرشحون والناخبين", "ناخب"),
+    ("ar", "المرشحون والناخبون", '"المرشحون والناخبون"'),
+    ("ar", "بالانتخابات وللناخبين", "انتخابات ناخب"),
+    ("ar", "إجراءات الاقتراع", "إجراء"),
+    ("ar", "كل إجراء", "الإجراءات"),
+    ("ar", "لجنة الانتخابات", "لجنه"),
+    ("ar", "هیئة کبيرة", "هيئة كبيرة"),
     ("ar", "حبر لا يمحى", "«حبر لا يمحى»"),
     ("sw", "Uandikishaji wa wapiga kura", "kura"),
     ("fr", "Le logiciel « Open Ballot »", "ballot"),
@@ -125,6 +154,15 @@ def test_a_snippet_of_a_long_text_is_taken_where_the_word_stands(put, as_reader,
     from kernel.search import search
 
     put(body="Sand. " * 4000 + "Indelible ink keeps. " + "Sand. " * 4000)
+    with as_reader(reader):
+        (hit,) = search(reader, "ink")
+    assert "<mark>ink</mark> keeps" in hit.excerpt
+
+
+def test_a_snippet_of_a_long_text_is_taken_where_the_word_begins(put, as_reader, reader):
+    from kernel.search import search
+
+    put(body="We think. " + "Sand. " * 4000 + "Indelible ink keeps.")
     with as_reader(reader):
         (hit,) = search(reader, "ink")
     assert "<mark>ink</mark> keeps" in hit.excerpt
