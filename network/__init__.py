@@ -120,9 +120,10 @@ SEARCH_KINDS = (
     SearchKind(
         TOPIC,
         N_("Discussions"),
-        "topics.topic",
-        "topic_id",
+        "topics.post",
+        "post_id",
         permissions.NetworkPermission.TOPICS_SEE,
+        opens_itself=True,
     ),
     SearchKind(
         LIBRARY,

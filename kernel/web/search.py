@@ -1,6 +1,6 @@
 """The search page: everything the reader may see, decided in the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -50,6 +50,7 @@ def index() -> ResponseReturnValue:
     hits = _hits(asked) if words else []
     told = counts(actor(), words, narrowed=_narrowed(asked)) if words else {}
     query = _query(asked)
+    found = _found(hits[:PER_PAGE], query)
     return render(
         "search/index.html",
         words=words,
@@ -59,8 +60,8 @@ def index() -> ResponseReturnValue:
         groups=sorted(((str(i), name) for i, name in groups_to_choose()), key=lambda g: g[1]),
         countries=_countries(asked),
         languages=[(code, get_locale().languages[code]) for code in LANGUAGES],
-        author=_author(asked.get("author")),
-        found=_found(hits[:PER_PAGE], query),
+        author=_author(asked.get("author"), found),
+        found=found,
         instead=_instead(words, query) if words and not told and not _filters(query) else None,
         clear=url_for("search.index", q=words) if _filters(query) else "",
         without_author=_address(query, author=None),
@@ -142,8 +143,9 @@ def _countries(asked: Mapping[str, Any]) -> list[tuple[str, str]]:
     return sorted(named, key=lambda country: country[1])
 
 
-def _author(author_id: UUID | None) -> str:
-    return names_of({author_id}).get(author_id, "") if author_id else ""
+def _author(author_id: UUID | None, found: Sequence[Found]) -> str:
+    """Who wrote all that is found; nobody learns a name for an id she has by other means."""
+    return next((one.author for one in found if one.hit.author_id == author_id), "")
 
 
 def _found(hits: list[Hit], query: Mapping[str, str]) -> list[Found]:
@@ -153,7 +155,8 @@ def _found(hits: list[Hit], query: Mapping[str, str]) -> list[Found]:
     found = []
     for hit in hits:
         kind = known[hit.kind]
-        target: dict[str, Any] = {kind.argument: hit.target_id}
+        opened = hit.object_id if kind.opens_itself else hit.target_id
+        target: dict[str, Any] = {kind.argument: opened}
         by = _address(query, author=str(hit.author_id)) if hit.author_id else ""
         author = names.get(hit.author_id, "") if hit.author_id else ""
         organisation = names.get(hit.organisation_id, "") if author and hit.organisation_id else ""

@@ -17,6 +17,7 @@ class HitOutput(Schema):
     """One thing found; `excerpt` is HTML with the words found in `mark`, everything else escaped."""
 
     kind = Text()
+    object_id = Identifier()
     target_id = Identifier()
     title = Text()
     language = Text()

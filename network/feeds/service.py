@@ -101,7 +101,7 @@ def forget_feeds(person_id: UUID) -> None:
 
 
 def _entry(row: Any, quiet: set[UUID]) -> Entry:
-    address = mail_network().link("topics.topic", topic_id=row.topic_id) + f"#post-{row.id}"
+    address = mail_network().link("topics.post", post_id=row.id)
     updated = row.edited_at or row.created_at
     if row.group_id in quiet:
         return Entry(row.id, "", address, row.created_at, updated)

@@ -163,11 +163,19 @@ def test_the_trail_repeats_nothing_that_was_written_in_a_private_group(browser_f
         service.edit_post(cast.chair, reply.id, version=1, body="In the east.", language="fr")
         service.rename_topic(cast.member, topic.id, version=topic.version, title="Ballot supply")
         service.accept_answer(cast.member, reply.id)
+        service.attach_file(cast.chair, reply.id, file=FileStorage(io.BytesIO(b"a"), "north.txt"))
+        service.add_translation(cast.member, reply.id, language="en", body="To the south.")
         service.remove_post(cast.chair, reply.id)
         service.close_topic(cast.chair, topic.id)
     trail = browser_for(cast.administrator).get("/admin/audit/export.csv").html
     assert trail.count("Voter registration") >= 7
-    for action in ("topic.created", "post.edited", "topic.renamed", "topic.status_changed"):
+    for action in (
+        "topic.created",
+        "post.edited",
+        "post.file_added",
+        "topic.renamed",
+        "topic.status_changed",
+    ):
         assert action in trail
     for text in ("Ballot", "north", "south", "east"):
         assert text not in trail
