@@ -48,7 +48,13 @@ PAGES: dict[tuple[str, str], tuple[str, str]] = {
     ("bookmark", "page"): ("/network/discussions/bookmarks", TITLE),
     ("pack", "page"): ("/network/packs/{pack}", ""),
     ("person", "page"): ("/network/people/{person}", ""),
+    ("person", "list"): ("/network/people?q=chair", "chair"),
+    ("person", "search"): ("/search?q=chair&kind=person", "People · 1"),
+    ("person", "export"): ("/network/people/export.csv?q=chair", "chair"),
     ("organisation", "page"): ("/network/members/{organisation}", ""),
+    ("organisation", "list"): ("/network/members?q=ghana", "Ghana"),
+    ("organisation", "search"): ("/search?q=ghana&kind=member", "Members · 1"),
+    ("organisation", "export"): ("/network/members/export.csv?q=ghana", "Ghana"),
     ("collection", "page"): ("/network/library/collections/{collection}", ""),
     ("item of the EMB", "page"): ("/network/library/{own}", ""),
     ("item of the EMB", "list"): ("/network/library", "Wombat rota"),
@@ -65,11 +71,15 @@ API = {
     ("topic", "API"): "/topics/{topic}",
     ("library item", "API"): "/library/{item}",
     ("announcement", "API"): "/announcements/{announcement}",
+    ("person", "API"): "/directory/people/{person}",
+    ("organisation", "API"): "/members/{organisation}",
 }
 COUNTED = {
-    ("topic", "count"): "topic",
-    ("library item", "count"): "library",
-    ("announcement", "count"): "announcement",
+    ("topic", "count"): ("topic", WORD),
+    ("library item", "count"): ("library", WORD),
+    ("announcement", "count"): ("announcement", WORD),
+    ("person", "count"): ("person", "chair"),
+    ("organisation", "count"): ("member", "ghana"),
 }
 
 
@@ -85,7 +95,8 @@ class Reader:
     def reads(self, path: str, text: str) -> bool:
         """Whether a page is there for her and says something."""
         page = self.browser.get(path)
-        return page.status == 200 and (not text or text in page.text)
+        is_page = page.response.mimetype == "text/html"
+        return page.status == 200 and (not text or text in (page.text if is_page else page.html))
 
     def asks(self, path: str) -> Any:
         """What the API answers her; None where it does not."""
@@ -117,8 +128,8 @@ class Scene:
         if cell in API:
             return reader.asks(API[cell].format(**self.ids)) is not None
         if cell in COUNTED:
-            counts = reader.asks(f"/search/counts?q={WORD}") or []
-            return {"kind": COUNTED[cell], "count": 1} in counts
+            kind, word = COUNTED[cell]
+            return {"kind": kind, "count": 1} in (reader.asks(f"/search/counts?q={word}") or [])
         if reader.actor is None:
             return cell == ("topic", "mail in") and self._mails_in("nobody@example.net")
         look = getattr(self, "_" + "_".join(cell).replace(" ", "_"))

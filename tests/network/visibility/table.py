@@ -70,8 +70,11 @@ SEEN_BY: dict[tuple[str, str], set[str]] = {
     ("draft", "page"): {"member"},
     ("bookmark", "page"): {"member"},
     ("pack", "page"): {"member"},
-    ("person", "page"): NETWORK,
-    ("organisation", "page"): NETWORK,
+    **{("person", way): NETWORK for way in ("page", "list", "count", "search", "export", "API")},
+    **{
+        ("organisation", way): NETWORK
+        for way in ("page", "list", "count", "search", "export", "API")
+    },
     ("collection", "page"): NETWORK,
     ("item of the EMB", "page"): OF_THE_EMB,
     ("item of the EMB", "list"): OF_THE_EMB,
@@ -100,10 +103,19 @@ CANNOT_BE: dict[tuple[str, str], str] = {
     ("announcement", "export"): "packs hold topics and items",
     ("announcement", "attachment"): "it has no files",
     ("announcement", "mail in"): "who acknowledges by mail writes to an address of her own",
+    ("person", "digest"): "digests hold posts alone",
+    ("person", "feed"): "feeds hold posts alone",
+    ("person", "attachment"): "she has no files",
+    ("person", "mail in"): "nobody is written to by way of the network",
+    ("organisation", "digest"): "digests hold posts alone",
+    ("organisation", "feed"): "feeds hold posts alone",
+    ("organisation", "attachment"): "it has no files",
+    ("organisation", "mail in"): "no organisation has an address",
 }
 
 
 def missing() -> list[tuple[str, str]]:
     """What could be looked for and is neither in the table nor said to be impossible."""
-    whole = product(("group", "topic", "library item", "announcement"), SURFACES)
+    kinds = ("group", "topic", "library item", "announcement", "person", "organisation")
+    whole = product(kinds, SURFACES)
     return [cell for cell in whole if (cell in SEEN_BY) == (cell in CANNOT_BE)]

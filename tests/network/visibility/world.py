@@ -19,9 +19,11 @@ from network.groups.models import Group
 from network.library import service as library
 from network.library.models import LibraryRendition
 from network.library.rules.catalogue import ItemVisibility
+from network.members import service as members
 from network.moderation import service as moderation
 from network.packs import service as packs
 from network.packs.rules import Delivery
+from network.people import service as people
 from network.replies import service as replies
 from network.subscriptions import service as subscriptions
 from network.subscriptions.rules import Level
@@ -52,6 +54,7 @@ class World:
 
     def fill(self) -> dict[str, UUID]:
         """Write one of everything; the guests' ids by their names."""
+        self._list()
         group = self._group()
         guests = {"guest": make_guest(self.chair, group, "guest")}
         with clock.frozen(MONDAY - timedelta(hours=10)):
@@ -64,6 +67,12 @@ class World:
         groups.remove_member(self.chair, group.id, person_id=self.cast["taken out"].person_id)
         end_affiliations(self.cast["former member"])
         return guests
+
+    def _list(self) -> None:
+        """Her organisation and the chair in the directory, findable as whoever took them in left them."""
+        home = self.ids["organisation"]
+        members.change_member(self.cast["secretariat"], home, 1, {"region": "Africa"})
+        people.make_findable(self.chair.person_id)
 
     def _group(self) -> Group:
         members = [self.cast[name] for name in ("member", "former member", "taken out")]
