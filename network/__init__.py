@@ -105,7 +105,8 @@ def init_module(app: Flask) -> None:
 
 def _open_doors(app: Flask) -> None:
     register(app, groups_pages.pages, groups_api.api, members_pages.pages, members_api.api)
-    register(app, applications_pages.pages, applications_pages.apply_pages, applications_api.api)
+    register(app, applications_pages.pages, applications_pages.apply_pages)
+    register(app, applications_api.api, applications_api.apply_api)
     register(app, topics_pages.pages, topics_api.api)
     register(app, writing_pages.pages, writing_api.api)
     register(app, moderation_pages.pages, moderation_api.api)
@@ -200,6 +201,11 @@ def _fill_menu(menu: Menu) -> None:
         about=N_("Decide whether the first posts of new members wait for a moderator."),
     )
     menu.set_person("people.person", "person_id")
+    menu.add_door(
+        N_("Apply for membership"),
+        "membership_apply.apply",
+        about=N_("Does your organisation want to join the network?"),
+    )
     menu.add_own(
         N_("Mail from this network"),
         "subscriptions.index",

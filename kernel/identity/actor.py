@@ -33,7 +33,7 @@ class Actor:
     language: str | None = None
     time_zone: str | None = None
     theme: str = "auto"
-    session_id: UUID | None = None
+    sign_in_session_id: UUID | None = None
     has_totp: bool = False
     token_scopes: frozenset[str] | None = field(default=None)
 

@@ -104,7 +104,7 @@ def _actor_columns() -> Select[Any]:
 # Built once: these run on every request.
 _BY_SESSION = HotStatement(
     _actor_columns()
-    .add_columns(SignInSession.id.label("session_id"), null().label("scopes"))
+    .add_columns(SignInSession.id.label("sign_in_session_id"), null().label("scopes"))
     .join(
         SignInSession,
         and_(SignInSession.tenant_id == Account.tenant_id, SignInSession.account_id == Account.id),
@@ -113,7 +113,7 @@ _BY_SESSION = HotStatement(
 )
 _BY_TOKEN = HotStatement(
     _actor_columns()
-    .add_columns(null().label("session_id"), ApiToken.scopes)
+    .add_columns(null().label("sign_in_session_id"), ApiToken.scopes)
     .join(
         ApiToken,
         and_(ApiToken.tenant_id == Account.tenant_id, ApiToken.account_id == Account.id),
@@ -125,7 +125,7 @@ _BY_TOKEN = HotStatement(
 )
 _BY_PERSON = HotStatement(
     _actor_columns()
-    .add_columns(null().label("session_id"), null().label("scopes"))
+    .add_columns(null().label("sign_in_session_id"), null().label("scopes"))
     .where(Person.id == bindparam("person_id"))
 )
 
@@ -179,7 +179,7 @@ def _actor(row: Row[Any] | None) -> Actor | None:
         language=row.language,
         time_zone=row.time_zone,
         theme=row.theme,
-        session_id=row.session_id,
+        sign_in_session_id=row.sign_in_session_id,
         has_totp=row.has_totp,
         token_scopes=None if row.scopes is None else frozenset(row.scopes),
     )

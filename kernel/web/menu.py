@@ -86,6 +86,7 @@ class Menu:
         self._sections: dict[str, Section] = {}
         self._addresses: dict[str, str] = {}
         self._own: list[Item] = []
+        self._doors: list[Item] = []
         self._person: tuple[str, str] | None = None
         self._shown = lru_cache(maxsize=2048)(self._draw)
 
@@ -110,11 +111,15 @@ class Menu:
 
     def own(self) -> list[Link]:
         """What this visitor may open from the page of her account."""
-        return [
-            Link(gettext(item.label), self.address(item), about=gettext(item.about))
-            for item in self._own
-            if may_open(item.endpoint)
-        ]
+        return self._offered(self._own)
+
+    def add_door(self, label: str, endpoint: str, about: str) -> None:
+        """Add a page for people without an account to the sign-in page, with a sentence who it is for."""
+        self._doors.append(Item(label, endpoint, about=about))
+
+    def doors(self) -> list[Link]:
+        """What people without an account may open in this network."""
+        return self._offered(self._doors)
 
     def set_person(self, endpoint: str, argument: str) -> None:
         """Name the page about a person: whoever may open it finds her own in the account menu."""
@@ -167,6 +172,13 @@ class Menu:
         return [
             LinkGroup("", self._shown(glance).side),
             *(group() for group in section.groups),
+        ]
+
+    def _offered(self, items: Sequence[Item]) -> list[Link]:
+        return [
+            Link(gettext(item.label), self.address(item), about=gettext(item.about))
+            for item in items
+            if may_open(item.endpoint)
         ]
 
     def _draw(self, glance: _Glance) -> _Shown:

@@ -1,13 +1,14 @@
-"""Applications for membership as JSON, for who manages members."""
+"""Applications for membership as JSON: writing one from outside, and what who manages members does."""
 
 from typing import Any, Final
 from uuid import UUID
 
 from kernel.identity.permissions import KernelPermission
-from kernel.web import Api, actor, expected_version, version_header
+from kernel.web import PUBLIC, Api, actor, expected_version, version_header
 from kernel.web.languages import language
 from network.applications import schemas, service
 from network.applications.queries import Listed
+from network.applications.receiving import receive
 from network.applications.rules import Letter
 
 MANAGE: Final = KernelPermission.MEMBERS_MANAGE
@@ -20,7 +21,23 @@ api = Api(
     known_to=MANAGE,
 )
 
+apply_api = Api(
+    "membership_apply",
+    __name__,
+    url_prefix="/apply",
+    description="Applying for membership; open to anybody, and silent about who is known",
+)
+
 Answer = tuple[Any, int, dict[str, str]]
+
+
+@apply_api.endpoint("", permission=PUBLIC, method="POST")
+@apply_api.arguments(schemas.ApplicationInput)
+@apply_api.response(202, schemas.ApplicationReceived)
+def apply(data: dict[str, Any]) -> dict[str, bool]:
+    """Apply for membership. The answer is the same whatever the network knows of the organisation."""
+    receive(data)
+    return {"received": True}
 
 
 @api.endpoint("", permission=MANAGE)

@@ -1,7 +1,6 @@
 """The pages of applications: writing one from outside, and the secretariat's list, entry and decision."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,13 +13,11 @@ from kernel.fields import Country
 from kernel.identity.permissions import KernelPermission
 from kernel.web import PUBLIC, Form, Pages, actor, render, see_other
 from kernel.web.languages import language
-from kernel.web.limits import Limit, count, source
 from network.applications import schemas, service
+from network.applications.receiving import receive
 from network.applications.rules import KIND_LABELS, STATE_LABELS, STEP_LABELS, Letter
 
 MANAGE: Final = KernelPermission.MEMBERS_MANAGE
-FROM_ONE_SOURCE: Final = Limit("membership_application.source", 5, timedelta(hours=1))
-"""Applications that may arrive from one line: more are no organisation's."""
 
 pages = Pages(
     "membership_applications",
@@ -36,10 +33,6 @@ apply_pages = Pages("membership_apply", __name__, url_prefix="/apply")
 def apply() -> ResponseReturnValue:
     """An organisation applies. The answer is the same whatever the network knows of it."""
     form = _letter_form()
-
-    def receive(data: dict[str, Any]) -> None:
-        count(FROM_ONE_SOURCE, source())
-        service.receive(Letter(**data, language=language()))
 
     if form.accepts(receive):
         return see_other("membership_apply.received")

@@ -54,6 +54,12 @@ class ApplicationInput(fields.Schema):
             )
 
 
+class ApplicationReceived(fields.Schema):
+    """All that is told to who applies: the decision comes by mail."""
+
+    received = fields.Boolean()
+
+
 class ApplicationStepInput(fields.Schema):
     """A step of an application."""
 

@@ -17,6 +17,7 @@ OPEN_TO_ANYBODY = {
     "accounts.reset_password",
     "accounts.second_step",
     "accounts.sign_in",
+    "api_membership_apply.apply",  # as its page
     "api_inbound.take_mail",  # by a secret of the configuration; without one it does not exist
     "api_verify.verify",  # of a certificate: what it is for and whether it stands, never whose
     "assets",

@@ -109,10 +109,10 @@ def change_address() -> ResponseReturnValue:
     )
 
 
-@pages.action("/account/sessions/<uuid:session_id>/end", permission=SIGNED_IN)
-def end_session(session_id: UUID) -> ResponseReturnValue:
+@pages.action("/account/sessions/<uuid:sign_in_session_id>/end", permission=SIGNED_IN)
+def end_session(sign_in_session_id: UUID) -> ResponseReturnValue:
     """End one of one's own sessions."""
-    sessions.revoke(actor(), session_id)
+    sessions.revoke(actor(), sign_in_session_id)
     flash(gettext("The session has ended."), "ok")
     return see_other("accounts.account", _anchor="sessions")
 

@@ -12,6 +12,7 @@ from kernel.accounts.services import sign_in as signing_in
 from kernel.accounts.services.sign_in import CodeNeeded, SignedIn
 from kernel.web import PUBLIC, SIGNED_IN, Form, actor, see_other
 from kernel.web.limits import source
+from kernel.web.menu import menu
 from kernel.web.visitors import actor_or_none
 
 _TICKET = "second_step"
@@ -29,7 +30,7 @@ def sign_in() -> ResponseReturnValue:
         lambda data: outcome.append(signing_in.sign_in(**data, source=source(), device=device()))
     ):
         return _next_step(outcome[0], target)
-    return form.render("accounts/sign_in.html", target=target)
+    return form.render("accounts/sign_in.html", target=target, doors=menu().doors())
 
 
 @pages.form("/sign-in/code", permission=PUBLIC)

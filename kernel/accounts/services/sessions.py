@@ -36,14 +36,14 @@ def begin(account: Account, device: str) -> str:
 
 def end(actor: Actor) -> None:
     """Sign out: every copy of this session's cookie opens nothing from now on."""
-    db.session.execute(delete(SignInSession).where(SignInSession.id == actor.session_id))
+    db.session.execute(delete(SignInSession).where(SignInSession.id == actor.sign_in_session_id))
 
 
-def revoke(actor: Actor, session_id: UUID) -> None:
+def revoke(actor: Actor, sign_in_session_id: UUID) -> None:
     """End one of the actor's own sessions; raises NotFound when it is not hers or gone."""
     gone = db.session.execute(
         delete(SignInSession)
-        .where(SignInSession.id == session_id, SignInSession.account_id == actor.account_id)
+        .where(SignInSession.id == sign_in_session_id, SignInSession.account_id == actor.account_id)
         .returning(SignInSession.id)
     ).all()
     if not gone:
@@ -56,7 +56,7 @@ def revoke_others(actor: Actor) -> int:
         delete(SignInSession)
         .where(
             SignInSession.account_id == actor.account_id,
-            SignInSession.id != actor.session_id,
+            SignInSession.id != actor.sign_in_session_id,
         )
         .returning(SignInSession.id)
     ).all()

@@ -249,9 +249,9 @@ def test_nobody_ends_the_session_of_somebody_else(person, sign_in, inside):
     ben = person("ben@example.org")
     browser, _ = sign_in()
     with inside():
-        session_id = db.session.scalar(select(SignInSession.id))
+        sign_in_session_id = db.session.scalar(select(SignInSession.id))
         with pytest.raises(NotFound):
-            sessions.revoke(ben, session_id)
+            sessions.revoke(ben, sign_in_session_id)
     assert browser.get("/account").status == 200
 
 

@@ -69,6 +69,37 @@ def test_more_applications_than_an_organisation_sends_are_held_back(browser_for)
     assert statuses == [200] * 5 + [429]
 
 
+def test_who_cannot_sign_in_is_led_to_the_application(browser_for):
+    page = browser_for().get("/sign-in")
+    assert "Does your organisation want to join the network?" in page.text
+    assert page.links()["Apply for membership"] == "/apply"
+
+
+def test_programs_apply_as_people_do_and_learn_as_little(
+    app, tenant, factory, administrator, waiting, emb, browser_for
+):
+    factory.organisation("A member already", country="TO")
+    client, options = app.test_client(), {"base_url": f"http://{tenant.host}"}
+    refused = client.post("/api/v1/apply", json={**TYPED, "country": None}, **options)
+    assert refused.status_code == 422
+    assert "country" in refused.text
+    told = [
+        client.post("/api/v1/apply", json={**TYPED, "country": country}, **options)
+        for country in ("TO", "TV")
+    ]
+    assert [(one.status_code, one.json) for one in told] == [(202, {"received": True})] * 2
+    assert emb() is None
+    [line] = [one for one in waiting(administrator) if one["kind"] == "membership_applications"]
+    assert line["count"] == 2
+    browser = browser_for()
+    page = browser.get("/apply")
+    by_page = [browser.submit(page, "Send the application", **TYPED).status for _ in range(3)]
+    assert by_page == [200] * 3
+    late = client.post("/api/v1/apply", json=TYPED, **options)
+    assert late.status_code == 429
+    assert int(late.headers["Retry-After"]) > 0
+
+
 def test_an_application_is_considered_and_admitted_on_its_page(
     browser_for, administrator, received, emb, mails
 ):
