@@ -1,11 +1,11 @@
 """The JSON API of accounts: who I am, my tokens, invitations."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kernel.accounts import queries
 from kernel.accounts.queries import ColleagueState
-from kernel.accounts.schemas import InvitationSchema, JobTitleSchema
+from kernel.accounts.schemas import InvitationSchema, JobTitleSchema, ProfileSchema
 from kernel.accounts.services import colleagues, invitations, profile, tokens
 from kernel.errors import N_
 from kernel.fields import (
@@ -22,6 +22,9 @@ from kernel.fields import (
 from kernel.identity.permissions import KernelPermission
 from kernel.web import SIGNED_IN, Api, actor, expected_version, version_header
 
+if TYPE_CHECKING:
+    from kernel.accounts.models import Invitation
+
 api = Api("accounts", __name__, url_prefix="", description="One's own account; invitations.")
 
 
@@ -33,6 +36,7 @@ class MeSchema(Schema):
     address = Email(label=N_("Mail address"))
     language = Language(label=N_("Language"))
     time_zone = TimeZone(label=N_("Time zone"))
+    theme = Text(label=N_("Theme"))
     organisation_ids = Choices(label=N_("Organisations"))
     permissions = Choices(label=N_("Permissions of this token"))
 
@@ -59,20 +63,38 @@ class InvitationView(Schema):
     expires_at = DateTime(label=N_("Can be accepted until"))
 
 
+Me = tuple[dict[str, Any], dict[str, str]]
+
+
 @api.endpoint("/me", permission=SIGNED_IN)
 @api.response(200, MeSchema)
-def me() -> dict[str, Any]:
-    """Who the token acts for, and what it may do."""
+def me() -> Me:
+    """Who the token acts for, and what it may do; its ETag is the version to change the details from."""
+    return _me()
+
+
+@api.endpoint("/me", permission=SIGNED_IN, method="PUT")
+@api.arguments(ProfileSchema)
+@api.response(200, MeSchema)
+def put_me(data: dict[str, Any]) -> Me:
+    """Change one's own name, language, time zone and theme; needs If-Match."""
+    profile.change_profile(actor(), **data, version=expected_version())
+    return _me()
+
+
+def _me() -> Me:
     person, account = profile.profile_of(actor())
-    return {
+    found = {
         "person_id": person.id,
         "name": person.name,
         "address": account.address,
         "language": person.language,
         "time_zone": person.time_zone,
+        "theme": account.theme,
         "organisation_ids": [str(one) for one in actor().organisation_ids],
         "permissions": sorted(actor().permissions),
     }
+    return found, version_header(person.version)
 
 
 @api.endpoint("/me/tokens", permission=SIGNED_IN)
@@ -121,13 +143,24 @@ def list_invitations(organisation_id: UUID) -> list[dict[str, Any]]:
 def send_invitation(data: dict[str, Any], organisation_id: UUID) -> dict[str, Any]:
     """Invite somebody into an organisation by mail."""
     given = {name: value or "" for name, value in data.items()}
-    made = invitations.invite(actor(), organisation_id, **given)
-    return {
-        **given,
-        "id": made.id,
-        "state": ColleagueState.INVITED,
-        "expires_at": made.expires_at,
-    }
+    return _as_sent(invitations.invite(actor(), organisation_id, **given))
+
+
+@api.endpoint(
+    "/invitations/<uuid:invitation_id>/resend",
+    permission=KernelPermission.PEOPLE_ADMIT,
+    method="POST",
+)
+@api.response(201, InvitationView)
+def resend_invitation(invitation_id: UUID) -> dict[str, Any]:
+    """Send an invitation again as a new one; the link of the earlier one works no more."""
+    return _as_sent(invitations.resend(actor(), invitation_id))
+
+
+def _as_sent(made: "Invitation") -> dict[str, Any]:
+    names = ("id", "name", "address", "job_title", "role", "expires_at")
+    sent = {name: getattr(made, name) for name in names}
+    return {**sent, "state": ColleagueState.INVITED}
 
 
 @api.endpoint(

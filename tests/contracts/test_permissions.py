@@ -56,6 +56,7 @@ OPEN_TO_ANY_ACCOUNT = {
     "accounts.turn_off_second_factor",
     "api_accounts.me",
     "api_accounts.my_tokens",
+    "api_accounts.put_me",
     "api_accounts.revoke_token",
     # One's own record as an alumna or alumnus.
     "api_my_record.add_availability",

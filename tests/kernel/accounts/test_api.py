@@ -157,3 +157,38 @@ def test_invitations_go_through_the_same_rules(focal_point, emb, browser_for, ap
     )
     assert gone.status_code == 204
     assert program.get(path, headers=headers).response.json == []
+
+
+def test_programs_change_the_details_of_their_own_person_on_the_version_they_read(
+    app, tenant, focal_point, api_token
+):
+    client, options = app.test_client(), {"base_url": f"http://{tenant.host}"}
+    options["headers"] = bearer(api_token(focal_point))
+    read = client.get("/api/v1/me", **options)
+    typed = {"name": "Efua Renamed", "language": "fr", "time_zone": "Africa/Accra", "theme": "dark"}
+    assert client.put("/api/v1/me", json=typed, **options).status_code == 428
+    options["headers"]["If-Match"] = read.headers["ETag"]
+    changed = client.put("/api/v1/me", json=typed, **options)
+    assert {name: changed.json[name] for name in typed} == typed
+    assert client.put("/api/v1/me", json=typed, **options).status_code == 409
+    options["headers"]["If-Match"] = changed.headers["ETag"]
+    assert client.put("/api/v1/me", json=typed | {"name": ""}, **options).status_code == 422
+    assert client.put("/api/v1/me", json=typed, **options).status_code == 200
+
+
+def test_programs_send_an_invitation_again_and_the_earlier_one_is_gone(
+    app, tenant, focal_point, emb, api_token
+):
+    client, options = app.test_client(), {"base_url": f"http://{tenant.host}"}
+    options["headers"] = bearer(api_token(focal_point))
+    path = f"/api/v1/organisations/{emb.id}/invitations"
+    invited = {"name": "Ana Fictional", "address": "ana@example.org", "role": "member"}
+    first = client.post(path, json=invited | {"job_title": "Clerk"}, **options)
+    again = client.post(f"/api/v1/invitations/{first.json['id']}/resend", **options)
+    assert again.status_code == 201
+    assert again.json["id"] != first.json["id"]
+    assert {name: again.json[name] for name in invited} == invited
+    listed = client.get(path, **options).json
+    assert [one["id"] for one in listed] == [again.json["id"]]
+    gone = client.post(f"/api/v1/invitations/{first.json['id']}/resend", **options)
+    assert gone.status_code in (404, 409, 422)
