@@ -105,9 +105,9 @@ class Story:
         with self._acting(actor) if actor else self._inside():
             made = deed.act(actor, self._ids)
             db.session.flush()
-            made_here = deed.makes or deed.of
-            if made_here not in self._ids:
-                self._ids[made_here] = made.id
+            name = deed.makes or deed.of
+            if made is not None and name not in self._ids:
+                self._ids[name] = made.id
 
     def _new_entries(self) -> list[AuditEntry]:
         with self._inside():

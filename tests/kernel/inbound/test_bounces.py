@@ -162,9 +162,12 @@ def state():
 
 
 def test_an_unknown_mailbox_stops_its_mail_and_its_administrator_is_told(
-    inside, smtp, bounce, ama, admitter, waiting
+    inside, smtp, bounce, ama, admitter, waiting, trail
 ):
     bounce("bounce_unknown_user")
+    [entry] = trail("account.mail_suspended")
+    assert (entry.actor_id, entry.object_id) == (None, str(ama.account_id))
+    assert (entry.before, entry.after) == (None, {"status": "5.1.1"})
     with inside():
         assert (state().hard, state().last_status) == (1, "5.1.1")
         assert recipients_of([ama.person_id]) == {}
