@@ -7,13 +7,13 @@ whatever leaks between tenants breaks a test.
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import count
 from typing import Any
 
 import pytest
 from alembic import command
-from flask import Flask
+from flask import Flask, has_app_context
 from hypothesis import settings
 from sqlalchemy import Engine, NullPool, create_engine, event, select
 
@@ -123,6 +123,18 @@ def inside(app: Flask, tenant: TestTenant) -> Callable[[], object]:
             db.session.commit()
 
     return block
+
+
+@pytest.fixture
+def trail(inside: Callable[[], Any]) -> Callable[[str], list[AuditEntry]]:
+    """`trail("topic.created")` are the entries of an action, the oldest first; also within a block."""
+
+    def read(action: str) -> list[AuditEntry]:
+        statement = select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id)
+        with nullcontext() if has_app_context() else inside():
+            return list(db.session.scalars(statement))
+
+    return read
 
 
 class Other(threading.Thread):

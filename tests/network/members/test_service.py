@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import func, select
 
-from kernel.audit.models import AuditEntry
 from kernel.db import db, scoped
 from kernel.errors import Conflict, Forbidden, NotFound, Refused
 from kernel.identity.models import Affiliation, Organisation, OrganisationKind
@@ -20,11 +19,6 @@ BAD = b"code,name,joined\nNA,Electoral Commission of Namibia,1990\nXX,Nowhere,so
 def embs():
     wanted = Organisation.kind == OrganisationKind.EMB
     return db.session.scalar(select(func.count()).select_from(Organisation).where(wanted))
-
-
-def trail(action):
-    statement = select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id)
-    return list(db.session.scalars(statement))
 
 
 def changes(member, **values):
@@ -68,7 +62,7 @@ def test_four_unnamed_embs_are_taken_in_under_a_flagged_name(imported, acting, a
 
 
 def test_importing_the_same_file_again_changes_nothing(
-    imported, acting, administrator, commonwealth
+    imported, acting, administrator, commonwealth, trail
 ):
     with acting(administrator):
         again = service.imports.import_file(administrator, "members.csv", commonwealth)
@@ -92,7 +86,7 @@ def test_importing_a_changed_file_updates_the_member_and_keeps_its_identity(
     assert after.region == "Pacific"
 
 
-def test_nothing_is_imported_when_any_row_is_bad(acting, administrator):
+def test_nothing_is_imported_when_any_row_is_bad(acting, administrator, trail):
     with acting(administrator), pytest.raises(Refused) as refused:
         service.imports.import_file(administrator, "bad.csv", BAD)
     rows = refused.value.data["rows"]
@@ -115,7 +109,7 @@ def test_a_dry_run_tells_and_changes_nothing(acting, administrator, commonwealth
             service.imports.import_file(administrator, "bad.csv", BAD, dry_run=True)
 
 
-def test_each_member_added_or_changed_is_in_the_trail_once(imported, acting, administrator):
+def test_each_member_added_or_changed_is_in_the_trail_once(imported, acting, administrator, trail):
     with acting(administrator):
         service.imports.import_file(administrator, "one.csv", b"iso,region\nNA,Southern Africa\n")
         created, changed = trail("organisation.created"), trail("organisation.changed")
@@ -125,7 +119,7 @@ def test_each_member_added_or_changed_is_in_the_trail_once(imported, acting, adm
     assert (entry.before, entry.after) == ({"region": "Africa"}, {"region": "Southern Africa"})
 
 
-def test_the_import_itself_is_in_the_trail_with_its_file(imported, acting, administrator):
+def test_the_import_itself_is_in_the_trail_with_its_file(imported, acting, administrator, trail):
     with acting(administrator):
         [entry] = trail("members.imported")
     assert entry.object_label == "members.csv"
@@ -196,7 +190,7 @@ def test_only_who_manages_members_imports_and_changes_them(
                 forbidden()
 
 
-def test_correcting_a_member_confirms_its_name(imported, acting, administrator, emb):
+def test_correcting_a_member_confirms_its_name(imported, acting, administrator, emb, trail):
     tuvalu = emb("TV")
     with acting(administrator):
         given = changes(tuvalu, name="Tuvalu Electoral Office (fictional)", micro_state=True)

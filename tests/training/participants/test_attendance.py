@@ -6,7 +6,6 @@ from threading import Thread
 import pytest
 from sqlalchemy import select
 
-from kernel.audit.models import AuditEntry
 from kernel.db import db, scoped
 from kernel.errors import Conflict, Forbidden, NotFound, Refused
 from kernel.identity.models import RoleGrant
@@ -80,10 +79,6 @@ def attested(inside):
     return look
 
 
-def trail(action):
-    return db.session.scalars(select(AuditEntry).where(AuditEntry.action == action)).all()
-
-
 def person_of(participant_id):
     return queries.participant_of(participant_id).person_id
 
@@ -134,7 +129,9 @@ def test_locking_records_whoever_attended_a_minute_and_nobody_else(
     assert absent not in alumni
 
 
-def test_locking_is_in_the_trail_with_what_it_counted(inside, workshop_id, register, lock, officer):
+def test_locking_is_in_the_trail_with_what_it_counted(
+    inside, workshop_id, register, lock, officer, trail
+):
     register(workshop_id, "A Fictional", FULL)
     lock(workshop_id)
     with inside():
@@ -183,7 +180,9 @@ def test_only_who_runs_workshops_locks_and_corrects(
         service.correct_attendance(member, participant_id, {}, version=1)
 
 
-def test_before_the_lock_minutes_change_without_a_reason(inside, workshop_id, register, correct):
+def test_before_the_lock_minutes_change_without_a_reason(
+    inside, workshop_id, register, correct, trail
+):
     participant_id = register(workshop_id, minutes=(90, 180))
     correct(participant_id, {"S1": 45, "S8": 90})
     with inside():
@@ -195,7 +194,7 @@ def test_before_the_lock_minutes_change_without_a_reason(inside, workshop_id, re
         assert set(entry.before) == set(entry.after) == {"S1", "S8"}
 
 
-def test_saving_the_same_minutes_changes_nothing(inside, workshop_id, register, correct):
+def test_saving_the_same_minutes_changes_nothing(inside, workshop_id, register, correct, trail):
     participant_id = register(workshop_id, minutes=(90, 0))
     correct(participant_id, {"S1": 90, "S2": 0})
     with inside():
@@ -204,7 +203,7 @@ def test_saving_the_same_minutes_changes_nothing(inside, workshop_id, register, 
 
 
 def test_no_minutes_that_somebody_enters_are_on_record(
-    inside, workshop_id, officer, register, correct
+    inside, workshop_id, officer, register, correct, trail
 ):
     participant_id = register(workshop_id, minutes=(90,))
     correct(participant_id, {f"S{number}": 0 for number in range(2, 9)})
@@ -243,7 +242,7 @@ def test_a_second_saver_sees_what_stands_now(workshop_id, register, correct):
 
 
 def test_locked_minutes_change_only_with_a_reason(
-    inside, workshop_id, register, lock, correct, attested
+    inside, workshop_id, register, lock, correct, attested, trail
 ):
     participant_id = register(workshop_id, minutes=A_MINUTE_LESS)
     lock(workshop_id)
@@ -281,7 +280,7 @@ def test_a_correction_to_nothing_takes_the_participation_away(
     ],
 )
 def test_what_a_correction_takes_away_is_on_the_trail(
-    inside, workshop_id, register, lock, correct, officer, action, before
+    inside, workshop_id, register, lock, correct, officer, action, before, trail
 ):
     participant_id = register(workshop_id, minutes=(5,))
     lock(workshop_id)

@@ -7,7 +7,6 @@ from threading import Thread
 import pytest
 from sqlalchemy import func, select
 
-from kernel.audit.models import AuditEntry
 from kernel.db import db, scoped
 from kernel.errors import Forbidden, NotFound, Refused
 from kernel.identity.models import Person
@@ -65,10 +64,6 @@ def listed(inside, workshop_id):
     return look
 
 
-def trail(action):
-    return db.session.scalars(select(AuditEntry).where(AuditEntry.action == action)).all()
-
-
 def test_the_clean_file_registers_29_people_with_their_minutes(load, listed, clean):
     result = load(clean)
     assert (result.created, result.updated, result.unchanged) == (29, 0, 0)
@@ -120,7 +115,7 @@ def test_nothing_is_loaded_while_any_row_is_bad(inside, load, listed, dirty):
         assert db.session.scalar(select(func.count()).select_from(Participant)) == 0
 
 
-def test_the_trail_says_which_rows_were_left_out_and_why(inside, load, dirty, officer):
+def test_the_trail_says_which_rows_were_left_out_and_why(inside, load, dirty, officer, trail):
     load(dirty, left_out=BAD_ROWS)
     with inside():
         [entry] = trail("participants.imported")
@@ -137,7 +132,9 @@ def test_the_trail_says_which_rows_were_left_out_and_why(inside, load, dirty, of
         assert len(trail("participant.added")) == 30
 
 
-def test_importing_again_changes_the_same_person_and_says_from_what_to_what(inside, load, listed):
+def test_importing_again_changes_the_same_person_and_says_from_what_to_what(
+    inside, load, listed, trail
+):
     load(f"{HEADINGS}\nNeema Fictional,F,TZ,neema@example.org,45,180\n")
     [before] = listed().values()
     result = load(f"{HEADINGS}\nNeema Fictional Mwakyusa,,KE,NEEMA@example.org,90,\n")

@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select
 
-from kernel.audit.models import AuditEntry
 from kernel.db import db
 from kernel.errors import Conflict, Forbidden, NotFound, Refused
 from kernel.identity.models import Person
@@ -26,11 +25,9 @@ def add(inside, officer, workshop_id):
     return act
 
 
-def trail(action):
-    return db.session.scalars(select(AuditEntry).where(AuditEntry.action == action)).all()
-
-
-def test_somebody_added_by_hand_is_registered_and_has_attended_nothing(inside, add, workshop_id):
+def test_somebody_added_by_hand_is_registered_and_has_attended_nothing(
+    inside, add, workshop_id, trail
+):
     add()
     with inside():
         [one] = queries.standings_of(workshop_id)
@@ -59,7 +56,7 @@ def test_the_same_address_twice_is_refused_at_the_address(add):
 
 
 def test_a_participant_is_taken_off_the_list_with_her_minutes(
-    inside, officer, workshop_id, register
+    inside, officer, workshop_id, register, trail
 ):
     participant_id = register(workshop_id, minutes=(90, 180))
     with inside():
@@ -142,7 +139,7 @@ def lock(inside, officer, workshop_id):
     return act
 
 
-def test_a_misspelt_participant_is_put_right(inside, add, correct):
+def test_a_misspelt_participant_is_put_right(inside, add, correct, trail):
     participant_id = add(name="Nema Fictional", address="nema@example.org")
     correct(participant_id, name="Neema Fictional", address="neema@example.org")
     with inside():
@@ -158,7 +155,7 @@ def test_a_misspelt_participant_is_put_right(inside, add, correct):
         assert "Neema" not in str(entry.after)
 
 
-def test_nothing_corrected_is_nothing_on_the_trail(inside, add, correct):
+def test_nothing_corrected_is_nothing_on_the_trail(inside, add, correct, trail):
     correct(add())
     with inside():
         assert trail("participant.changed") == []
@@ -197,7 +194,7 @@ def test_an_address_of_the_network_makes_her_that_person_until_the_lock(
         assert queries.participant_of(participant_id).person_id != other.person_id
 
 
-def test_after_the_lock_a_correction_needs_its_reason(inside, add, correct, lock):
+def test_after_the_lock_a_correction_needs_its_reason(inside, add, correct, lock, trail):
     participant_id = add(name="Nema Fictional")
     lock()
     with pytest.raises(Refused) as refused:

@@ -1,21 +1,13 @@
 """Importing the six workshops of the source."""
 
 import pytest
-from sqlalchemy import select
 
-from kernel.audit.models import AuditEntry
-from kernel.db import db
 from kernel.errors import Forbidden, NotFound, Refused
 from kernel.values.partial_dates import PartialDate
 from training.workshops import service
 from training.workshops.queries import list_workshops
 
 HEAD = b"programme,event,city,country,region,month\n"
-
-
-def trail(action):
-    statement = select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id)
-    return list(db.session.scalars(statement))
 
 
 def refused_rows(run, content):
@@ -25,7 +17,7 @@ def refused_rows(run, content):
 
 
 def test_an_import_is_on_the_trail_with_what_it_did_and_the_name_of_the_file(
-    inside, import_events, officer
+    inside, import_events, officer, trail
 ):
     import_events()
     import_events()
@@ -55,7 +47,7 @@ def test_the_six_workshops_are_loaded_with_their_months_and_no_day(inside, impor
     assert {w.state for w in found} == {"delivered"}
 
 
-def test_importing_the_same_file_again_changes_nothing(inside, import_events):
+def test_importing_the_same_file_again_changes_nothing(inside, import_events, trail):
     import_events()
     again = import_events()
     assert (again.created, again.updated, again.unchanged) == (0, 0, 6)
@@ -66,7 +58,7 @@ def test_importing_the_same_file_again_changes_nothing(inside, import_events):
         assert [entry.after["code"] for entry in trail("programme.opened")] == ["JEP", "CEP"]
 
 
-def test_a_file_that_knows_more_completes_a_workshop(inside, import_events):
+def test_a_file_that_knows_more_completes_a_workshop(inside, import_events, trail):
     import_events()
     row = b"jep,Africa region workshop,Gaborone,BW,Africa,2015-08-03\n"
     result = import_events(HEAD + row)
@@ -81,7 +73,7 @@ def test_a_file_that_knows_more_completes_a_workshop(inside, import_events):
         assert "2015-08-03" in {str(w.held) for w in list_workshops()}
 
 
-def test_bad_rows_are_named_and_nothing_is_loaded(inside, import_events):
+def test_bad_rows_are_named_and_nothing_is_loaded(inside, import_events, trail):
     content = HEAD + (
         b"JEP,Good one,Apia,WS,,2015-03\n"
         b"JEP,No such month,Apia,WS,,2015-13\n"

@@ -3,10 +3,8 @@
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from kernel.audit.models import AuditEntry
 from kernel.db import db, scoped
 from kernel.db.constraints import refusal
 from kernel.errors import Conflict, Forbidden, NotFound, Refused
@@ -39,11 +37,7 @@ def edit(actor, workshop, version=1, **changes):
     )
 
 
-def trail(action):
-    return db.session.scalars(select(AuditEntry).where(AuditEntry.action == action)).all()
-
-
-def test_a_workshop_opens_its_programme_and_is_on_the_trail(inside, officer):
+def test_a_workshop_opens_its_programme_and_is_on_the_trail(inside, officer, trail):
     with inside():
         create(officer)
         create(officer, title="Another")
@@ -53,7 +47,7 @@ def test_a_workshop_opens_its_programme_and_is_on_the_trail(inside, officer):
         assert (after["held"], after["threshold"]) == ("2015-08", "4/5")
 
 
-def test_an_edit_is_written_and_told_from_what_to_what(inside, officer):
+def test_an_edit_is_written_and_told_from_what_to_what(inside, officer, trail):
     with inside():
         workshop = make_workshop()
         edit(officer, workshop, held=PartialDate(2015, 8, 3), threshold=Fraction(2, 3))
