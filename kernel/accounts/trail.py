@@ -21,6 +21,7 @@ ACTIONS: Final = {
     "invitation.accepted": N_("Invitation to the network accepted"),
     "invitation.revoked": N_("Invitation to the network taken back"),
     "invitation.sent": N_("Invitation to the network sent"),
+    "person.preferences_changed": N_("Language or colours changed"),
     "person.profile_changed": N_("Profile changed"),
     "request.refused": N_("Change refused for want of permission"),
 }

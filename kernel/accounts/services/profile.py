@@ -55,10 +55,14 @@ def change_preferences(
 ) -> None:
     """Change only the language or the theme, from the menu that is on every page."""
     person, account = profile_of(actor)
+    before = _values(person, account)
     if language is not None:
         person.language = language
     if theme is not None:
         account.theme = theme
+    after = _values(person, account)
+    if after != before:
+        record(actor, "person.preferences_changed", person, before, after)
 
 
 def _values(person: Person, account: Account) -> dict[str, Any]:

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
+from kernel.audit.models import AuditEntry
 from tests.factories import Factory, TestTenant
 from tests.pages import Browser, Page
 
@@ -38,6 +39,18 @@ def test_the_theme_chosen_in_the_menu_stays(
     assert factory.reload(actor.person_id).theme == "dark"
     page = browser.submit(page, "Auto")
     assert page.document.get("data-theme") is None
+
+
+def test_a_choice_is_in_the_trail_once_from_what_to_what(
+    browser_for: Callable[..., Browser],
+    factory: Factory,
+    trail: Callable[[str], list[AuditEntry]],
+) -> None:
+    browser = browser_for(factory.actor())
+    for _ in range(2):
+        choose(browser, language="fr")
+    [entry] = trail("person.preferences_changed")
+    assert (entry.before, entry.after) == ({"language": None}, {"language": "fr"})
 
 
 def test_a_choice_leads_back_to_the_page_it_was_made_on(
