@@ -164,7 +164,9 @@ class Standing:
 def check_active(state: str) -> None:
     """Raises Refused when the group is archived."""
     if state == GroupState.ARCHIVED:
-        raise Refused(N_("This group is archived: it can be read and no longer changed."))
+        raise Refused(
+            N_("This group is archived: it can be read and not changed. Its chair can reopen it.")
+        )
 
 
 def check_archived(state: str) -> None:

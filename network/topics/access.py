@@ -1,11 +1,22 @@
 """Who may do what in a topic. Seeing one is decided by its group's predicate."""
 
+from typing import Final
 from uuid import UUID
 
 from kernel.errors import N_, Forbidden
 from kernel.identity.actor import Actor
 from network.groups.queries import Standing
 from network.permissions import NetworkPermission
+
+ARCHIVED: Final = N_(
+    "This group is archived: what was written can be read, and nothing is added or changed."
+    " Its chair can reopen it."
+)
+
+
+def _require_active(standing: Standing) -> None:
+    if not standing.is_active:
+        raise Forbidden(ARCHIVED)
 
 
 def can_write(actor: Actor, standing: Standing) -> bool:
@@ -15,6 +26,7 @@ def can_write(actor: Actor, standing: Standing) -> bool:
 
 def require_write(actor: Actor, standing: Standing) -> None:
     """Raises Forbidden unless the actor may post in the group."""
+    _require_active(standing)
     if not can_write(actor, standing):
         raise Forbidden(N_("Only members of the group write here. Join it, or ask its chair."))
 
@@ -26,8 +38,9 @@ def can_react(actor: Actor, standing: Standing) -> bool:
 
 def require_react(actor: Actor, standing: Standing) -> None:
     """Raises Forbidden unless the actor may react to posts of the group."""
+    _require_active(standing)
     if not can_react(actor, standing):
-        raise Forbidden(N_("Nothing can be said in this group any more: it is archived."))
+        raise Forbidden(N_("Only who writes in discussions can say something to a post."))
 
 
 def can_edit(actor: Actor, standing: Standing, author_id: UUID) -> bool:
@@ -37,6 +50,7 @@ def can_edit(actor: Actor, standing: Standing, author_id: UUID) -> bool:
 
 def require_edit(actor: Actor, standing: Standing, author_id: UUID) -> None:
     """Raises Forbidden unless the actor may change the post."""
+    _require_active(standing)
     if not can_edit(actor, standing, author_id):
         raise Forbidden(N_("Only who wrote a post can change it."))
 
@@ -48,6 +62,7 @@ def can_moderate(actor: Actor, standing: Standing) -> bool:
 
 def require_moderate(actor: Actor, standing: Standing) -> None:
     """Raises Forbidden unless the actor chairs the group."""
+    _require_active(standing)
     if not can_moderate(actor, standing):
         raise Forbidden(N_("Only the chair of the group can do this."))
 
@@ -59,6 +74,7 @@ def can_accept(actor: Actor, standing: Standing, author_id: UUID) -> bool:
 
 def require_accept(actor: Actor, standing: Standing, author_id: UUID) -> None:
     """Raises Forbidden unless the actor may say which post is the answer."""
+    _require_active(standing)
     if not can_accept(actor, standing, author_id):
         raise Forbidden(N_("Only who asked the question, or the chair, can accept an answer."))
 
@@ -74,5 +90,6 @@ def can_move(actor: Actor, standing: Standing) -> bool:
 
 def require_move(actor: Actor, standing: Standing) -> None:
     """Raises Forbidden unless the actor may move topics from and to the group."""
+    _require_active(standing)
     if not can_move(actor, standing):
         raise Forbidden(N_("Only the chair of both groups, or an administrator, can do this."))

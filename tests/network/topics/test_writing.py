@@ -44,12 +44,26 @@ def test_a_stranger_cannot_write_in_a_private_group_she_guesses(inside, cast):
         make_topic(cast.stranger, cast.private)
 
 
-def test_nobody_writes_in_an_archived_group(inside, cast):
+def test_nobody_writes_in_an_archived_group_and_is_told_who_can_reopen_it(
+    inside, browser_for, cast
+):
     with inside():
         topic = make_topic(cast.member, cast.private)
+    browser = browser_for(cast.member)
+    page = browser.get(f"/network/discussions/{topic.id}")
+    with inside():
         groups.archive_group(cast.chair, cast.private.id)
-        with pytest.raises(Forbidden):
-            answer(cast.chair, topic)
+    for refused in (
+        lambda: answer(cast.chair, topic),
+        lambda: make_topic(cast.chair, cast.private),
+        lambda: service.close_topic(cast.chair, topic.id),
+    ):
+        with inside(), pytest.raises(Forbidden, match="Its chair can reopen it"):
+            refused()
+    page = browser.submit(page, "Post the answer", body="Typed before.")
+    assert "This group is archived" in page.text
+    assert "Only members" not in page.text
+    assert "Typed before." in page.text
 
 
 def test_only_the_author_changes_a_post(inside, cast):
