@@ -26,6 +26,7 @@ from network.groups.schemas import (
     JoinRequestOutput,
     MemberInput,
     MemberOutput,
+    OwnInvitationOutput,
     ReasonInput,
     SeatHolders,
     SeatInput,
@@ -210,6 +211,13 @@ def list_invitations(group_id: UUID) -> Sequence[Any]:
 def invite(data: dict[str, Any], group_id: UUID) -> "GroupInvitation":
     """Offer somebody to become a member; she gets a mail and decides."""
     return service.invite(actor(), group_id, **data)
+
+
+@api.endpoint("/<uuid:group_id>/invitation", permission=May.GROUPS_TAKE_PART)
+@api.response(200, OwnInvitationOutput)
+def get_own_invitation(group_id: UUID) -> queries.InvitationSeen:
+    """Your invitation into a group, while you have not answered it."""
+    return queries.own_invitation(actor(), group_id)
 
 
 @api.endpoint(

@@ -366,6 +366,16 @@ class GroupInvitationOutput(Schema):
     invited_at = DateTime()
 
 
+class OwnInvitationOutput(Schema):
+    """An invitation of yours into a group, as its chair wrote it."""
+
+    id = Identifier()
+    inviter = Text()
+    message = LongText()
+    term_ends_on = Date(allow_none=True)
+    invited_at = DateTime()
+
+
 class GroupInvitationMade(Schema):
     """An invitation into a group, as it was made or answered."""
 

@@ -48,15 +48,28 @@ def addresses_for(pairs: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID
 
 
 def group_address(group_id: UUID) -> str | None:
-    """The address at which members open topics in a group; None where mail in is not configured.
-
-    Made at the first asking and kept. Raises NotFound for no group.
-    """
+    """The address at which members open topics in a group; None where mail in is not configured."""
     domain = mail_network().mail_domain
-    if domain is None:
-        return None
-    local_part = queries.mailbox_of(group_id) or _make_mailbox(group_id)
-    return f"{local_part}@{domain}"
+    local_part = queries.mailbox_of(group_id) if domain is not None else None
+    return f"{local_part}@{domain}" if local_part is not None else None
+
+
+def open_mailbox(group_id: UUID) -> None:
+    """Give a group the local part of its address, which it keeps for good.
+
+    Also where no mail comes in yet: it may one day. Raises NotFound for no group.
+    """
+    group = groups.facts_of(group_id)
+    for taken in (False, True):
+        name = rules.mailbox_name(
+            group.name, secret=_secret(), guessable=group.is_open, taken=taken
+        )
+        db.session.execute(
+            insert(GroupMailbox).values(group_id=group_id, local_part=name).on_conflict_do_nothing()
+        )
+        if queries.mailbox_of(group_id) is not None:
+            return
+    raise RuntimeError("two random group addresses in a row were taken")
 
 
 def forget_expired() -> None:
@@ -100,22 +113,6 @@ def _made(pairs: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], str]:
     if rows:
         db.session.execute(insert(ReplyToken), rows)
     return made
-
-
-def _make_mailbox(group_id: UUID) -> str:
-    """Write a group's address. Of two at once, the first decides."""
-    group = groups.facts_of(group_id)
-    for taken in (False, True):
-        name = rules.mailbox_name(
-            group.name, secret=_secret(), guessable=group.is_open, taken=taken
-        )
-        db.session.execute(
-            insert(GroupMailbox).values(group_id=group_id, local_part=name).on_conflict_do_nothing()
-        )
-        written = queries.mailbox_of(group_id)
-        if written is not None:
-            return written
-    raise RuntimeError("two random group addresses in a row were taken")
 
 
 def _secret() -> str:

@@ -22,7 +22,6 @@ from network.groups import service as groups
 from network.groups.models import Group, GroupSeat
 from network.moderation import service as moderation
 from network.moderation.rules import FlagReason
-from network.replies import service as replies
 from network.subscriptions import service as subscriptions
 from network.subscriptions.rules import Level, Rhythm
 from network.topics import service as topics
@@ -138,7 +137,6 @@ def _door(actor: Actor, colleague: Actor, number: int) -> None:
 def _mail(actor: Actor, group: Group, number: int) -> None:
     """What comes by mail, and feeds."""
     subscriptions.set_level(actor, group.id, level=Level.DAILY)
-    replies.group_address(group.id)
     feeds.create_feed(actor, name=f"Reader {number}", group_id=group.id)
     if number == 0:
         usual = asdict(Rhythm()) | {"quiet_from": time(20), "quiet_to": time(7)}

@@ -30,6 +30,7 @@ NOT_THERE_YET = {
     # The invitation and the request of the example are her colleague's; tested with the groups.
     *("groups.accept_invitation", "api_groups.accept_invitation"),
     *("groups.decline_invitation", "api_groups.decline_invitation"),
+    "api_groups.get_own_invitation",
     *("groups.withdraw_request", "api_groups.withdraw_request"),
 }
 """What does not exist in the example either, so that it is no positive control."""

@@ -4,6 +4,7 @@ Who may do it, and what the role opens, the module decides that registered the r
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select, update
@@ -25,10 +26,18 @@ from kernel.web import limits
 
 
 def invite(
-    actor: Actor, *, name: str, address: str, role: str, place: str, instead_of: Collection[UUID]
+    actor: Actor,
+    *,
+    name: str,
+    address: str,
+    role: str,
+    place: str,
+    until: datetime,
+    instead_of: Collection[UUID],
 ) -> Invitation:
     """Offer the person at an address a personal role, by a link that names the `place` it leads into.
 
+    The mail says that she is a guest there up to the moment `until`, in her language and time zone.
     Everybody gets the same mail and accepts in the same way, whoever is known at the address: nothing
     tells the actor. Who has no account opens one. Of the invitations `instead_of`, those to the same
     address work no more. Raises TooMany after a hundred an hour.
@@ -39,7 +48,9 @@ def invite(
     invitation = Invitation(
         account_id=account.id, place=place, role=role, name=name, address=address.lower()
     )
-    return send(actor, invitation, account, person, "guest_invitation", {"place": place})
+    return send(
+        actor, invitation, account, person, "guest_invitation", {"place": place, "until": until}
+    )
 
 
 def open_invitations(invitation_ids: Collection[UUID]) -> Sequence[Invitation]:

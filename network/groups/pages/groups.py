@@ -24,6 +24,7 @@ from network.groups.rules import (
     GroupVisibility,
     Joining,
     Shelf,
+    Way,
     shelf_of,
 )
 from network.groups.schemas import GroupChange, GroupInput
@@ -87,6 +88,7 @@ def group(group_id: UUID) -> ResponseReturnValue:
         crumbs=[to_groups(), Link(door.group.name, "")],
         group=door.group,
         door=door,
+        invitation=_own_invitation(door),
         roll=_Roll(everybody, wanted),
         wanted=wanted,
         seats=queries.seats_of(group_id) if _has_seats(door, manages) else [],
@@ -105,6 +107,10 @@ def group(group_id: UUID) -> ResponseReturnValue:
         sees_people=actor().can(KernelPermission.MEMBERS_SEE),
         keys=lambda: str(uuid4()),
     )
+
+
+def _own_invitation(door: queries.Door) -> queries.InvitationSeen | None:
+    return queries.own_invitation(actor(), door.group.id) if door.way is Way.INVITED else None
 
 
 def _has_seats(door: queries.Door, manages: bool) -> bool:

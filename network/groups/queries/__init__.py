@@ -2,6 +2,7 @@
 
 from network.groups.queries.doors import (
     Door,
+    InvitationSeen,
     Listed,
     RequestSeen,
     door_of,
@@ -12,6 +13,7 @@ from network.groups.queries.doors import (
     known_group,
     open_invitation,
     open_request,
+    own_invitation,
     request_seen_by,
     requests_to,
 )
@@ -55,6 +57,7 @@ from network.groups.queries.reading import (
     WritableGroup,
     chaired_groups,
     chairs,
+    closed_names,
     current_affiliation,
     current_members,
     facts_of,
@@ -89,6 +92,7 @@ from network.groups.queries.waiting import waiting_for
 __all__ = [
     "Door",
     "GroupFacts",
+    "InvitationSeen",
     "Listed",
     "RequestSeen",
     "Seat",
@@ -101,6 +105,7 @@ __all__ = [
     "chaired_groups",
     "chairs",
     "chairs_of",
+    "closed_names",
     "current_affiliation",
     "current_members",
     "current_memberships",
@@ -138,6 +143,7 @@ __all__ = [
     "open_invitation",
     "open_request",
     "organisations_without_seat",
+    "own_invitation",
     "people_found",
     "people_in",
     "people_met",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -277,6 +278,39 @@ def invitation_to(actor: Actor, group_invitation_id: UUID) -> GroupInvitation:
     if found is None:
         raise NotFound
     return found
+
+
+@dataclass(frozen=True)
+class InvitationSeen:
+    """An invitation into a group as whoever is invited reads it, with the name of who invites her."""
+
+    id: UUID
+    inviter: str
+    message: str
+    term_ends_on: date | None
+    invited_at: datetime
+
+
+def own_invitation(actor: Actor, group_id: UUID) -> InvitationSeen:
+    """The invitation of the actor into a group that she has not answered. Raises NotFound."""
+    row = db.session.execute(
+        select(
+            GroupInvitation.id,
+            Person.name,
+            GroupInvitation.message,
+            GroupInvitation.term_ends_on,
+            GroupInvitation.invited_at,
+        )
+        .join(Person, Person.id == GroupInvitation.invited_by)
+        .where(
+            GroupInvitation.group_id == group_id,
+            GroupInvitation.person_id == actor.person_id,
+            GroupInvitation.state == Answer.OPEN,
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return InvitationSeen(*row)
 
 
 def invitations_into(group_id: UUID) -> Sequence[Any]:

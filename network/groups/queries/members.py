@@ -213,30 +213,20 @@ def current_memberships(group_id: UUID) -> Sequence[GroupMembership]:
 
 
 def terms_over(today: date) -> Sequence[GroupMembership]:
-    """Memberships of active groups whose last day has passed, those that ended first first."""
+    """Memberships whose last day has passed, also of archived groups, those that ended first first."""
     statement = (
         select(GroupMembership)
-        .join(Group, Group.id == GroupMembership.group_id)
-        .where(
-            GroupMembership.term_ends_on < today,
-            GroupMembership.ended_at.is_(None),
-            Group.state == "active",
-        )
+        .where(GroupMembership.term_ends_on < today, GroupMembership.ended_at.is_(None))
         .order_by(GroupMembership.term_ends_on, GroupMembership.id)
     )
     return db.session.scalars(statement).all()
 
 
 def chair_terms_over(today: date) -> Sequence[GroupMembership]:
-    """Chairs of active groups whose last day as a chair has passed, those that ended first first."""
+    """Chairs whose last day as a chair has passed, also of archived groups, those that ended first first."""
     statement = (
         select(GroupMembership)
-        .join(Group, Group.id == GroupMembership.group_id)
-        .where(
-            GroupMembership.chair_term_ends_on < today,
-            GroupMembership.ended_at.is_(None),
-            Group.state == "active",
-        )
+        .where(GroupMembership.chair_term_ends_on < today, GroupMembership.ended_at.is_(None))
         .order_by(GroupMembership.chair_term_ends_on, GroupMembership.id)
     )
     return db.session.scalars(statement).all()

@@ -278,6 +278,13 @@ def names_of(group_ids: Collection[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in db.session.execute(statement)}
 
 
+def closed_names(group_ids: Collection[UUID]) -> list[str]:
+    """The names of those of the groups in which not everybody may read, by name."""
+    closed = Group.visibility != GroupVisibility.OPEN
+    statement = select(Group.name).where(Group.id.in_(group_ids), closed)
+    return list(db.session.scalars(statement.order_by(func.lower(Group.name))))
+
+
 @dataclass(frozen=True)
 class GroupFacts:
     """What a group is called, and whether everybody may know of it."""

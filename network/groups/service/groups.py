@@ -1,7 +1,7 @@
 """Making, changing, closing and reopening groups."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import update
@@ -15,9 +15,11 @@ from kernel.values import clock
 from network.groups import rules
 from network.groups.models import Group, GroupInvitation, JoinRequest
 from network.groups.service.common import group_to_change, group_to_manage, today
+from network.groups.service.letters import tell
 from network.groups.service.offices import follow
 from network.groups.service.taking import take_in
 from network.permissions import NetworkPermission
+from network.replies import service as replies
 
 explain(
     "uq_group_tenant_id_name",
@@ -39,7 +41,7 @@ def create_group(
     office: rules.Office | None = None,
     office_region: str | None = None,
 ) -> Group:
-    """Make a group with its chair as the first member.
+    """Make a group with its chair as the first member; she is told by mail, if she is another.
 
     Raises Forbidden, and Refused for a chair who is with no active organisation, a term that is over, or
     a group by office that names none.
@@ -62,12 +64,29 @@ def create_group(
     chair.is_chair, chair.chair_term_ends_on = True, chair_term_ends_on
     named = {"chair_id": chair_id, "chair_term_ends_on": chair_term_ends_on}
     audit.record(actor, "group.created", group, after=_facts(group) | named)
+    replies.open_mailbox(group.id)
+    if chair_id != actor.person_id:
+        tell([chair_id], "group_chair_appointed", group.id, appointer=actor.name)
     follow(group)
     return group
 
 
-def update_group(actor: Actor, group_id: UUID, *, version: int | None, **changes: Any) -> Group:
-    """Change name, purpose, kind, visibility, how one joins, or the office.
+class GroupChanges(TypedDict, total=False):
+    """What can be changed of a group; what is left out stays."""
+
+    name: str
+    purpose: str | None
+    kind: rules.GroupKind
+    joining: rules.Joining
+    visibility: rules.GroupVisibility
+    office: rules.Office | None
+    office_region: str | None
+
+
+def update_group(
+    actor: Actor, group_id: UUID, *, version: int | None, **changes: Unpack[GroupChanges]
+) -> Group:
+    """Change what is given of a group, by its chair or who keeps all.
 
     Raises NotFound, Forbidden, Refused for an office that is missing, and Conflict when `version` is not
     the one that stands.
@@ -76,11 +95,13 @@ def update_group(actor: Actor, group_id: UUID, *, version: int | None, **changes
     group.expect(version, _facts(group))
     rules.check_active(group.state)
     before = _facts(group)
-    office = changes.pop("office", group.office)
-    region = changes.pop("office_region", group.office_region)
-    for field, value in changes.items():
-        setattr(group, field, "" if value is None else getattr(value, "value", value))
-    _name_office(group, office, region)
+    group.name = changes.get("name", group.name)
+    group.purpose = changes.get("purpose", group.purpose) or ""
+    group.kind = str(changes.get("kind", group.kind))
+    group.joining = str(changes.get("joining", group.joining))
+    group.visibility = str(changes.get("visibility", group.visibility))
+    office = changes.get("office", group.office)
+    _name_office(group, office, changes.get("office_region", group.office_region))
     audit.record(actor, "group.changed", group, before=before, after=_facts(group))
     db.session.flush()
     follow(group)

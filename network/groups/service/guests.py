@@ -51,14 +51,20 @@ def invite_guest(
     """
     group = group_to_change(actor, group_id)
     until = _moment(last_day)
+    earlier = {one.invitation_id: one for one in queries.guest_invitations_into(group.id)}
     invitation = doors.invite(
         actor,
         name=name,
         address=address,
         role=GUEST.name,
         place=group.name,
-        instead_of=[one.invitation_id for one in queries.guest_invitations_into(group.id)],
+        until=until,
+        instead_of=earlier,
     )
+    for one in doors.open_invitations(earlier):
+        del earlier[one.id]
+    for replaced in earlier.values():
+        _forget(actor, group, replaced)
     asked = GuestInvitation(
         group_id=group.id,
         invitation_id=invitation.id,
@@ -90,9 +96,13 @@ def withdraw_guest(actor: Actor, guest_invitation_id: UUID) -> UUID:
         raise NotFound
     group = group_to_manage(actor, asked.group_id)
     doors.take_back(asked.invitation_id)
+    _forget(actor, group, asked)
+    return group.id
+
+
+def _forget(actor: Actor, group: Group, asked: GuestInvitation) -> None:
     audit.record(actor, "group.invitation_withdrawn", asked, label=group.name)
     db.session.delete(asked)
-    return group.id
 
 
 def guest_came(invitation_id: UUID, person_id: UUID) -> None:

@@ -1,14 +1,15 @@
 """A group has a chair, or several: appointed, stepping down, followed, and never none."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from kernel.audit.models import AuditEntry
 from kernel.db import db, scoped
 from kernel.errors import Forbidden, NotFound, Refused
+from kernel.mail.models import OutgoingMail
 from kernel.values import clock
 from network.groups import queries, service
 from network.moderation.queries import moderators_of
@@ -36,6 +37,21 @@ def appointed(inside, chair, second, group):
     return group
 
 
+@pytest.fixture
+def queued(inside):
+    """`queued()`: how many mails the network has ever queued."""
+
+    def count():
+        with inside():
+            return db.session.scalar(select(func.count()).select_from(OutgoingMail))
+
+    return count
+
+
+def noon(day):
+    return datetime.combine(day, time(12), UTC)
+
+
 def appoint(inside, actor, group, member, term_ends_on=None):
     with inside():
         service.appoint_chair(
@@ -57,7 +73,7 @@ def test_a_chair_appoints_a_member_beside_herself_who_is_told(
     page = browser.submit(page, "Save", person_id=str(second.person_id))
     assert "The chair was appointed." in page.text
     assert "2 chairs" in page.text
-    assert mailed("group_chair_appointed") == [second.person_id]
+    assert mailed("group_chair_appointed") == [chair.person_id, second.person_id]
     assert chairs(inside, group) == {chair.person_id, second.person_id}
 
 
@@ -250,3 +266,35 @@ def test_the_api_appoints_and_relieves(app, tenant, api_token, inside, chair, se
     assert client.delete(address, **base).status_code == 204
     assert client.delete(address, **base).status_code == 404
     assert chairs(inside, group) == {chair.person_id}
+
+
+def test_terms_end_on_their_day_in_an_archived_group_too_and_nobody_is_written_to(
+    inside, appointed, chair, second, stranger, trail, queued
+):
+    with inside():
+        service.add_member(chair, appointed.id, person_id=stranger.person_id)
+        service.archive_group(chair, appointed.id)
+        queries.membership_of(appointed.id, stranger.person_id).term_ends_on = TODAY
+        queries.membership_of(appointed.id, second.person_id).chair_term_ends_on = TODAY
+    before = queued()
+    for day, left in ((TODAY, 3), (TODAY + timedelta(days=1), 2)):
+        with clock.frozen(noon(day)), inside():
+            service.end_chair_terms()
+            service.end_terms()
+        with inside():
+            assert len([row for row in queries.members_of(appointed.id) if row.current]) == left
+    assert chairs(inside, appointed) == {chair.person_id}
+    assert [entry.about_id for entry in trail("group.term_ended")] == [stranger.person_id]
+    assert [entry.about_id for entry in trail("group.chair_ended")] == [second.person_id]
+    assert queued() == before
+
+
+def test_the_first_chair_of_a_new_group_is_told_unless_she_made_it(
+    inside, administrator, chair, mailed
+):
+    with inside():
+        make_group(administrator, administrator)
+    assert mailed("group_chair_appointed") == []
+    with inside():
+        make_group(administrator, chair)
+    assert mailed("group_chair_appointed") == [chair.person_id]

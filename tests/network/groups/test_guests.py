@@ -1,6 +1,6 @@
 """Guests: they read and write in the group they are guests of until their time is over."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +10,7 @@ from kernel.accounts.services import invitations
 from kernel.audit.models import AuditEntry
 from kernel.db import db, scoped
 from kernel.errors import Forbidden, NotFound, Refused
-from kernel.identity.models import Account
+from kernel.identity.models import Account, Person
 from kernel.search import search
 from kernel.values import clock
 from network.groups import queries, rules, service
@@ -118,6 +118,27 @@ def test_somebody_unknown_opens_an_account_by_mail_and_sees_the_group_alone(
         assert browser.get(f"/network/{path}").status == 404, path
 
 
+@pytest.mark.parametrize(
+    ("language", "zone", "said"),
+    [
+        (None, None, "1 March 2027, 00:00"),
+        ("fr", "Indian/Mauritius", "1 mars 2027, 04:00"),
+    ],
+)
+def test_the_mail_says_until_when_she_is_a_guest_in_her_language_and_zone(
+    inside, factory, chair, group, mails, language, zone, said
+):
+    known = factory.actor("Kofi Known", address="kofi@example.org")
+    with inside():
+        person = db.session.scalars(select(Person).where(Person.id == known.person_id)).one()
+        person.language, person.time_zone = language, zone
+    with clock.frozen(datetime(2027, 2, 1, 12, tzinfo=UTC)), inside():
+        service.invite_guest(
+            chair, group.id, name="Kofi", address="kofi@example.org", last_day=date(2027, 2, 28)
+        )
+    assert said in mails.all()[-1].get_content()
+
+
 def test_the_chair_ends_a_guests_time_and_her_doors_close(
     inside, browser_for, factory, chair, group, invited, mails
 ):
@@ -127,7 +148,7 @@ def test_the_chair_ends_a_guests_time_and_her_doors_close(
     assert browser.get(f"/network/groups/{group.id}").status == 200
     chairing = browser_for(chair)
     page = chairing.get(f"/network/groups/{group.id}")
-    page = chairing.submit(page, "End the time of Gita Guest")
+    page = chairing.submit(page, "End her time Gita Guest")
     assert "1 former member" in page.text
     assert browser.get(f"/network/groups/{group.id}").status != 200
     assert not factory.reload(account.person_id).has_role("guest")
@@ -152,7 +173,7 @@ def test_the_chair_gives_a_guest_more_time(inside, browser_for, chair, group, gu
 
 
 def test_who_is_invited_again_gets_a_new_link_and_the_old_one_opens_nothing(
-    inside, chair, group, invited, mails
+    inside, chair, group, invited, mails, trail
 ):
     old = token_of(mails)
     until = clock.today("Europe/London") + timedelta(days=60)
@@ -161,6 +182,8 @@ def test_who_is_invited_again_gets_a_new_link_and_the_old_one_opens_nothing(
             chair, group.id, name="Gita Guest", address="Gita@example.org", last_day=until
         )
         assert len(service.invited_guests(chair, group.id)) == 1
+        assert len(queries.guest_invitations_into(group.id)) == 1
+    assert [entry.object_id for entry in trail("group.invitation_withdrawn")] == [str(invited.id)]
     with inside(), pytest.raises(NotFound):
         invitations.offer_of_link(old)
     account = opened(inside, token_of(mails))
@@ -172,7 +195,7 @@ def test_an_invitation_taken_back_opens_nothing(inside, browser_for, chair, grou
     token = token_of(mails)
     browser = browser_for(chair)
     page = browser.get(f"/network/groups/{group.id}")
-    page = browser.submit(page, "Take the invitation of Gita Guest back")
+    page = browser.submit(page, "Take the invitation back Gita Guest")
     assert "The invitation was taken back." in page.text
     assert "gita@example.org" not in page.text
     with inside(), pytest.raises(NotFound):
@@ -227,7 +250,7 @@ def test_whose_an_address_is_shows_only_once_she_accepts(
                 trail = select(AuditEntry).where(action).order_by(AuditEntry.id)
                 entry = db.session.scalars(trail).all()[-1]
                 told.add(("trail", entry.about_id, str(entry.before), str(entry.after)))
-            browser.submit(page, "Take the invitation of As Typed back")
+            browser.submit(page, "Take the invitation back As Typed")
     assert len(told) == 2
     assert not [one for one in told if "Ama Fictional" in one]
     page = browser.submit(

@@ -1,6 +1,7 @@
 """Coming into a group: on request, by invitation, or not at all."""
 
 import itertools
+from datetime import date
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -172,8 +173,9 @@ def test_somebody_invited_into_a_secret_group_sees_its_door_and_accepts(
     assert [each["kind"] for each in waiting(stranger)] == ["group_invitation"]
     browser = browser_for(stranger)
     page = browser.get(f"/network/groups/{group.id}")
-    assert "You are invited into this group." in page.text
-    assert "Ama Chair" not in page.text
+    for said in ("You are invited into this group.", "Ama Chair invites you.", "Join us."):
+        assert said in page.text
+    assert "1 member" not in page.text
     page = browser.submit(page, "Accept the invitation")
     assert "Ama Chair" in page.text
     assert waiting(stranger) == []
@@ -324,3 +326,35 @@ def test_a_reopened_group_is_written_in_again_by_the_people_it_had(
     assert "Voter registration" in page.text
     with inside():
         assert topics.reply(stranger, topic.id, body="It does.", language="en").status == "visible"
+
+
+def test_the_api_tells_an_invitation_to_whom_it_was_made_while_it_waits(
+    app, tenant, inside, api_token, chair, stranger, group
+):
+    def ask(actor):
+        headers = {"Authorization": f"Bearer {api_token(actor)}"}
+        base = f"http://{tenant.host}"
+        path = f"/api/v1/groups/{group.id}/invitation"
+        return app.test_client().get(path, base_url=base, headers=headers)
+
+    with inside():
+        last_day = date(2099, 12, 31)
+        invitation = service.invite(
+            chair,
+            group.id,
+            person_id=stranger.person_id,
+            message="Join us.",
+            term_ends_on=last_day,
+        )
+    told = ask(stranger).json
+    assert told.pop("invited_at")
+    assert told == {
+        "id": str(invitation.id),
+        "inviter": "Ama Chair",
+        "message": "Join us.",
+        "term_ends_on": last_day.isoformat(),
+    }
+    assert ask(chair).status_code == 404
+    with inside():
+        service.decline_invitation(stranger, invitation.id)
+    assert ask(stranger).status_code == 404

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from kernel.db import db
 from kernel.values import clock
 from network.replies import rules, service
-from network.replies.models import GroupMailbox, ReplyToken
+from network.replies.models import ReplyToken
 from network.replies.queries import token_by_text
 from tests.factories.network import make_group, make_topic
 
@@ -104,7 +104,17 @@ def test_there_are_no_addresses_where_no_mail_comes_in(app, inside, cast, topic,
     with inside():
         assert service.reply_address(cast.chair.person_id, topic.id) is None
         assert service.group_address(cast.open.id) is None
-        assert db.session.scalar(select(func.count()).select_from(GroupMailbox)) == 0
+
+
+def test_a_group_made_before_mail_comes_in_has_its_address_once_it_does(
+    app, inside, cast, monkeypatch
+):
+    with monkeypatch.context() as without:
+        without.setitem(app.config, "MAIL_IN_DOMAIN", "")
+        with inside():
+            group = make_group(cast.administrator, cast.chair, name="Inks", visibility="open")
+    with inside():
+        assert service.group_address(group.id).startswith("inks@")
 
 
 def test_an_open_group_has_a_readable_address_that_it_keeps(inside, tenant, cast):
