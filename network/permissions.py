@@ -35,7 +35,9 @@ _LABELS: dict[str, str] = {
     NetworkPermission.TOPICS_MODERATE: N_("Decide on posts that were reported or wait"),
     NetworkPermission.ANNOUNCEMENTS_SEE: N_("Read announcements made to oneself"),
     NetworkPermission.ANNOUNCEMENTS_SEND: N_("Announce to any audience"),
-    NetworkPermission.ANNOUNCEMENTS_KEEP: N_("See and take back the announcements of others"),
+    NetworkPermission.ANNOUNCEMENTS_KEEP: N_(
+        "See and take back the announcements of others, save to groups one may not read"
+    ),
     NetworkPermission.LIBRARY_SEE: N_("Read the library"),
     NetworkPermission.LIBRARY_WRITE: N_("Add to the library"),
     NetworkPermission.PACKS_MAKE: N_("Have packs made, to read without a connection"),

@@ -1,8 +1,8 @@
 """Announcements in the search: found by whom they were sent to, and by their authors.
 
-Who keeps all announcements opens and lists every one, as `queries.is_seen` says, but finds those alone that
-were sent to her or by her: the search knows an audience by people, fixed at sending, and keeping is a
-permission that comes and goes. Her list is whole, so nothing is out of her reach.
+Who keeps all announcements opens and lists what `queries.is_seen` says, but finds those alone that were sent
+to her or by her: the search knows an audience by people, fixed at sending, and keeping is a permission that
+comes and goes. Her list is whole, so nothing is out of her reach.
 """
 
 from kernel import search

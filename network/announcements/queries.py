@@ -58,18 +58,23 @@ def _received(*more: ColumnElement[bool]) -> ColumnElement[bool]:
 def is_seen() -> ColumnElement[bool]:
     """Whether the reader may see the announcement in hand: who was told, its author, and who keeps all.
 
-    The search is narrower for who keeps all: see `findable`. Bind `reader_of(actor)`.
+    Who keeps all reads no group that she is not in (ADR 29). The search is narrower for her: see
+    `findable`. Bind `reader_of(actor)`.
     """
-    return or_(Announcement.author_id == _READER, _KEEPS, _received())
+    return or_(Announcement.author_id == _READER, and_(_KEEPS, _reads_its_groups()), _received())
+
+
+def _reads_its_groups() -> ColumnElement[bool]:
+    """Whether the reader may read every group that the audience of the announcement in hand names."""
+    readable = groups.visible_groups().subquery()
+    ids = func.coalesce(func.jsonb_agg(readable.c.group_id), func.jsonb_build_array())
+    return Announcement.audience["group_ids"].bool_op("<@")(select(ids).scalar_subquery())
 
 
 def reader_of(actor: Actor) -> dict[str, Any]:
     """The parameters of `is_seen`."""
-    return {
-        "reader": actor.person_id,
-        "reader_organisations": list(actor.organisation_ids),
-        "reader_keeps": actor.can(NetworkPermission.ANNOUNCEMENTS_KEEP),
-    }
+    keeps = actor.can(NetworkPermission.ANNOUNCEMENTS_KEEP)
+    return groups.reader_of(actor) | {"reader_keeps": keeps}
 
 
 @dataclass(frozen=True)

@@ -63,13 +63,8 @@ def draft(actor: Actor, content: Content) -> Announcement:
     db.session.add(announcement)
     db.session.flush()
     _write_texts(announcement, content)
-    record(
-        actor,
-        "announcement.drafted",
-        announcement,
-        after=_facts(announcement),
-        label=_label(content),
-    )
+    label = _label(announcement)
+    record(actor, "announcement.drafted", announcement, after=_facts(announcement), label=label)
     return announcement
 
 
@@ -95,7 +90,7 @@ def change(
         announcement,
         before=before,
         after=after,
-        label=_label(content),
+        label=_label(announcement),
     )
     return announcement
 
@@ -104,7 +99,7 @@ def discard(actor: Actor, announcement_id: UUID, *, version: int | None) -> None
     """Throw a draft away. Raises NotFound, Forbidden, Refused, and Conflict on another version."""
     announcement = _kept(actor, announcement_id, version)
     rules.check_draft(announcement.state)
-    label = _title(announcement)
+    label = _label(announcement)
     record(actor, "announcement.discarded", announcement, before=_facts(announcement), label=label)
     db.session.delete(announcement)
 
@@ -145,7 +140,7 @@ def schedule(
         announcement,
         before={"state": State.DRAFT},
         after={"state": State.SCHEDULED, "scheduled_for": announcement.scheduled_for},
-        label=_title(announcement),
+        label=_label(announcement),
     )
     emit(AnnouncementScheduled(announcement.id, announcement.scheduled_for))
     return announcement
@@ -162,7 +157,7 @@ def take_back(actor: Actor, announcement_id: UUID, *, version: int | None) -> An
         announcement,
         before={"state": State.SCHEDULED},
         after={"state": State.DRAFT},
-        label=_title(announcement),
+        label=_label(announcement),
     )
     return announcement
 
@@ -190,7 +185,7 @@ def send(announcement_id: UUID) -> bool:
     db.session.flush()
     announcement.state, announcement.sent_at = State.SENT, now
     after = {"state": State.SENT, "people": len(people)}
-    label = _title(announcement)
+    label = _label(announcement)
     record(
         None,
         "announcement.sent",
@@ -267,7 +262,7 @@ def acknowledge(actor: Actor, announcement_id: UUID, *, via: Via = Via.WEB) -> S
             "announcement.acknowledged",
             seen.announcement,
             after={"via": via.value},
-            label=seen.texts[0].title,
+            label=_label(seen.announcement),
         )
     return queries.seen_by(actor, announcement_id)
 
@@ -285,7 +280,7 @@ def expire() -> None:
             announcement,
             before={"state": State.SENT},
             after={"state": State.EXPIRED},
-            label=_title(announcement),
+            label=_label(announcement),
         )
 
 
@@ -374,9 +369,8 @@ def _facts(announcement: Announcement) -> dict[str, object]:
     }
 
 
-def _label(content: Content) -> str:
-    return content.texts[0].title
-
-
-def _title(announcement: Announcement) -> str:
-    return queries.texts_of([announcement.id])[announcement.id][0].title
+def _label(announcement: Announcement) -> str:
+    """What the trail calls it: its title, or its groups where not everybody reads what is said in them."""
+    audience = rules.audience_from(announcement.audience)
+    closed = groups.closed_names(audience.group_ids) if audience.group_ids else []
+    return ", ".join(closed) or queries.texts_of([announcement.id])[announcement.id][0].title

@@ -16,7 +16,7 @@ from network.announcements import notices, queries, rules, service
 from network.announcements.rules import Audience, Content, Match, Tally
 from network.groups import service as groups
 from network.subscriptions.rules import Day
-from tests.factories.network import end_affiliations, make_guest
+from tests.factories.network import end_affiliations, make_group, make_guest
 from tests.network.announcements.conftest import ENGLISH, FRENCH
 
 EVERYBODY = Audience(everybody=True)
@@ -70,6 +70,37 @@ def test_it_is_seen_by_its_audience_its_author_and_network_administrators(
             with pytest.raises(NotFound):
                 queries.seen_by(actor, made)
             assert queries.announcements(actor, 1) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("visibility", "sees"), [("open", True), ("private", False), ("secret", False)]
+)
+def test_who_keeps_all_sees_what_is_announced_to_a_group_where_she_reads_the_group(
+    inside, factory, cast, run_jobs, trail, visibility, sees
+):
+    administrator = factory.actor(roles=["network_administrator"])
+    with inside():
+        group = make_group(administrator, cast.colleague, [cast.focal], visibility=visibility)
+        content = Content((ENGLISH,), Audience(group_ids=(group.id,)))
+        made = service.draft(cast.colleague, content)
+        service.schedule(cast.colleague, made.id, version=made.version)
+    run_jobs()
+    seen_by = (administrator,) if sees else ()
+    for actor in (cast.focal, cast.colleague, *seen_by):
+        with inside():
+            assert queries.seen_by(actor, made.id).texts == [ENGLISH]
+            assert queries.announcements(actor, 1)[1] == 1
+    labels = [entry.object_label for entry in trail("announcement.sent")]
+    assert labels == [ENGLISH.title if sees else group.name]
+    if sees:
+        return
+    for act in (service.preview, service.acknowledge, queries.seen_by):
+        with inside(), pytest.raises(NotFound):
+            act(administrator, made.id)
+    with inside():
+        assert queries.announcements(administrator, 1) == ([], 0)
+        groups.add_member(cast.colleague, group.id, person_id=administrator.person_id)
+        assert queries.seen_by(administrator, made.id).texts == [ENGLISH]
 
 
 def found(app, tenant, actor, words="recalled"):

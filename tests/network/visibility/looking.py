@@ -63,6 +63,12 @@ PAGES: dict[tuple[str, str], tuple[str, str]] = {
     ("private group", "list"): ("/network/groups", "Numbat circle"),
     ("topic of the private group", "page"): ("/network/discussions/{private_topic}", ""),
     ("topic of the private group", "search"): ("/search?q=numbatink", "Numbat question"),
+    ("announcement to the private group", "page"): ("/network/announcements/{to_private}", ""),
+    ("announcement to the private group", "list"): ("/network/announcements", "Numbat news"),
+    ("announcement to an open group", "page"): ("/network/announcements/{to_open}", ""),
+    ("announcement to an open group", "list"): ("/network/announcements", "Quoll news"),
+    ("announcement to an open group", "trail"): ("/admin/audit", "Quoll news"),
+    ("what is written in the group", "trail"): ("/admin/audit", TITLE),
     ("join request", "page"): ("/network/groups/requests/{request}", ""),
     ("invitation", "page"): ("/network/groups/{private}", "You are invited into this group."),
 }

@@ -26,7 +26,7 @@ INSIDE = {"member", "chair"}
 WITH_GUEST = INSIDE | {"guest"}
 # Who keeps the groups knows of each, and reads in none of them.
 KNOWN = WITH_GUEST | {"secretariat"}
-# Who keeps the network opens every announcement, and is not among those it was sent to.
+# Who keeps the network opens announcements made to others, where she reads the groups they were made to.
 TOLD = INSIDE | {"secretariat"}
 OF_THE_EMB = INSIDE | {"taken out"}
 NETWORK = OF_THE_EMB | {"secretariat", "member of another EMB"}
@@ -57,9 +57,9 @@ SEEN_BY: dict[tuple[str, str], set[str]] = {
     ("library item", "search"): WITH_GUEST,
     ("library item", "export"): WITH_GUEST,
     ("library item", "attachment"): WITH_GUEST,
-    ("announcement", "page"): TOLD,
-    ("announcement", "API"): TOLD,
-    ("announcement", "list"): TOLD,
+    ("announcement", "page"): INSIDE,
+    ("announcement", "API"): INSIDE,
+    ("announcement", "list"): INSIDE,
     ("announcement", "count"): INSIDE,
     ("announcement", "search"): INSIDE,
     ("pending reply", "page"): INSIDE,  # the member's own, and the chair decides on it
@@ -83,6 +83,12 @@ SEEN_BY: dict[tuple[str, str], set[str]] = {
     ("private group", "list"): NETWORK,
     ("topic of the private group", "page"): INSIDE,
     ("topic of the private group", "search"): INSIDE,
+    ("announcement to the private group", "page"): INSIDE,
+    ("announcement to the private group", "list"): INSIDE,
+    ("announcement to an open group", "page"): TOLD,
+    ("announcement to an open group", "list"): TOLD,
+    ("announcement to an open group", "trail"): {"secretariat"},
+    ("what is written in the group", "trail"): NOBODY,
     ("join request", "page"): {"member of another EMB", "chair", "secretariat"},
     ("invitation", "page"): {"taken out"},
 }

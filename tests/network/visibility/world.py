@@ -60,7 +60,7 @@ class World:
         with clock.frozen(MONDAY - timedelta(hours=10)):
             self._write(self._topic(group))
         self._publish(group)
-        self._announce(group)
+        self.ids["announcement"] = self._announce(group)
         self._keep_own()
         other = self._private_group()
         guests["guest of another group"] = make_guest(self.chair, other, "guest of another group")
@@ -136,11 +136,11 @@ class World:
         self.ids |= {"item": item.id, "own": own.id, "collection": collection.id}
         self.ids["rendition"] = db.session.scalars(files).one()
 
-    def _announce(self, group: Group) -> None:
-        text = Text("en", TITLE, f"The {WORD} has come.")
+    def _announce(self, group: Group, title: str = TITLE, body: str = WORD) -> UUID:
+        text = Text("en", title, f"The {body} has come.")
         told = announcements.draft(self.chair, Content((text,), Audience(group_ids=(group.id,))))
         announcements.schedule(self.chair, told.id, version=told.version)
-        self.ids["announcement"] = told.id
+        return told.id
 
     def _keep_own(self) -> None:
         """What the member keeps to herself: a draft, a bookmark, a pack."""
@@ -161,4 +161,9 @@ class World:
         guest_group = make_group(self.cast["secretariat"], self.chair, name="Another circle")
         groups.invite(self.chair, group.id, person_id=self.cast["taken out"].person_id)
         self.ids |= {"private": group.id, "private_topic": topic.id, "request": asked.id}
+        self.ids["to_private"] = self._announce(group, "Numbat news", "numbat")
+        open_group = make_group(
+            self.cast["secretariat"], self.chair, [self.member], name="Quolls", visibility="open"
+        )
+        self.ids["to_open"] = self._announce(open_group, "Quoll news", "quoll")
         return guest_group
