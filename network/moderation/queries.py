@@ -99,9 +99,7 @@ def post_to_decide(actor: Actor, post_id: UUID) -> topics.PostSeen:
 
 
 def files_to_decide(seen: topics.PostSeen) -> list[StoredFile]:
-    """The files of a post that is being decided on, as they were handed in; none once it was removed."""
-    if seen.post.status == "deleted":
-        return []
+    """The files of a post that is being decided on, as they were handed in."""
     return topics.files_to_read([seen.post.id]).get(seen.post.id, [])
 
 

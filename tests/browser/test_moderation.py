@@ -45,7 +45,7 @@ def test_one_reports_and_the_chair_hides_with_a_reason_the_author_reads(
     press(reader, "Report")
     read(reader, "The moderators were told.")
     look_at(people, chair, "/network/moderation", "queue")
-    follow(chair, "Look and decide")
+    follow(chair, "Look and decide Indelible ink · Noa Fictional")
     look_at(people, chair, chair.url, "decide")
     chair.get_by_label("Reason for hiding it").fill("It names a voter.")
     press(chair, "Hide the post")

@@ -50,7 +50,9 @@ def test_a_report_comes_to_the_moderators_and_is_closed_by_their_decision(
     mails = outbox()[before:]
     assert sorted(mail.name for mail in mails) == ["Ama Chair", "Nia Admin"]
     assert "It names a voter." in mails[0].text
-    page = chair.get(chair.get("/network/moderation").links()["Look and decide"])
+    page = chair.get(
+        chair.get("/network/moderation").links()["Look and decide Indelible ink · Noa Newcomer"]
+    )
     assert "Rita Reader" in page.text
     assert "Nothing waits" in chair.submit(page, "Approve").text
 

@@ -64,7 +64,7 @@ def test_single_topics_are_listed_while_one_may_read_them_and_given_back(inside,
     page = member.get("/account/mail")
     assert "Watched by her" in page.links()
     assert "Muted by her" not in page.links()
-    member.submit(page, "As in the group")
+    member.submit(page, "As in the group Watched by her")
     assert "Single topics" not in member.get("/account/mail").text
 
 
