@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from marshmallow import EXCLUDE, ValidationError
 
-from kernel.errors import NotFound
 from kernel.identity.permissions import KernelPermission
 from kernel.imports import ImportResult
 from kernel.values import clock
@@ -91,9 +90,7 @@ def member(organisation_id: UUID) -> ResponseReturnValue:
 @pages.form("/<uuid:organisation_id>/edit", permission=MANAGE)
 def edit(organisation_id: UUID) -> ResponseReturnValue:
     """Correct a member's facts; saving confirms its name."""
-    found = queries.organisation(organisation_id)
-    if found is None:
-        raise NotFound
+    found = service.member_to_change(actor(), organisation_id)
     form = Form(
         MemberEdit(),
         {name: getattr(found, name) for name in MemberEdit().fields},
@@ -111,9 +108,7 @@ def edit(organisation_id: UUID) -> ResponseReturnValue:
 @pages.form("/<uuid:organisation_id>/membership", permission=MANAGE)
 def membership(organisation_id: UUID) -> ResponseReturnValue:
     """Take a membership a step further, with its reason."""
-    found = queries.organisation(organisation_id)
-    if found is None:
-        raise NotFound
+    found = service.member_to_change(actor(), organisation_id)
     steps = service.next_steps(found)
     form = Form(
         MembershipInput(),

@@ -44,6 +44,15 @@ explain(
 )
 
 
+def member_to_change(actor: Actor, organisation_id: UUID) -> Organisation:
+    """An organisation whose facts and membership the actor keeps. Raises Forbidden and NotFound."""
+    access.require_manage(actor)
+    member = queries.organisation(organisation_id)
+    if member is None:
+        raise NotFound
+    return member
+
+
 def change_member(
     actor: Actor, organisation_id: UUID, version: int | None, changes: Mapping[str, Any]
 ) -> Organisation:
@@ -51,10 +60,7 @@ def change_member(
 
     Raises Conflict when somebody else changed it since `version`.
     """
-    access.require_manage(actor)
-    member = queries.organisation(organisation_id)
-    if member is None:
-        raise NotFound
+    member = member_to_change(actor, organisation_id)
     member.expect(version, {name: getattr(member, name) for name in changes})
     before = member.region
     _write(actor, member, {**changes, "name_is_fallback": False})
@@ -71,10 +77,7 @@ def change_membership(
     Raises Conflict when somebody else changed it since `version`, Refused for a step it cannot take and
     where the network would be left without an administrator.
     """
-    access.require_manage(actor)
-    member = queries.organisation(organisation_id)
-    if member is None:
-        raise NotFound
+    member = member_to_change(actor, organisation_id)
     member.expect(version, {"membership": member.membership})
     rules.check_membership(membership, next_steps(member))
     if member.membership == Membership.ACTIVE:
@@ -99,10 +102,7 @@ def change_by_application(
 
     Raises NotFound, Forbidden, and Refused for a step no application leads to.
     """
-    access.require_manage(actor)
-    member = queries.organisation(organisation_id)
-    if member is None:
-        raise NotFound
+    member = member_to_change(actor, organisation_id)
     steps = rules.next_memberships(member.membership, by_application=True)
     rules.check_membership(membership, steps)
     _take_step(actor, member, membership, reason)

@@ -266,6 +266,14 @@ def open_invitation(group_id: UUID, person_id: UUID) -> GroupInvitation | None:
     return db.session.scalars(statement).one_or_none()
 
 
+def open_invitations(group_id: UUID) -> Sequence[GroupInvitation]:
+    """The invitations into a group that wait for their answer, as rows to change."""
+    statement = select(GroupInvitation).where(
+        GroupInvitation.group_id == group_id, GroupInvitation.state == Answer.OPEN
+    )
+    return db.session.scalars(statement.order_by(GroupInvitation.id)).all()
+
+
 def invitation_to(actor: Actor, group_invitation_id: UUID) -> GroupInvitation:
     """An invitation into a group the actor knows of, locked to be answered. Raises NotFound."""
     statement = (

@@ -4,15 +4,13 @@ from datetime import date
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
-from sqlalchemy import update
-
 from kernel import audit
 from kernel.db import db, new_id
 from kernel.db.constraints import explain
 from kernel.errors import N_
 from kernel.identity.actor import Actor
 from kernel.values import clock
-from network.groups import rules
+from network.groups import queries, rules
 from network.groups.models import Group, GroupInvitation, JoinRequest
 from network.groups.service.common import group_to_change, group_to_manage, today
 from network.groups.service.letters import tell
@@ -115,14 +113,19 @@ def archive_group(actor: Actor, group_id: UUID) -> Group:
     """
     group = group_to_change(actor, group_id)
     group.state = rules.GroupState.ARCHIVED
-    for table in (JoinRequest, GroupInvitation):
-        db.session.execute(
-            update(table)
-            .where(table.group_id == group.id, table.state == rules.Answer.OPEN)
-            .values(state=rules.Answer.WITHDRAWN.value, answered_at=clock.now())
-        )
+    for request in queries.requests_to(group.id):
+        _withdraw(actor, group, request.request, "group.join_withdrawn")
+    for invitation in queries.open_invitations(group.id):
+        _withdraw(actor, group, invitation, "group.invitation_withdrawn")
     audit.record(actor, "group.archived", group)
     return group
+
+
+def _withdraw(
+    actor: Actor, group: Group, waiting: JoinRequest | GroupInvitation, action: str
+) -> None:
+    waiting.state, waiting.answered_at = rules.Answer.WITHDRAWN, clock.now()
+    audit.record(actor, action, waiting, about=waiting.person_id, label=group.name)
 
 
 def reopen_group(actor: Actor, group_id: UUID) -> Group:

@@ -152,10 +152,17 @@ def test_a_guest_of_one_group_asks_into_no_other(inside, factory, administrator,
         service.ask_to_join(guest, group.id, reason="Curious.")
 
 
-def test_archiving_takes_back_what_waited(inside, chair, stranger, group, asked, waiting):
+def test_archiving_takes_back_what_waited(
+    inside, factory, chair, stranger, group, asked, waiting, trail
+):
+    other = factory.actor()
     with inside():
+        service.invite(chair, group.id, person_id=other.person_id)
         service.archive_group(chair, group.id)
-    assert waiting(chair) == []
+    assert waiting(chair) == waiting(other) == []
+    for action, person in (("join", stranger), ("invitation", other)):
+        [entry] = trail(f"group.{action}_withdrawn")
+        assert (entry.actor_id, entry.about_id) == (chair.person_id, person.person_id)
     with inside():
         service.reopen_group(chair, group.id)
         assert queries.door_of(stranger, group.id).way is Way.ASK

@@ -13,6 +13,7 @@ def test_every_group_is_listed_with_its_level_and_saved_together(inside, cast, b
     browser = browser_for(cast.member)
     page = browser.get("/account/mail")
     assert "Small states" in page.text
+    assert "(optional)" not in page.text
     names = {f"level-{cast.private.id}": "daily", f"level-{cast.open.id}": "nothing"}
     saved = browser.submit(page, "Save", **names)
     assert "Your choices are saved." in saved.text
