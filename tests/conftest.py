@@ -125,18 +125,6 @@ def inside(app: Flask, tenant: TestTenant) -> Callable[[], object]:
     return block
 
 
-@pytest.fixture
-def trail(inside: Callable[[], Any]) -> Callable[[str], list[AuditEntry]]:
-    """`trail("topic.created")` are the entries of an action, the oldest first; also within a block."""
-
-    def read(action: str) -> list[AuditEntry]:
-        statement = select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id)
-        with nullcontext() if has_app_context() else inside():
-            return list(db.session.scalars(statement))
-
-    return read
-
-
 class Other(threading.Thread):
     """Somebody else's transaction at the same moment; `end` waits for it and tells what came of it."""
 
@@ -194,11 +182,11 @@ def acting(app: Flask, tenant: TestTenant) -> Callable[[Actor], object]:
 
 @pytest.fixture
 def trail(inside: Callable[[], Any]) -> Callable[[str], list[AuditEntry]]:
-    """`trail("certificate.revoked")` are the entries of an action in the audit trail, the oldest first."""
+    """`trail("certificate.revoked")`: the entries of an action, the oldest first; also within a block."""
 
     def read(action: str) -> list[AuditEntry]:
         statement = select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id)
-        with inside():
+        with nullcontext() if has_app_context() else inside():
             return list(db.session.scalars(statement))
 
     return read
