@@ -1,4 +1,7 @@
-"""Every group has its address from its beginning; invitations of guests that were replaced are gone."""
+"""Every group has its address from its beginning; invitations of guests that were replaced are gone.
+
+The names of secret groups are taken from nobody.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,7 +35,22 @@ def upgrade() -> None:
         connection.execute(sa.text(ADDRESSES))
         connection.execute(sa.text(REPLACED))
     connection.execute(enter, {"tenant": ""})
+    # safe: there are few groups; it reads the table once, in less than the lock timeout
+    op.create_index(
+        "uq_group_known_name",
+        "group",
+        ["tenant_id", "name"],
+        unique=True,
+        schema="network",
+        postgresql_where=sa.text("visibility <> 'secret'"),
+    )
+    # safe: the release before asks for no more than its message
+    op.drop_constraint("uq_group_tenant_id_name", "group", schema="network")
 
 
 def downgrade() -> None:
     """The addresses stay: the release before would have made them when somebody looked."""
+    op.create_unique_constraint(
+        "uq_group_tenant_id_name", "group", ["tenant_id", "name"], schema="network"
+    )
+    op.drop_index("uq_group_known_name", "group", schema="network")

@@ -16,7 +16,14 @@ class Group(Versioned, Tenanted):
     __tablename__ = "group"
     __table_args__ = table(
         "network",
-        tenant_unique("name"),
+        # Not the names of secret groups: whoever tries one must not learn that it is taken.
+        Index(
+            "uq_group_known_name",
+            "tenant_id",
+            "name",
+            unique=True,
+            postgresql_where=text("visibility <> 'secret'"),
+        ),
         tenant_key("created_by", "kernel.person"),
         CheckConstraint(
             "kind in ('steering_committee', 'working_group', 'conference', 'region', 'cohort',"

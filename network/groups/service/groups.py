@@ -20,7 +20,7 @@ from network.permissions import NetworkPermission
 from network.replies import service as replies
 
 explain(
-    "uq_group_tenant_id_name",
+    "uq_group_known_name",
     N_("There is already a group of this name. Enter another name."),
     field="name",
 )

@@ -35,6 +35,22 @@ def test_a_second_group_of_the_same_name_is_refused(browser_for, administrator):
     assert page.errors == ["There is already a group of this name. Enter another name."]
 
 
+def test_nobody_learns_of_a_secret_group_by_taking_its_name(
+    browser_for, inside, administrator, chair
+):
+    with inside():
+        secret = make_group(administrator, administrator, name="Inks", visibility="secret")
+        group = make_group(administrator, chair)
+    browser = browser_for(chair)
+    page = browser.submit(browser.get(f"/network/groups/{group.id}/edit"), "Save", name="Inks")
+    assert page.path == f"/network/groups/{group.id}"
+    keeper = browser_for(administrator)
+    form = keeper.get(f"/network/groups/{secret.id}/edit")
+    assert keeper.submit(form, "Save", visibility="private").errors == [
+        "There is already a group of this name. Enter another name."
+    ]
+
+
 def test_a_secret_group_does_not_exist_for_a_stranger(
     browser_for, inside, factory, administrator, chair
 ):
