@@ -199,7 +199,7 @@ def test_two_addresses_of_one_person_are_refused_by_both_rows(
 
 
 def test_the_trail_says_of_every_row_left_out_why_or_that_nothing_was_wrong_with_it(
-    inside, load, listed, factory, register, earlier_workshop
+    inside, load, listed, factory, register, earlier_workshop, trail
 ):
     """That one person stands in two rows is found only without the row that cannot be read."""
     account = factory.actor("Neema Fictional", address="work@example.org")

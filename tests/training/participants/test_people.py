@@ -83,7 +83,7 @@ def test_nobody_is_taken_off_a_locked_list(inside, officer, workshop_id, registe
 
 
 def test_after_the_lock_somebody_is_added_with_a_reason_and_her_minutes_recorded_with_one(
-    inside, officer, workshop_id, register, add, lock
+    inside, officer, workshop_id, register, add, lock, trail
 ):
     register(workshop_id, "Ama Fictional", (90,))
     lock()
