@@ -58,7 +58,7 @@ def _received(*more: ColumnElement[bool]) -> ColumnElement[bool]:
 def is_seen() -> ColumnElement[bool]:
     """Whether the reader may see the announcement in hand: who was told, its author, and who keeps all.
 
-    Who keeps all reads no group that she is not in (ADR 29). The search is narrower for her: see
+    Who keeps all reads no group that she is not in (ADR 30). The search is narrower for her: see
     `findable`. Bind `reader_of(actor)`.
     """
     return or_(Announcement.author_id == _READER, and_(_KEEPS, _reads_its_groups()), _received())
