@@ -28,7 +28,7 @@ help:  ## list the commands
 demo: $(VENV)/.runtime $(CATALOGUES)  ## load the demo network and serve it at http://cen.localhost:8000
 	@exec bin/comitia demo --port $(PORT)
 
-PYTEST := $(BIN)/pytest -n $(WORKERS) --dist worksteal
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test: packages lint  ## every check and test but the long matrix
 	$(PYTEST) -m "not slow" $(TESTS)

@@ -121,7 +121,8 @@ def stage() -> Iterator[Stage]:
         command.upgrade(migration_config(migrator), "head")
         config = _config(server, Path(folder))
         app = wsgi.make_app(config)
-        tenants = [TestTenant.create(migrator, number) for number in range(1, NETWORKS + 1)]
+        operator = create_engine(migrator, poolclass=NullPool)
+        tenants = [TestTenant.create(operator, number) for number in range(1, NETWORKS + 1)]
         factory = Factory(app, tenants[0])
         secretariat = factory.organisation("Secretariat", kind="secretariat")
         factory.organisation("Solomon Islands Electoral Commission", country="SB")

@@ -16,6 +16,8 @@ from alembic import command
 from flask import Flask, has_app_context
 from hypothesis import settings
 from sqlalchemy import Engine, NullPool, create_engine, event, select
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 import wsgi
 from demo.loading import load_network
@@ -36,7 +38,9 @@ from tests.pages import Browser
 from tests.trails import Story
 
 DATABASE = "comitia"
-LONG = {"browser", "demo"}
+FIRST = ("test_sweep.py", "test_thread.py", "test_demo.py", "browser", "contracts", "demo")
+"""Files and folders that take longest, the longest first."""
+OF_THE_DEMONSTRATION = ("tests/browser/test_sweep.py", "tests/demo/test_home.py")
 
 # Machines are noisy: how long one example takes says nothing about the code.
 settings.register_profile("comitia", deadline=None)
@@ -46,8 +50,26 @@ _numbers = count(1)
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, in its shuffled order: a worker that is through takes from the rest."""
-    items.sort(key=lambda item: item.path.parent.name not in LONG)
+    """Begin with what takes longest; the rest, in its shuffled order, fills up whoever is through."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    names = {item.path.name, item.path.parent.name}
+    return next((turn for turn, name in enumerate(FIRST) if name in names), len(FIRST))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> "Together":
+    """Hand out the tests as `Together` groups them."""
+    return Together(config, log)
+
+
+class Together(LoadFileScheduling):
+    """Keeps the tests of a file in one process, and those of the demonstration: it is loaded but once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "demonstration" if file in OF_THE_DEMONSTRATION else file
 
 
 @pytest.fixture(scope="session")
@@ -91,13 +113,11 @@ def app(app_config: dict[str, object]) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def make_tenant(app: Flask, server: EmbeddedServer) -> Callable[[], TestTenant]:
+def make_tenant(app: Flask, server: EmbeddedServer) -> Iterator[Callable[[], TestTenant]]:
     """Make networks, as the operator's command does: under the owner's role."""
-
-    def make() -> TestTenant:
-        return TestTenant.create(server.url("comitia_migrator", DATABASE), next(_numbers))
-
-    return make
+    operator = create_engine(server.url("comitia_migrator", DATABASE))
+    yield lambda: TestTenant.create(operator, next(_numbers))
+    operator.dispose()
 
 
 @pytest.fixture

@@ -38,8 +38,9 @@ def house(server, database, *, may_bypass):
     ensure_database(server.superuser_url(), database)
     migrator = server.url("comitia_migrator", database)
     command.upgrade(migration_config(migrator), "head")
+    operator = sa.create_engine(migrator, poolclass=NullPool)
     for number in NETWORKS:
-        tenant = TestTenant.create(migrator, number)
+        tenant = TestTenant.create(operator, number)
         execute(
             server,
             "comitia_app",

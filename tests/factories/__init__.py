@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, text
 
 from kernel.db import db, scoped
 from kernel.identity.actor import Actor
@@ -30,12 +30,11 @@ class TestTenant:
     host: str
 
     @classmethod
-    def create(cls, migrator_url: str, number: int) -> "TestTenant":
-        """Make a network, under the owner's role."""
+    def create(cls, operator: Engine, number: int) -> "TestTenant":
+        """Make a network, under the owner's role, whom the operator may speak for."""
         host = f"n{number}.example.org"
-        engine = create_engine(migrator_url)
-        with engine.begin() as connection:
-            connection.execute(text("SET ROLE comitia_owner"))
+        with operator.begin() as connection:
+            connection.execute(text("SET LOCAL ROLE comitia_owner"))
             tenant_id = connection.scalar(
                 text("select nextval(pg_get_serial_sequence('kernel.tenant', 'id'))")
             )
@@ -53,7 +52,6 @@ class TestTenant:
                 text("insert into kernel.tenant_host values (:host, :id)"),
                 {"host": host, "id": tenant_id},
             )
-        engine.dispose()
         return cls(int(tenant_id or 0), host)
 
 
