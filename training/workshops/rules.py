@@ -93,11 +93,19 @@ def region_among(text: str, known: Collection[str]) -> str | None:
     return next((region for region in known if sort_key(region) == sort_key(text)), None)
 
 
-def check_state(before: WorkshopState, after: WorkshopState) -> None:
-    """Raises Refused for a way no workshop goes: it moves on, or is cancelled before it was delivered."""
+def check_state(before: WorkshopState, after: WorkshopState, *, locked: bool) -> None:
+    """Raises Refused for a way no workshop goes: it moves on, or is cancelled before it was delivered.
+
+    One whose attendance is locked was held, whatever its state says.
+    """
     if before is after:
         return
     if after is WorkshopState.CANCELLED:
+        if locked:
+            raise Refused(
+                N_("Attendance is locked: people took part, so this workshop cannot be cancelled."),
+                field="state",
+            )
         possible = before in _CANCELLABLE
     else:
         possible = before in _WAY and _WAY.index(after) > _WAY.index(before)

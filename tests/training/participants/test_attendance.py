@@ -14,7 +14,7 @@ from training.alumni.models import AlumniRecord, Participation
 from training.participants import queries, service
 from training.participants.rules import Result, Tally
 from training.workshops.models import Workshop
-from training.workshops.queries import sessions_of
+from training.workshops.queries import sessions_of, workshop_of
 
 FULL = AGENDA
 FOUR_FIFTHS = (90, 180, 180, 120, 180, 120, 90, 0)
@@ -157,6 +157,19 @@ def test_locking_without_an_agenda_is_refused(earlier_workshop, register, lock):
     register(earlier_workshop, "A Fictional")
     with pytest.raises(Refused, match="no agenda"):
         lock(earlier_workshop)
+
+
+def test_the_attendance_of_a_workshop_that_was_cancelled_is_not_locked(
+    inside, workshop_id, register, lock, browser_for, officer
+):
+    register(workshop_id, "A Fictional", FULL)
+    with inside():
+        workshop_of(workshop_id).state = "cancelled"
+    with pytest.raises(Refused, match="cancelled"):
+        lock(workshop_id)
+    overview = f"/training/workshops/{workshop_id}"
+    for page in (overview, f"{overview}/participants"):
+        assert "Lock attendance" not in browser_for(officer).get(page).text
 
 
 def test_locking_something_else_than_was_shown_is_a_conflict(workshop_id, register, lock):

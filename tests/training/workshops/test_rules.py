@@ -30,7 +30,7 @@ REGIONS = ["Africa", "Caribbean and Americas"]
     ],
 )
 def test_a_workshop_moves_on_or_is_cancelled_before_it_is_delivered(before, after):
-    check_state(WorkshopState(before), WorkshopState(after))
+    check_state(WorkshopState(before), WorkshopState(after), locked=False)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,14 @@ def test_a_workshop_moves_on_or_is_cancelled_before_it_is_delivered(before, afte
 )
 def test_a_workshop_does_not_go_back(before, after):
     with pytest.raises(Refused) as refused:
-        check_state(WorkshopState(before), WorkshopState(after))
+        check_state(WorkshopState(before), WorkshopState(after), locked=False)
+    assert refused.value.field == "state"
+
+
+def test_a_workshop_whose_attendance_is_locked_is_not_cancelled_and_moves_on():
+    check_state(WorkshopState.CONFIRMED, WorkshopState.DELIVERED, locked=True)
+    with pytest.raises(Refused, match="took part") as refused:
+        check_state(WorkshopState.CONFIRMED, WorkshopState.CANCELLED, locked=True)
     assert refused.value.field == "state"
 
 

@@ -49,6 +49,7 @@ class Attendances:
     programme: str
     version: int
     locked_at: datetime | None
+    cancelled: bool
     sessions: int
     scheduled: int
     threshold: Fraction
@@ -60,6 +61,7 @@ _WORKSHOP = HotStatement(
         Programme.code,
         Workshop.version,
         Workshop.locked_at,
+        (Workshop.state == WorkshopState.CANCELLED).label("cancelled"),
         Workshop.threshold_numerator,
         Workshop.threshold_denominator,
         func.count(Session.id).label("sessions"),
@@ -130,6 +132,7 @@ def attendances_of(workshop_id: UUID) -> Attendances:
         row.code,
         row.version,
         row.locked_at,
+        row.cancelled,
         row.sessions,
         row.scheduled,
         threshold,

@@ -42,8 +42,8 @@ def lock_attendance(
     """Make the attendance of a workshop final and record who took part; returns what it counts.
 
     `version` is the workshop's; `seen` what the person was told would be recorded. Raises NotFound,
-    Forbidden, Refused when it is locked already, has no agenda or nobody is registered, and Conflict when
-    the workshop, or what its attendance amounts to, is not what she saw.
+    Forbidden, Refused when it is locked already, was cancelled, has no agenda or nobody is registered, and
+    Conflict when the workshop, or what its attendance amounts to, is not what she saw.
     """
     access.require_manage(actor)
     workshop = queries.workshop_to_change(workshop_id)
@@ -64,6 +64,8 @@ def lock_attendance(
 def _require_lockable(workshop: Attendances, standings: Sequence[ParticipantStanding]) -> None:
     if workshop.locked_at is not None:
         raise Refused(N_("The attendance of this workshop is locked already."))
+    if workshop.cancelled:
+        raise Refused(N_("This workshop was cancelled: nobody took part in it."))
     if not workshop.sessions:
         # Once it is locked, neither agenda nor minutes could be brought in any more.
         raise Refused(N_("This workshop has no agenda yet. Import its sessions first."))

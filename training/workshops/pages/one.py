@@ -18,7 +18,7 @@ from training.participants.queries import Standing, registered_at
 from training.permissions import TrainingPermission
 from training.workshops import access, listing, queries, schemas, service
 from training.workshops.queries import ListedWorkshop
-from training.workshops.rules import next_step
+from training.workshops.rules import WorkshopState, next_step
 
 SEE: Final = TrainingPermission.WORKSHOPS_SEE
 MANAGE: Final = TrainingPermission.WORKSHOPS_MANAGE
@@ -150,8 +150,8 @@ def confirm_agenda(workshop_id: UUID, agenda_import_id: UUID) -> ResponseReturnV
 def _advice(
     workshop: ListedWorkshop, sessions: int, registered: int | None
 ) -> listing.Advice | None:
-    """What an officer does next; nothing for those who only look."""
-    if registered is None:
+    """What an officer does next; nothing for those who only look, or with a workshop that was cancelled."""
+    if registered is None or workshop.state == WorkshopState.CANCELLED:
         return None
     step = next_step(
         sessions=sessions,

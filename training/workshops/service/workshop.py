@@ -93,8 +93,9 @@ def edit_workshop(
     workshop = workshop_for_edit(actor, workshop_id)
     before = facts_of(workshop)
     workshop.expect(version, before)
-    check_state(WorkshopState(workshop.state), state)
-    check_threshold(threshold_of(workshop), threshold, locked=workshop.locked_at is not None)
+    locked = workshop.locked_at is not None
+    check_state(WorkshopState(workshop.state), state, locked=locked)
+    check_threshold(threshold_of(workshop), threshold, locked=locked)
     workshop.title, workshop.city, workshop.country = title, city, country
     workshop.region = _settled(region, workshop.region)
     workshop.year, workshop.month, workshop.day = held.year, held.month, held.day
