@@ -10,7 +10,6 @@ from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
 from kernel.audit.models import PersonKey
 from kernel.db import db, new_id
@@ -39,18 +38,6 @@ class PersonCipher:
             return self.decrypt(token)
         except InvalidToken:
             return None
-
-
-def cipher_for(session: Session, person_id: UUID) -> PersonCipher:
-    """The cipher of a person, with a new key when she has none yet."""
-    wrapped = _wrapped(session, person_id)
-    if wrapped is None:
-        # Two requests at once: the second waits for the first and then reads its key.
-        session.execute(insert(PersonKey).values(_new_key(person_id)).on_conflict_do_nothing())
-        wrapped = _wrapped(session, person_id)
-    if wrapped is None:
-        raise RuntimeError("the person key was destroyed while it was being made")
-    return PersonCipher(_sealer().open(wrapped).encode())
 
 
 def ciphers_for(person_ids: set[UUID]) -> dict[UUID, PersonCipher]:
@@ -89,10 +76,6 @@ def _new_key(person_id: UUID) -> dict[str, Any]:
         "wrapped": _sealer().seal(Fernet.generate_key().decode()),
         "created_at": clock.now(),
     }
-
-
-def _wrapped(session: Session, person_id: UUID) -> bytes | None:
-    return session.scalar(select(PersonKey.wrapped).where(PersonKey.person_id == person_id))
 
 
 def _sealer() -> Sealer:

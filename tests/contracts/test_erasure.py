@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kernel.admin.people.service import erase
 from kernel.audit.chain import seal, verify
-from kernel.audit.keys import cipher_for
+from kernel.audit.keys import ciphers_for
 from kernel.db import db
 from kernel.files.models import StoredFile
 from kernel.identity.models import Account, Person
@@ -152,7 +152,7 @@ def test_what_she_sent_and_was_nominated_on_is_kept_sealed_and_stays_unreadable(
         assert nomination.state == "withdrawn"
         assert nomination.credentials.keys() == {"sealed"}
         # A key made anew reads nothing from before.
-        assert cipher_for(db.session(), erased.person_id)
+        assert ciphers_for({erased.person_id})
     visitor = network.visitor.browser
     ids = {name: values[0] for name, values in network.ids.items()}
     for path in (

@@ -18,7 +18,7 @@ from tests.trails import told_actions
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("kernel", "network", "missions", "training")
-WRITERS = {"record", "record_refusal", "trail", "_record"}
+WRITERS = {"record", "record_each", "record_refusal", "trail", "_record"}
 """The functions that write to the trail; the action is among their arguments."""
 CODE = re.compile(r"[a-z_*]+\.[a-z_*]+")
 

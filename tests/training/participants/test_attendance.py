@@ -112,6 +112,20 @@ def test_standings_cost_two_queries_for_any_number(inside, workshop_id, register
     assert len(one) == len(three) == 2
 
 
+def test_locking_costs_as_many_statements_for_three_people_as_for_one(
+    workshop_id, other_workshop, register, lock, queries
+):
+    register(other_workshop, "A Fictional", FULL)
+    for name in ("B Fictional", "C Fictional", "D Fictional"):
+        register(workshop_id, name, FULL)
+    seen = []
+    for each in (other_workshop, workshop_id):
+        with queries() as sent:
+            lock(each)
+        seen.append(len(sent))
+    assert seen[0] == seen[1]
+
+
 def test_locking_records_whoever_attended_a_minute_and_nobody_else(
     inside, workshop_id, register, lock, attested
 ):

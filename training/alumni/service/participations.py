@@ -1,12 +1,13 @@
 """Recording who took part, and opening the alumni record that follows from it."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
-from kernel.audit import record
+from kernel.audit import Done, record_each
 from kernel.db import db, new_id
 from kernel.db.scope import require_scope
 from kernel.identity.actor import Actor
@@ -30,12 +31,13 @@ def record_participations(
     caller holds the workshop.
     """
     recorded = queries.participations_in(workshop_id, [one.person_id for one in standings])
+    done: dict[str, list[Done]] = defaultdict(list)
     for one in standings:
-        stored = recorded.get(one.person_id)
-        if one.standing.took_part:
-            _attest(actor, workshop_id, one, stored)
-        elif stored is not None:
-            _withdraw(actor, one, stored)
+        if settled := _settle(workshop_id, one, recorded.get(one.person_id)):
+            action, what = settled
+            done[action].append(what)
+    for action, each in done.items():
+        record_each(actor, action, each)
     db.session.flush()
     living = {one.person_id for one in standings if not one.is_erased}
     alumni = queries.people_who_took_part(living)
@@ -43,35 +45,24 @@ def record_participations(
     _close_records(actor, living - alumni)
 
 
-def _attest(
-    actor: Actor, workshop_id: UUID, one: ParticipantStanding, stored: Participation | None
-) -> None:
-    after = {
-        "attended_minutes": one.standing.attended,
-        "scheduled_minutes": one.standing.scheduled,
-    }
-    if stored is None:
+def _settle(
+    workshop_id: UUID, one: ParticipantStanding, stored: Participation | None
+) -> tuple[str, Done] | None:
+    """Make what is recorded of one participant true; what was done, or None where it was true already."""
+    standing = one.standing
+    after = {"attended_minutes": standing.attended, "scheduled_minutes": standing.scheduled}
+    before = _facts(stored) if stored else None
+    if stored is None and standing.took_part:
         stored = Participation(person_id=one.person_id, workshop_id=workshop_id, **after)
         db.session.add(stored)
-        record(actor, "participation.recorded", stored, after=after, about=_about(one))
-        return
-    before = _facts(stored)
-    if before != after:
-        stored.attended_minutes = one.standing.attended
-        stored.scheduled_minutes = one.standing.scheduled
-        record(
-            actor,
-            "participation.changed",
-            stored,
-            before=before,
-            after=after,
-            about=_about(one),
-        )
-
-
-def _withdraw(actor: Actor, one: ParticipantStanding, stored: Participation) -> None:
-    record(actor, "participation.withdrawn", stored, before=_facts(stored), about=_about(one))
-    db.session.delete(stored)
+        return "participation.recorded", Done(stored, after=after, about=_about(one))
+    if stored is None or before == after:
+        return None
+    if not standing.took_part:
+        db.session.delete(stored)
+        return "participation.withdrawn", Done(stored, before, about=_about(one))
+    stored.attended_minutes, stored.scheduled_minutes = standing.attended, standing.scheduled
+    return "participation.changed", Done(stored, before, after, about=_about(one))
 
 
 def _about(one: ParticipantStanding) -> UUID | None:
@@ -92,10 +83,14 @@ def _open_records(actor: Actor, person_ids: Collection[UUID]) -> None:
         return
     known = queries.alumni_records_of(person_ids)
     erased = {one for one, found in known.items() if found.state == RecordState.ERASED}
-    for person_id in sorted(set(person_ids) - set(known)):
-        opened = AlumniRecord(person_id=person_id)
-        db.session.add(opened)
-        record(actor, "alumni_record.opened", opened, after={"role": ALUMNUS}, about=person_id)
+    opened = [AlumniRecord(person_id=one) for one in sorted(set(person_ids) - set(known))]
+    db.session.add_all(opened)
+    role = {"role": ALUMNUS}
+    record_each(
+        actor,
+        "alumni_record.opened",
+        [Done(one, after=role, about=one.person_id) for one in opened],
+    )
     if not (living := set(person_ids) - erased):
         return
     tenant_id, now = require_scope().tenant, clock.now()
@@ -121,8 +116,13 @@ def _open_records(actor: Actor, person_ids: Collection[UUID]) -> None:
 def _close_records(actor: Actor, person_ids: Collection[UUID]) -> None:
     """Take record and role from people whose last participation was withdrawn."""
     closed = queries.alumni_records_of(person_ids)
-    for person_id, opened in closed.items():
-        record(actor, "alumni_record.closed", opened, before={"role": ALUMNUS}, about=person_id)
+    role = {"role": ALUMNUS}
+    record_each(
+        actor,
+        "alumni_record.closed",
+        [Done(opened, before=role, about=person_id) for person_id, opened in closed.items()],
+    )
+    for opened in closed.values():
         db.session.delete(opened)
     db.session.execute(
         delete(RoleGrant)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from kernel.audit import record
+from kernel.audit import Done, record, record_each
 from kernel.audit.keys import ciphers_for
 from kernel.db import db, new_id
 from kernel.errors import N_, Refused
@@ -115,8 +115,11 @@ def issue(
     db.session.flush()  # the files, which the certificates point at
     db.session.add_all(issued)
     db.session.flush()
-    for row in issued:
-        record(actor, "certificate.issued", row, after=facts(row), label=rules.grouped(row.code))
+    record_each(
+        actor,
+        "certificate.issued",
+        [Done(row, after=facts(row), label=rules.grouped(row.code)) for row in issued],
+    )
     emit(CertificatesIssued(tuple(row.id for row in issued)))
     return issued
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from flask_babel import gettext
 
-from kernel.audit import record
+from kernel.audit import Done, record, record_each
 from kernel.documents.importing import Report, RowError
 from kernel.documents.tables import Table, read_table
 from kernel.files.names import safe_name
@@ -33,15 +33,20 @@ from training.participants.service.people import (
     FACTS,
     Registration,
     amend,
+    done_to,
     open_workshop,
     registration,
     save,
-    trail,
     workshop_to_fill,
 )
 from training.workshops.queries import Workshop
 
 KIND = "participants"
+
+_ACTIONS: Final = {
+    "participant.added": Outcome.CREATED,
+    "participant.changed": Outcome.UPDATED,
+}
 
 Agenda = Sequence[ScheduledSession]
 
@@ -243,15 +248,12 @@ def _known(workshop_id: UUID, agenda: Agenda) -> list[Known]:
 def _carry_out(actor: Actor, workshop: Workshop, checked: Preview, file_name: str) -> ImportResult:
     require_good(checked.report)
     agenda = {one.field: one for one in checked.agenda}
-    for participant, step in _write(workshop.id, checked.steps, agenda):
-        changed = step.does.outcome is Outcome.UPDATED
-        before = {change.field: change.before for change in step.does.changes}
-        trail(
+    written = _write(workshop.id, checked.steps, agenda)
+    for action, outcome in _ACTIONS.items():
+        record_each(
             actor,
-            "participant.changed" if changed else "participant.added",
-            participant,
-            before=_worded(before, agenda) if changed else None,
-            after=_worded(step.does.values, agenda),
+            action,
+            [_done(*each, agenda) for each in written if each[1].does.outcome is outcome],
         )
     result = _result(checked)
     counts = {name: getattr(result, name) for name in ("created", "updated", "unchanged")}
@@ -295,6 +297,16 @@ def _write(
         done.append((participant, step))
     save(added)
     return done
+
+
+def _done(participant: Participant, step: Step, agenda: Mapping[str, ScheduledSession]) -> Done:
+    changed = step.does.outcome is Outcome.UPDATED
+    before = {change.field: change.before for change in step.does.changes}
+    return done_to(
+        participant,
+        before=_worded(before, agenda) if changed else None,
+        after=_worded(step.does.values, agenda),
+    )
 
 
 def _worded(values: Mapping[str, Any], agenda: Mapping[str, ScheduledSession]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from kernel.audit import record
+from kernel.audit import Done, record_each
 from kernel.db import db, new_id
 from kernel.errors import N_, Refused
 from kernel.identity.actor import Actor
@@ -209,13 +209,15 @@ def trail(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write down what happened to a participant; all of it is hers, so all is encrypted."""
-    record(
-        actor,
-        action,
-        participant,
-        before=before,
-        after=after,
-        personal={*(before or {}), *(after or {})},
-        about=participant.person_id,
-    )
+    """Write down what happened to a participant."""
+    record_each(actor, action, [done_to(participant, before, after)])
+
+
+def done_to(
+    participant: Participant,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> Done:
+    """What happened to a participant, for the trail; all of it is hers, so all is encrypted."""
+    personal = {*(before or {}), *(after or {})}
+    return Done(participant, before, after, personal, about=participant.person_id)
