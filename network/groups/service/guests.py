@@ -148,7 +148,10 @@ def _seen(asked: GuestInvitation, invitation: "Invitation") -> InvitedGuest:
 
 def guest_for(actor: Actor, group_id: UUID, person_id: UUID) -> GroupMembership:
     """A guest of a group the actor looks after, of now or before. Raises NotFound and Forbidden."""
-    group = group_to_change(actor, group_id)
+    return _guest_of(group_to_change(actor, group_id), person_id)
+
+
+def _guest_of(group: Group, person_id: UUID) -> GroupMembership:
     membership = queries.membership_of(group.id, person_id)
     if membership is None or membership.guest_until is None:
         raise NotFound
@@ -167,8 +170,8 @@ def extend_guest(
 
     Raises NotFound, Forbidden, and Refused for a day that is over or too far off.
     """
-    membership = guest_for(actor, group_id, person_id)
     group = group_to_change(actor, group_id)
+    membership = _guest_of(group, person_id)
     before = membership.guest_until
     membership.guest_until, membership.ended_at = _moment(last_day), None
     db.session.flush()
@@ -179,8 +182,9 @@ def extend_guest(
 
 def end_guest(actor: Actor, group_id: UUID, *, person_id: UUID) -> GroupMembership:
     """End a guest's time at once. Raises NotFound and Forbidden."""
-    membership = guest_for(actor, group_id, person_id)
-    end_as_guest(actor, group_to_change(actor, group_id), membership)
+    group = group_to_change(actor, group_id)
+    membership = _guest_of(group, person_id)
+    end_as_guest(actor, group, membership)
     return membership
 
 

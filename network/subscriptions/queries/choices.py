@@ -13,13 +13,7 @@ from kernel.db import db
 from kernel.identity.actor import Actor
 from kernel.identity.models import Person
 from kernel.tenancy.models import Tenant
-from kernel.values import clock
-from network.groups.queries import (
-    current_members,
-    name_of,
-    readable_groups,
-    reader_of,
-)
+from network.groups.queries import name_of, reader_of, writable_groups
 from network.subscriptions.models import (
     GroupMail,
     MailRhythm,
@@ -35,21 +29,17 @@ MOST_TOPICS: Final = 100
 
 
 def levels_of(actor: Actor) -> Sequence[Row[Any]]:
-    """The groups somebody is in, by name, each with the level she chose, None for her usual one."""
-    member, readable = current_members().subquery("member"), readable_groups().subquery("readable")
+    """The active groups somebody is in, by name, each with the level she chose, None for her usual one."""
+    own = writable_groups().subquery("own")
     statement = (
-        select(readable.c.id, readable.c.name, Subscription.level)
-        .join(
-            member,
-            and_(member.c.group_id == readable.c.id, member.c.person_id == actor.person_id),
-        )
+        select(own.c.id, own.c.name, Subscription.level)
         .outerjoin(
             Subscription,
-            and_(Subscription.group_id == readable.c.id, Subscription.person_id == actor.person_id),
+            and_(Subscription.group_id == own.c.id, Subscription.person_id == actor.person_id),
         )
-        .order_by(func.lower(readable.c.name))
+        .order_by(func.lower(own.c.name))
     )
-    return db.session.execute(statement, reader_of(actor) | {"now": clock.now()}).all()
+    return db.session.execute(statement, reader_of(actor)).all()
 
 
 def subscription_of(person_id: UUID, group_id: UUID) -> Subscription | None:

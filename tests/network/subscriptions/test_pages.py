@@ -24,6 +24,10 @@ def test_every_group_is_listed_with_its_level_and_saved_together(inside, cast, b
     browser.submit(browser.get("/account/mail"), "Save", **{f"level-{cast.private.id}": ""})
     with inside():
         assert queries.subscription_of(cast.member.person_id, cast.private.id) is None
+        groups.archive_group(cast.chair, cast.private.id)
+    page = browser.get("/account/mail")
+    assert f"level-{cast.private.id}" not in page.html
+    assert f"level-{cast.open.id}" in page.html
 
 
 def test_who_is_in_no_group_is_told_what_to_do(cast, browser_for):
