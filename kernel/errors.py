@@ -49,7 +49,24 @@ class DomainError(Exception):
 
 
 class Refused(DomainError):
-    """A rule says no."""
+    """A rule says no to what was entered in `field`; the message says what to enter there."""
+
+    def __init__(
+        self, message: str, *, field: str, data: Mapping[str, Any] | None = None, **params: object
+    ) -> None:
+        super().__init__(message, field=field, data=data, **params)
+
+
+class NotNow(Refused):
+    """A rule says no because of how things stand, whatever is entered.
+
+    The message says how they stand and what to do instead, or that there is nothing to do.
+    """
+
+    def __init__(
+        self, message: str, *, data: Mapping[str, Any] | None = None, **params: object
+    ) -> None:
+        DomainError.__init__(self, message, field=None, data=data, **params)
 
 
 class NotFound(DomainError):

@@ -7,17 +7,20 @@ and only the database sees it. Features say here, beside their models, what to t
 from psycopg import Error as PsycopgError
 from sqlalchemy.exc import IntegrityError
 
-from kernel.errors import DomainError, Refused
+from kernel.errors import NotNow, Refused
 
 _meanings: dict[str, tuple[str, str | None]] = {}
 
 
 def explain(constraint: str, message: str, *, field: str | None = None) -> None:
-    """Register the English message (marked with `N_`) of a constraint, and the field it belongs to."""
+    """Register the English message (marked with `N_`) of a constraint, and the field it belongs to.
+
+    Without a field it says how things stand now, as `NotNow` does.
+    """
     _meanings[constraint] = (message, field)
 
 
-def refusal(error: IntegrityError) -> DomainError | None:
+def refusal(error: IntegrityError) -> Refused | None:
     """The refusal a violated constraint stands for, or None when nobody foresaw it."""
     if not isinstance(error.orig, PsycopgError):
         return None
@@ -25,4 +28,4 @@ def refusal(error: IntegrityError) -> DomainError | None:
     if meaning is None:
         return None
     message, field = meaning
-    return Refused(message, field=field)
+    return NotNow(message) if field is None else Refused(message, field=field)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from kernel.db import db
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow
 from kernel.identity.models import Account, Affiliation, Membership, Organisation, RoleGrant
 from kernel.values import clock
 
@@ -27,7 +27,7 @@ def require_another_administrator(grant_id: UUID) -> None:
     """
     _lock_grants()
     if other_administrators(grant_id) == 0:
-        raise Refused(_LAST)
+        raise NotNow(_LAST)
 
 
 def require_administrator_elsewhere(organisation_id: UUID) -> None:
@@ -38,7 +38,7 @@ def require_administrator_elsewhere(organisation_id: UUID) -> None:
     _lock_grants()
     works_there = RoleGrant.organisation_id == organisation_id
     if _administrators(works_there) and not _administrators(~works_there):
-        raise Refused(_LAST_OF_ORGANISATION)
+        raise NotNow(_LAST_OF_ORGANISATION)
 
 
 def other_administrators(grant_id: UUID) -> int:

@@ -48,7 +48,11 @@ def take_mail(envelope: dict[str, Any]) -> dict[str, bool]:
     if place is None or place.tenant_id != require_scope().tenant:
         raise NotFound(N_("No mail is taken for this address."))
     if len(content) > door.LARGEST:
-        raise Refused(N_("The mail is too large."))
+        raise Refused(
+            N_("The mail is too large. Send one of at most %(most)s MB."),
+            field="body",
+            most=door.LARGEST // 1_000_000,
+        )
     return {"taken": door.keep([place], content, envelope_sender=envelope["sender"]) > 0}
 
 

@@ -6,7 +6,7 @@ from email.utils import make_msgid
 
 from flask import current_app
 
-from kernel.errors import Refused
+from kernel.errors import NotNow
 from kernel.fields import LongText, Schema
 
 _SECONDS = 20
@@ -46,4 +46,4 @@ def send(message: EmailMessage) -> None:
         with smtplib.SMTP("127.0.0.1", port, timeout=_SECONDS) as server:
             server.send_message(message)
     except (smtplib.SMTPException, OSError):
-        raise Refused("The demonstration takes no mail at the moment. Send it again.") from None
+        raise NotNow("The demonstration takes no mail at the moment. Send it again.") from None

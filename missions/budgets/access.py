@@ -56,4 +56,4 @@ def require(actor: Actor, move: Move, facts: VersionFacts) -> None:
     """Raise Forbidden unless the person may make this move at all, whatever the state."""
     actor.require(_PERMISSION[move])
     if move is Move.APPROVE and is_own(facts.submitted_by, actor.person_id):
-        raise Forbidden(N_("Somebody else approves what you submitted."))
+        raise Forbidden(N_("You submitted this yourself: somebody else approves it."))

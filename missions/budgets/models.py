@@ -193,7 +193,10 @@ explain(
     N_("There is a rate for this currency already. Change that one."),
     field="currency",
 )
-explain("ck_budget_version_not_own_approval", N_("Somebody else approves what you submitted."))
+explain(
+    "ck_budget_version_not_own_approval",
+    N_("You submitted this yourself: somebody else approves it."),
+)
 explain(
     "budget_version_frozen",
     N_("This version no longer changes: start a revision to change the budget."),

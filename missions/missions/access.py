@@ -1,6 +1,6 @@
 """Who may do what with a mission."""
 
-from kernel.errors import N_, Forbidden, Refused
+from kernel.errors import N_, Forbidden, NotNow
 from kernel.identity.actor import Actor
 from missions.missions.rules import NEXT_STATE, MissionState, is_open
 from missions.permissions import MissionsPermission
@@ -47,4 +47,4 @@ def require_plan(actor: Actor, state: MissionState) -> None:
 
 def _require_open(state: MissionState) -> None:
     if not is_open(state):
-        raise Refused(N_("This mission has ended: it can be read and no longer changed."))
+        raise NotNow(N_("This mission has ended: it can be read and no longer changed."))

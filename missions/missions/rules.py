@@ -8,7 +8,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow, Refused
 
 
 class MissionKind(StrEnum):
@@ -92,13 +92,13 @@ NEXT_INVITATION: Final[Mapping[InvitationState, frozenset[InvitationState]]] = M
 )
 
 
+ENDED: Final = N_("This mission has ended: it can be read and no longer changed.")
+
 _INVITATION_REFUSALS: Final[Mapping[InvitationState, str]] = MappingProxyType(
     {
         InvitationState.NONE: N_("Record the invitation as received before it is answered."),
         InvitationState.REQUESTED: N_("Record the invitation as received before it is answered."),
         InvitationState.RECEIVED: N_("The invitation has been received: record the answer to it."),
-        InvitationState.ACCEPTED: N_("The invitation has already been accepted."),
-        InvitationState.DECLINED: N_("The invitation has already been declined."),
     }
 )
 
@@ -170,23 +170,25 @@ def advanced(standing: Standing) -> MissionState:
     """The state after this one; raises Refused with the first thing that stands in the way."""
     following = NEXT_STATE.get(standing.state)
     if following is None:
-        raise Refused(N_("This mission has ended and cannot move on."))
+        raise NotNow(ENDED)
     for blocker in blockers(standing):
-        raise Refused(blocker)
+        raise NotNow(blocker)
     return following
 
 
 def ended(state: MissionState, ending: Ending) -> MissionState:
     """The state of a mission ended early; raises Refused when it has already ended."""
     if not is_open(state):
-        raise Refused(N_("This mission has already ended."))
+        raise NotNow(ENDED)
     return MissionState(ending)
 
 
 def invitation_moved(before: InvitationState, after: InvitationState) -> InvitationState:
     """The invitation's new state; raises Refused for a step the correspondence cannot take."""
+    if not NEXT_INVITATION[before]:
+        raise NotNow(N_("The invitation was answered already: there is nothing more to record."))
     if after not in NEXT_INVITATION[before]:
-        raise Refused(_INVITATION_REFUSALS[before])
+        raise Refused(_INVITATION_REFUSALS[before], field="state")
     return after
 
 
@@ -202,6 +204,6 @@ def happened_on(on: date, *, today: date, after: date | None = None, field: str 
 def require_undecided(state: MissionState) -> None:
     """Raises Refused once a mission is approved: what it was approved on stays as it was."""
     if state not in {MissionState.PROPOSED, MissionState.ASSESSING}:
-        raise Refused(
+        raise NotNow(
             N_("The mission has been decided on: its assessment and waiver can no longer change.")
         )

@@ -1,6 +1,6 @@
 """Who may see and change who goes on a mission."""
 
-from kernel.errors import N_, Forbidden, Refused
+from kernel.errors import N_, Forbidden, NotNow
 from kernel.identity.actor import Actor
 from missions.missions.queries import ENDED, Mission
 from missions.permissions import MissionsPermission
@@ -19,6 +19,6 @@ def can_edit(actor: Actor, mission: Mission) -> bool:
 def require_edit(actor: Actor, mission: Mission) -> None:
     """Raises Refused for a mission that has ended, Forbidden for a person who does not make up teams."""
     if mission.state in ENDED:
-        raise Refused(N_("This mission has ended: it can be read and no longer changed."))
+        raise NotNow(N_("This mission has ended: it can be read and no longer changed."))
     if not can_edit(actor, mission):
         raise Forbidden

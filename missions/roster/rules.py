@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow, Refused
 from kernel.values.periods import Period
 
 
@@ -126,7 +126,7 @@ def require_consent(after: NominationState, *, withdrawn: bool) -> None:
 def require_removable(state: NominationState) -> None:
     """Raises Refused once somebody has decided on a nomination: it stays on record."""
     if state is not NominationState.NOMINATED:
-        raise Refused(
+        raise NotNow(
             N_("This nomination has been decided on. Withdraw it: that keeps it on record.")
         )
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow, Refused
 
 
 class State(StrEnum):
@@ -277,16 +277,20 @@ def check_moment(moment: datetime, now: datetime) -> None:
 def check_draft(state: str) -> None:
     """Raises Refused for what is sent, or about to be."""
     if state != State.DRAFT:
-        raise Refused(N_("It is a draft no longer. Take it back before you change it."))
+        raise NotNow(N_("It is a draft no longer. Take it back before you change it."))
 
 
 def check_scheduled(state: str) -> None:
     """Raises Refused for what is not waiting to be sent."""
     if state != State.SCHEDULED:
-        raise Refused(N_("It does not wait to be sent."))
+        raise NotNow(
+            N_(
+                "This announcement does not wait to be sent. Reload the page to see where it stands."
+            )
+        )
 
 
 def check_acknowledgeable(state: str, must_acknowledge: bool) -> None:
     """Raises Refused for what nobody is asked to acknowledge."""
     if state != State.SENT or not must_acknowledge:
-        raise Refused(N_("This announcement is not to be acknowledged."))
+        raise NotNow(N_("This announcement asks nobody to acknowledge it: there is nothing to do."))

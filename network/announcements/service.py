@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 from kernel.audit import record
 from kernel.db import db, new_id
 from kernel.db.scope import become
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound, NotNow, Refused
 from kernel.events import emit
 from kernel.identity.actor import Actor
 from kernel.identity.queries import actor_by_person
@@ -131,7 +131,7 @@ def schedule(
     day = (at or now).astimezone(ZoneInfo(announcement.time_zone)).date()
     rules.check_content(_content(announcement), day)
     if not _chosen(audience):
-        raise Refused(N_("Nobody is in this audience. Change it, then send."))
+        raise NotNow(N_("Nobody is in this audience. Change it, then send."))
     announcement.state = State.SCHEDULED
     announcement.scheduled_for = at or now
     record(
@@ -243,7 +243,7 @@ def acknowledge(actor: Actor, announcement_id: UUID, *, via: Via = Via.WEB) -> S
     seen = queries.seen_by(actor, announcement_id)
     rules.check_acknowledgeable(seen.announcement.state, seen.announcement.must_acknowledge)
     if not seen.is_recipient:
-        raise Refused(
+        raise NotNow(
             N_("This announcement was not sent to you, so there is nothing to acknowledge.")
         )
     done = db.session.execute(

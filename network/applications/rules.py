@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow, Refused
 
 
 class ApplicationState(StrEnum):
@@ -103,11 +103,11 @@ def check_new_member(membership: str | None) -> None:
     None stands for an organisation the network does not know; one that left may apply again.
     """
     if membership == "applied":
-        raise Refused(
+        raise NotNow(
             N_("Another application of this organisation is being considered. Decide on it first.")
         )
     if membership in ("active", "suspended"):
-        raise Refused(N_("This organisation is a member already. Decline the application."))
+        raise NotNow(N_("This organisation is a member already. Decline the application."))
 
 
 def contact_forgotten_from(now: datetime) -> datetime:

@@ -157,7 +157,10 @@ def _remember(
 def _tell(actor: Actor, application: MembershipApplication, reason: str) -> None:
     name, address = application.contact_name, application.contact_address
     if name is None or address is None:
-        raise Refused(N_("The contact is forgotten: nobody can be told by mail."), field="tell")
+        raise Refused(
+            N_("The contact is forgotten: nobody can be told by mail. Take the mark away."),
+            field="tell",
+        )
     if application.state == ApplicationState.ADMITTED and application.organisation_id is not None:
         invitations.invite(
             actor, application.organisation_id, name=name, address=address, role=FOCAL_POINT

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 
 from kernel import audit
 from kernel.db import db, new_id
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound, NotNow
 from kernel.identity.actor import Actor
 from kernel.identity.queries import actor_by_person
 from kernel.mail.network import mail_network
@@ -47,7 +47,7 @@ def create_feed(actor: Actor, *, name: str, group_id: UUID | None) -> NewFeed:
     if group_id is not None:
         groups.standing_in(actor, group_id)
     if len(queries.feeds_of(actor)) >= AT_MOST:
-        raise Refused(N_("You have as many feeds as one may have. Revoke one first."))
+        raise NotNow(N_("You have as many feeds as one may have. Revoke one first."))
     secret = secrets.token_urlsafe(24)
     row = Feed(
         id=new_id(), person_id=actor.person_id, group_id=group_id, name=name, digest=_digest(secret)

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow, Refused
 
 
 class GroupKind(StrEnum):
@@ -164,7 +164,7 @@ class Standing:
 def check_active(state: str) -> None:
     """Raises Refused when the group is archived."""
     if state == GroupState.ARCHIVED:
-        raise Refused(
+        raise NotNow(
             N_("This group is archived: it can be read and not changed. Its chair can reopen it.")
         )
 
@@ -172,7 +172,7 @@ def check_active(state: str) -> None:
 def check_archived(state: str) -> None:
     """Raises Refused when the group is not archived."""
     if state != GroupState.ARCHIVED:
-        raise Refused(N_("This group is not archived."))
+        raise NotNow(N_("This group is not archived: there is nothing to open again."))
 
 
 def way_in(
@@ -204,7 +204,7 @@ def shelf_of(state: str, way: Way) -> Shelf:
 
 
 _REFUSALS: Final[Mapping[Way, str]] = {
-    Way.IN: N_("You are a member of this group already."),
+    Way.IN: N_("You are a member of this group already: there is nothing more to do."),
     Way.ASKED: N_("You asked already; the chair has been told."),
     Way.INVITED: N_("You are invited into this group: accept the invitation."),
     Way.JOIN: N_("Anybody may join this group: there is no need to ask."),
@@ -216,13 +216,13 @@ _REFUSALS: Final[Mapping[Way, str]] = {
 def check_way(way: Way, wanted: Way) -> None:
     """Raises Refused, with what to do instead, unless the door stands as is wanted."""
     if way is not wanted:
-        raise Refused(_REFUSALS[way])
+        raise NotNow(_REFUSALS[way])
 
 
 def check_by_hand(joining: str) -> None:
     """Raises Refused where an office decides who is a member: nobody else can."""
     if joining == Joining.EX_OFFICIO:
-        raise Refused(
+        raise NotNow(
             N_("The members of this group are those who hold an office; they change with it.")
         )
 
@@ -236,7 +236,11 @@ def check_office(joining: str, office: str | None) -> None:
 def check_seated(kind: str) -> None:
     """Seats belong to organisations in steering committees alone. Raises Refused for another group."""
     if kind != GroupKind.STEERING_COMMITTEE:
-        raise Refused(N_("Only a steering committee has seats of organisations."))
+        raise NotNow(
+            N_(
+                "Only a steering committee has seats of organisations. Invite people into this group instead."
+            )
+        )
 
 
 def check_two(holder_id: UUID | None, alternate_id: UUID | None) -> None:
@@ -248,7 +252,7 @@ def check_two(holder_id: UUID | None, alternate_id: UUID | None) -> None:
 def check_open(state: str) -> None:
     """Raises Refused for a request or an invitation that has been answered or taken back."""
     if state != Answer.OPEN:
-        raise Refused(N_("This was answered or taken back already."))
+        raise NotNow(N_("This was answered or taken back already: there is nothing more to do."))
 
 
 def end_of_day(day: date, zone: str) -> datetime:
@@ -280,4 +284,4 @@ def check_term(last_day: date | None, today: date, field: str = "term_ends_on") 
 def check_chair_remains(remains: bool) -> None:
     """A group is never without a chair. Raises Refused where its last one would go."""
     if not remains:
-        raise Refused(N_("Appoint another chair first: a group is never without one."))
+        raise NotNow(N_("Appoint another chair first: a group is never without one."))

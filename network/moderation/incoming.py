@@ -4,7 +4,7 @@ from uuid import UUID
 
 from kernel.db import db
 from kernel.db.scope import become
-from kernel.errors import N_, DomainError, Refused
+from kernel.errors import N_, DomainError, NotNow
 from kernel.identity.queries import actor_by_person
 from kernel.inbound import authentication
 from kernel.inbound.addresses import Addresses, Ignored, SentBack, register_addresses
@@ -38,7 +38,7 @@ def take_decision(post_id: UUID, mail: ParsedMail) -> None:
     become(db.session(), actor.person_id, actor.organisation_ids)
     try:
         if authentication.of(mail) is not Trust.PROVEN:
-            raise Refused(
+            raise NotNow(
                 N_("Your mail server does not vouch for your mail. Decide on the web: %(link)s"),
                 link=mail_network().link("moderation.decide", post_id=post_id),
             )

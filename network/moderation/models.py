@@ -76,4 +76,7 @@ explain(
     "uq_posting_policy_tenant_id",
     N_("Somebody else decided this at the same moment. Look at what stands now."),
 )
-explain("uq_flag_tenant_id_post_id_person_id", N_("You have reported this post already."))
+explain(
+    "uq_flag_tenant_id_post_id_person_id",
+    N_("You have reported this post already: there is nothing more to do."),
+)

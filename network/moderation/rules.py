@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow, Refused
 
 MOST_HELD = 20
 """First posts of a new member that can be made to wait."""
@@ -59,9 +59,9 @@ def check_reason(reason: str) -> str:
 def check_flagging(flagged_by_author: bool, status: str) -> None:
     """Raises Refused for reporting one's own post, or one that cannot be read."""
     if flagged_by_author:
-        raise Refused(N_("This post is your own: change or remove it yourself."))
+        raise NotNow(N_("This post is your own: change or remove it yourself."))
     if status != "visible":
-        raise Refused(N_("This post is not shown any more."))
+        raise NotNow(N_("This post is not shown any more: there is nothing more to do."))
 
 
 def parse_answer(text: str) -> Answer:
@@ -76,5 +76,6 @@ def parse_answer(text: str) -> Answer:
     if word.casefold().strip(".:,!") == "hide":
         return Answer(Verdict.HIDDEN, check_reason(rest))
     raise Refused(
-        N_("Begin your answer with the word “approve”, or with “hide” and the reason for it.")
+        N_("Begin your answer with the word “approve”, or with “hide” and the reason for it."),
+        field="body",
     )

@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from kernel import audit
 from kernel.db import db
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound, NotNow, Refused
 from kernel.events import emit
 from kernel.identity.actor import Actor
 from kernel.identity.permissions import KernelPermission
@@ -62,7 +62,7 @@ def approve_post(actor: Actor, post_id: UUID, *, via: Via = Via.WEB) -> None:
     seen = post_to_decide(actor, post_id)
     before = seen.post.status
     if before == "visible" and not queries.open_flags([post_id]):
-        raise Refused(N_("There is nothing to decide on this post: nobody has reported it."))
+        raise NotNow(N_("There is nothing to decide on this post: nobody has reported it."))
     posts.release_post(seen.post, seen.topic)
     _decide(actor, seen, Verdict.APPROVED, "", via)
     audit.record(
@@ -87,7 +87,7 @@ def hide_post(actor: Actor, post_id: UUID, *, reason: str, via: Via = Via.WEB) -
     said = rules.check_reason(reason)
     before = seen.post.status
     if before == "hidden":
-        raise Refused(N_("This post is hidden already."))
+        raise NotNow(N_("This post is hidden already: there is nothing more to do."))
     posts.hide_post(actor, seen.post, seen.topic, said)
     _decide(actor, seen, Verdict.HIDDEN, said, via)
     audit.record(
@@ -152,9 +152,9 @@ def post_to_decide(actor: Actor, post_id: UUID) -> topics.PostSeen:
     seen = queries.post_to_decide(actor, post_id)
     access.require_decide(actor, seen.standing)
     if seen.post.author_id == actor.person_id:
-        raise Refused(N_("Another moderator decides on what you wrote yourself."))
+        raise NotNow(N_("You wrote this yourself: another moderator decides on it."))
     if seen.post.status == "deleted":
-        raise Refused(N_("This post was removed meanwhile."))
+        raise NotNow(N_("This post was removed meanwhile: there is nothing left to decide."))
     return seen
 
 

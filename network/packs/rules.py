@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow
 
 MOST_CHOSEN = 100
 """Items and topics of one pack."""
@@ -65,9 +65,9 @@ SIZE_LABELS = {
 def check_choice(chosen: int) -> None:
     """Raises Refused for nothing, and for more than a pack takes."""
     if chosen == 0:
-        raise Refused(N_("Choose at least one item or topic first."))
+        raise NotNow(N_("Choose at least one item or topic first."))
     if chosen > MOST_CHOSEN:
-        raise Refused(N_("Choose at most %(most)s items and topics."), most=MOST_CHOSEN)
+        raise NotNow(N_("Choose at most %(most)s items and topics."), most=MOST_CHOSEN)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 from kernel import audit
 from kernel.db import db, new_id
 from kernel.db.constraints import explain
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound, NotNow, Refused
 from kernel.events import emit
 from kernel.files import file_by_id, keep, remove
 from kernel.identity.actor import Actor
@@ -81,7 +81,7 @@ def ask(
     if by_mail and part_size is None:
         raise Refused(N_("Choose how large one mail may be."), field="part_size")
     if queries.is_waiting(actor, clock.now()):
-        raise Refused(N_("A pack of yours is being made. Wait until it is there."))
+        raise NotNow(N_("A pack of yours is being made. Wait until it is there."))
     pack = Pack(
         id=new_id(),
         person_id=actor.person_id,

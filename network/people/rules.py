@@ -193,7 +193,9 @@ def check_languages(levels: Iterable[tuple[str | None, Level | None]]) -> dict[s
         if level is None:
             raise Refused(N_("Choose how well you know this language."), field=f"level_{number}")
         if code in found:
-            raise Refused(N_("This language is named twice."), field=f"language_{number}")
+            raise Refused(
+                N_("This language is named twice. Name it once."), field=f"language_{number}"
+            )
         found[code] = level
     if len(found) > MOST_LANGUAGES:
         raise Refused(

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from kernel.db import db
 from kernel.db.scope import become
-from kernel.errors import N_, DomainError, Forbidden, NotFound, Refused
+from kernel.errors import N_, DomainError, Forbidden, NotFound, NotNow
 from kernel.identity.actor import Actor
 from kernel.identity.queries import actor_by_person
 from kernel.inbound import authentication
@@ -65,7 +65,7 @@ def take_reply(token_id: UUID, mail: ParsedMail) -> None:
     ):
         count(BY_MAIL, str(token.person_id))
         if token.expires_at <= clock.now():
-            raise Refused(
+            raise NotNow(
                 N_(
                     "This address was good until its mail was half a year old. Answer here: %(link)s"
                 ),

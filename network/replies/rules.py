@@ -131,7 +131,8 @@ def title_of(subject: str) -> str:
         raise Refused(
             N_(
                 "Your mail has no subject. Write it again with one: it becomes the title of the topic."
-            )
+            ),
+            field="title",
         )
     return title if len(title) <= MOST_TITLE else f"{title[: MOST_TITLE - 1].rstrip()}…"
 
@@ -147,11 +148,13 @@ def check_text(text: str) -> None:
         raise Refused(
             N_(
                 "There is no text of yours in your mail. Write above what it quotes, or between its lines."
-            )
+            ),
+            field="body",
         )
     if len(text) > MOST_TEXT:
         raise Refused(
             N_("Your text is longer than %(most)s characters. Shorten it, or attach it as a file."),
+            field="body",
             most=f"{MOST_TEXT:,}",
         )
 

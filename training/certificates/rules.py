@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow
 
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Digits and letters without those taken for one another when read aloud or copied: 0 O, 1 I L."""
@@ -71,10 +71,14 @@ _STEPS: Final = {
 
 _REFUSALS: Final = {
     CertificateState.ISSUED: N_("This certificate stands. Only a suspended one can be reinstated."),
-    CertificateState.SUSPENDED: N_("This certificate is suspended already."),
-    CertificateState.REVOKED: N_("This certificate was revoked, which is final."),
+    CertificateState.SUSPENDED: N_(
+        "This certificate is suspended already. Reinstate, replace or revoke it."
+    ),
+    CertificateState.REVOKED: N_(
+        "This certificate was revoked, which is final. Replace it to issue another one."
+    ),
     CertificateState.SUPERSEDED: N_(
-        "This certificate was replaced by another one, which is final."
+        "This certificate was replaced by another one, which is final. Change that one instead."
     ),
 }
 
@@ -104,7 +108,7 @@ def read_code(typed: str) -> str:
 def after(step: Step, state: CertificateState) -> CertificateState:
     """The state a step leads to; raises Refused where it cannot be taken."""
     if state not in _STEPS[step]:
-        raise Refused(_REFUSALS[state])
+        raise NotNow(_REFUSALS[state])
     return _STEPS[step][state]
 
 

@@ -121,6 +121,7 @@ def check_threshold(before: Fraction, after: Fraction, *, locked: bool) -> None:
         raise Refused(
             N_(
                 "Attendance is locked, so the share that earns a certificate cannot change any more."
+                " Leave it as it was."
             ),
             field="threshold",
         )

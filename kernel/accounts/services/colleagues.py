@@ -10,7 +10,7 @@ from kernel.accounts.services import sessions
 from kernel.accounts.services.invitations import organisation_for, roles_to_give
 from kernel.audit import record
 from kernel.db import db
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound, NotNow
 from kernel.events import emit
 from kernel.events.people import AffiliationEnded, PersonChanged
 from kernel.identity.actor import Actor
@@ -88,12 +88,14 @@ def end_affiliation(actor: Actor, affiliation_id: UUID) -> UUID:
     organisation = organisation_for(actor, affiliation.organisation_id)
     now = clock.now()
     if affiliation.ended_at is not None and affiliation.ended_at <= now:
-        raise Refused(N_("This person has left the organisation already."))
+        raise NotNow(
+            N_("This person has left the organisation already: there is nothing more to do.")
+        )
     if affiliation.person_id == actor.person_id:
-        raise Refused(N_("You cannot remove yourself. Ask another administrator to do it."))
+        raise NotNow(N_("You cannot remove yourself. Ask another administrator to do it."))
     held = queries.roles_in(affiliation.person_id, organisation.id)
     if not held <= set(roles_to_give(actor, organisation.id)):
-        raise Refused(N_("This person has a role that is not yours to take. Ask an administrator."))
+        raise NotNow(N_("This person has a role that is not yours to take. Ask an administrator."))
     if ADMINISTRATOR in held:
         grant = queries.grant_in(affiliation.person_id, ADMINISTRATOR, organisation.id)
         require_another_administrator(grant)

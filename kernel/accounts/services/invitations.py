@@ -19,7 +19,7 @@ from kernel.accounts.services.arrivals import arrived
 from kernel.audit import record
 from kernel.db import db, new_id
 from kernel.db.scope import require_scope
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound, NotNow, Refused
 from kernel.events import emit
 from kernel.events.people import PersonChanged, RoleChanged
 from kernel.identity.actor import Actor
@@ -107,14 +107,22 @@ def invite(
     """
     organisation = organisation_for(actor, organisation_id)
     if organisation.membership != Membership.ACTIVE:
-        raise Refused(N_("This organisation is not an active member; nobody can be invited to it."))
+        raise NotNow(
+            N_(
+                "Nobody is invited to an organisation that is not an active member."
+                " Ask an administrator to make it one first."
+            )
+        )
     if role not in roles_to_give(actor, organisation_id):
         raise Refused(N_("Choose a role you may give."), field="role")
     limits.count(SENDING_LIMIT, str(actor.account_id))
     account, person = invited_account(name, address.lower())
     is_in = queries.current_affiliation(person.id, organisation_id, clock.now())
     if is_in and account.password_hash is not None:
-        raise Refused(N_("This person is in the organisation already."), field="address")
+        raise Refused(
+            N_("This person is in the organisation already. Enter another address."),
+            field="address",
+        )
     revoke_open(account.id, organisation_id)
     invitation = Invitation(
         account_id=account.id,
@@ -137,7 +145,7 @@ def invite_first_administrator(address: str) -> Invitation:
     if account is None or affiliation is None:
         raise NotFound(N_("Nobody with this address belongs to the network."))
     if account.password_hash is not None:
-        raise Refused(N_("This account is open already. Its owner can reset the password."))
+        raise NotNow(N_("This account is open already. Its owner can reset the password."))
     organisation_id = affiliation.organisation_id
     organisation = queries.organisation_by_id(organisation_id)
     if organisation is None:
@@ -340,9 +348,15 @@ def _open_offer(actor: Actor, invitation_id: UUID) -> tuple[Offer, Organisation]
         raise NotFound
     organisation = organisation_for(actor, invitation.organisation_id)
     if invitation.accepted_at is not None or invitation.revoked_at is not None:
-        raise Refused(N_("This invitation was accepted or taken back already."))
+        raise NotNow(
+            N_(
+                "This invitation was accepted or taken back already. Invite again if that is needed."
+            )
+        )
     if invitation.role not in roles_to_give(actor, invitation.organisation_id):
-        raise Refused(N_("This invitation gives a role that is not yours to give."))
+        raise NotNow(
+            N_("This invitation gives a role that is not yours to give. Ask an administrator.")
+        )
     return _offer(invitation), organisation
 
 

@@ -13,7 +13,7 @@ from kernel.accounts.rules import LINK_LIFE, check_password
 from kernel.accounts.services import sessions
 from kernel.audit import record
 from kernel.db import db
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound, NotNow, Refused
 from kernel.identity.actor import Actor
 from kernel.identity.models import Account
 from kernel.identity.queries import actor_by_person
@@ -94,7 +94,7 @@ def change_password(actor: Actor, current: str, password: str, *, device: str) -
     account = checked_account(actor, current, field="current")
     check_password(password, name=actor.name, address=account.address)
     if not _replace_hash(account, hash_password(password)):
-        raise Refused(N_("Your password was changed elsewhere just now. Sign in again."))
+        raise NotNow(N_("Your password was changed elsewhere just now. Sign in again."))
     sessions.close_account_doors(account.id, tokens=False)
     record(actor, "account.password_changed", account, label="")
     _tell(account, actor.name)

@@ -14,7 +14,7 @@ from kernel.accounts.services.passwords import checked_account
 from kernel.accounts.services.sign_in import CODE_LIMIT, recovery_digest, spend_code
 from kernel.audit import record
 from kernel.db import db
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound, NotNow, Refused
 from kernel.identity.actor import Actor
 from kernel.identity.models import Account
 from kernel.identity.permissions import known_roles
@@ -52,7 +52,7 @@ def start(actor: Actor, password: str) -> None:
     """Make a secret for the actor's app; it counts for nothing until its first code arrives."""
     account = checked_account(actor, password, field="password")
     if account.totp_secret is not None:
-        raise Refused(N_("Two-step sign-in is on already."))
+        raise NotNow(N_("Two-step sign-in is on already: there is nothing more to set up."))
     db.session.execute(delete(TotpEnrolment).where(TotpEnrolment.account_id == account.id))
     secret = sealer().seal(pyotp.random_base32())
     db.session.add(TotpEnrolment(account_id=account.id, secret=secret))
@@ -108,7 +108,9 @@ def turn_off(actor: Actor, code: str) -> None:
     Raises Refused where a role of the actor needs it, and for a wrong code.
     """
     if is_required(actor):
-        raise Refused(N_("Your role needs two-step sign-in; it cannot be turned off."))
+        raise NotNow(
+            N_("Your role needs two-step sign-in: it stays on as long as you have that role.")
+        )
     account = _proved(actor, code)
     account.totp_secret = None
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
@@ -137,7 +139,7 @@ def _set_secret(actor: Actor, sealed: bytes, counter: int) -> Account:
         .execution_options(populate_existing=True)
     ).one_or_none()
     if account is None:
-        raise Refused(N_("Two-step sign-in is on already."))
+        raise NotNow(N_("Two-step sign-in is on already: there is nothing more to set up."))
     return account
 
 

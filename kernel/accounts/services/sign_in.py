@@ -23,7 +23,7 @@ from kernel.accounts.rules import (
 )
 from kernel.accounts.services import sessions
 from kernel.db import db
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow, Refused
 from kernel.identity.models import Account
 from kernel.mail.sealing import sealer
 from kernel.values import clock
@@ -62,7 +62,10 @@ def sign_in(address: str, password: str, *, source: str, device: str) -> SignedI
     account = queries.account_by_address(address)
     right = verify_password(account.password_hash if account else None, password)
     if account is None or not right or account.disabled_at is not None:
-        raise Refused(N_("The address or the password is not right. Check both and try again."))
+        raise Refused(
+            N_("The address or the password is not right. Check both and try again."),
+            field="password",
+        )
     limits.clear(ADDRESS_LIMIT, address)
     limits.forgive(SOURCE_LIMIT, source)
     _renew_hash(account, password)
@@ -79,7 +82,7 @@ def second_step(ticket: str, code: str, *, device: str) -> SignedIn:
     """
     account = account_of_ticket(ticket)
     if account is None:
-        raise Refused(N_("This took too long. Start again with your address and password."))
+        raise NotNow(N_("This took too long. Start again with your address and password."))
     limits.count(CODE_LIMIT, str(account.id))
     if not spend_code(account, code):
         raise Refused(

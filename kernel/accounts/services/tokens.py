@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from kernel.accounts.services import second_factor
 from kernel.audit import record
 from kernel.db import db
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound, NotNow, Refused
 from kernel.identity.actor import Actor
 from kernel.identity.models import ApiToken
 from kernel.values import clock
@@ -36,9 +36,9 @@ def create(actor: Actor, *, name: str, scopes: Collection[str], days: int) -> Ne
     What the actor later loses, the token loses too. Raises Refused.
     """
     if actor.token_scopes is not None:
-        raise Refused(N_("A token cannot make tokens. Sign in to make one."))
+        raise NotNow(N_("A token cannot make tokens. Sign in to make one."))
     if second_factor.is_required(actor) and not actor.has_totp:
-        raise Refused(N_("Set up two-step sign-in first: your role needs it."))
+        raise NotNow(N_("Set up two-step sign-in first: your role needs it."))
     if not 1 <= days <= LONGEST_DAYS:
         raise Refused(
             N_("Enter a number of days from 1 to %(most)s."), field="days", most=LONGEST_DAYS

@@ -33,8 +33,12 @@ from kernel.values import clock
 from kernel.values.sorting import sort_key
 from kernel.web.brand import require_readable
 
-explain("uq_tenant_slug", N_("Another network has this short name."), field="slug")
-explain("pk_tenant_host", N_("Another network has this host name."), field="host")
+explain(
+    "uq_tenant_slug", N_("Another network has this short name. Enter another one."), field="slug"
+)
+explain(
+    "pk_tenant_host", N_("Another network has this host name. Enter another one."), field="host"
+)
 
 _NEXT_ID = text("select nextval(pg_get_serial_sequence('kernel.tenant', 'id'))")
 

@@ -8,7 +8,7 @@ from kernel.admin.people import queries
 from kernel.audit import record
 from kernel.audit.keys import destroy_key
 from kernel.db import db
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound, NotNow, Refused
 from kernel.events import emit
 from kernel.events.people import PersonErased, RoleChanged
 from kernel.identity.actor import Actor
@@ -47,7 +47,7 @@ def grant_role(
             N_("Choose an organisation to which this person belongs now."), field="organisation_id"
         )
     if queries.has_grant(person_id, role, organisation_id):
-        raise Refused(N_("This person holds this role already."), field="role")
+        raise Refused(N_("This person holds this role already. Choose another one."), field="role")
     grant = RoleGrant(person_id=person_id, role=role, organisation_id=organisation_id)
     db.session.add(grant)
     record(actor, "role.granted", person, after=_facts(grant))
@@ -81,7 +81,7 @@ def erase(person_id: UUID) -> None:
     """
     person = _person(person_id)
     if _organisations(person_id):
-        raise Refused(N_("End this person's affiliations first, then erase."))
+        raise NotNow(N_("End this person's affiliations first, then erase."))
     record(None, "person.erased", person, label="")
     destroy_key(person_id)
     person.name = ERASED_NAME

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
-from kernel.errors import N_, Refused
+from kernel.errors import N_, Message, NotNow
 
 
 class State(StrEnum):
@@ -81,7 +81,10 @@ def after(state: State, move: Move) -> State:
     """The state a move leads to; raises Refused, saying from where it can be made."""
     transition = TRANSITIONS[move]
     if state not in transition.sources:
-        raise Refused(transition.refusal)
+        raise NotNow(
+            N_("%(rule)s Reload the page to see where this one stands."),
+            rule=Message(transition.refusal),
+        )
     return transition.target
 
 
@@ -93,21 +96,21 @@ def can_move(state: State, move: Move) -> bool:
 def check_editable(state: State) -> None:
     """Raise Refused unless lines, rates and shares may change in this state."""
     if state is State.RETURNED:
-        raise Refused(N_("Choose “Work on it again” before you change a budget that was returned."))
+        raise NotNow(N_("Choose “Work on it again” before you change a budget that was returned."))
     if state is not State.DRAFT:
-        raise Refused(N_("This version no longer changes: start a revision to change the budget."))
+        raise NotNow(N_("This version no longer changes: start a revision to change the budget."))
 
 
 def check_going_on(ended: bool, move: Move | None = None) -> None:
     """Raise Refused for any change but closing once what the budget pays for has ended."""
     if ended and move is not Move.CLOSE:
-        raise Refused(N_("What this budget pays for has ended: it can be read, and closed."))
+        raise NotNow(N_("What this budget pays for has ended: it can be read, and closed."))
 
 
 def check_submittable(lines: int) -> None:
     """Raise Refused when there is nothing to approve."""
     if lines == 0:
-        raise Refused(N_("Add at least one line before you submit the budget."))
+        raise NotNow(N_("Add at least one line before you submit the budget."))
 
 
 def is_own(submitted_by: UUID | None, person: UUID) -> bool:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from kernel.db import db, new_id
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow
 from kernel.events import emit
 from kernel.identity.actor import Actor
 from kernel.questions import Subject
@@ -42,7 +42,7 @@ def start(
     actor.require(MissionsPermission.BUDGET_EDIT)
     check_going_on(plan.ended)
     if queries.versions(subject):
-        raise Refused(N_("This budget has been started already. Reload the page to see it."))
+        raise NotNow(N_("This budget has been started already. Reload the page to see it."))
     budget = Budget(
         id=new_id(),
         subject_kind=subject.kind,

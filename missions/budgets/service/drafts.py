@@ -1,6 +1,6 @@
 """The draft somebody is about to change: found, permitted, locked and marked as edited."""
 
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound, NotNow
 from kernel.identity.actor import Actor
 from kernel.questions import Subject
 from kernel.values import clock
@@ -25,7 +25,7 @@ def newest(
     if found is None or number > found[1].number:
         raise NotFound()
     if number < found[1].number:
-        raise Refused(
+        raise NotNow(
             N_("There is a newer version of this budget. Open it and make your change there.")
         )
     check_going_on(plan.ended, move)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from kernel.db import db, new_id
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound, NotNow, Refused
 from kernel.identity.actor import Actor
 from kernel.questions import Subject
 from kernel.values import clock
@@ -87,7 +87,7 @@ def put_line_back(
     record = _line(version, position)
     record.expect(lock, entered(record))
     if record.removed_at is None:
-        raise Refused(N_("This line is on the budget: there is nothing to put back."))
+        raise NotNow(N_("This line is on the budget: there is nothing to put back."))
     _check_currency(budget, version, record.currency)
     record.removed_at = None
     trail(actor, "budget.line_put_back", budget, version, after=line_values(record))

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from kernel.db import db
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound, NotNow, Refused
 from kernel.identity.actor import Actor
 from kernel.questions import Subject
 from kernel.values.currencies import MINOR_UNITS
@@ -62,7 +62,7 @@ def remove_rate(
         raise NotFound()
     record.expect(lock, rate_values(record))
     if queries.uses_of_currency(version.id, currency):
-        raise Refused(
+        raise NotNow(
             N_("Lines are in %(currency)s. Change or remove them before you remove its rate."),
             currency=currency,
         )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from kernel.audit import record
 from kernel.db import db
-from kernel.errors import N_, Forbidden, Refused
+from kernel.errors import N_, Forbidden, NotNow, Refused
 from kernel.events import emit
 from kernel.identity.actor import Actor
 from kernel.values import clock
@@ -155,7 +155,7 @@ def record_completion(
     mission = mission_for_edit(actor, mission_id)
     require_current(mission, version)
     if mission.state != MissionState.REPORTING:
-        raise Refused(N_("Record these days once the mission is reporting."))
+        raise NotNow(N_("Record these days once the mission is reporting."))
     today = clock.today(mission.time_zone)
     if report_issued_on is not None:
         happened_on(report_issued_on, today=today, field="report_issued_on")

@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from kernel.audit import record
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow, Refused
 from kernel.events import emit
 from kernel.identity.actor import Actor
 from kernel.questions import Subject
@@ -97,7 +97,7 @@ def preview_move(
     """
     mission = plan_for_edit(actor, mission_id)
     if mission.parent_id is not None:
-        raise Refused(N_("Move polling day on the mission this advance team prepares."))
+        raise NotNow(N_("Move polling day on the mission this advance team prepares."))
     if (mission.polling_day, mission.precision) == (polling_day, precision):
         raise Refused(N_("Enter another day: this is polling day already."), field="polling_day")
     together = [mission, *missions.open_children_of(actor, mission_id)]

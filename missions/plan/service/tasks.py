@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kernel.audit import record
 from kernel.db import db
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow, Refused
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from kernel.values.periods import Period
@@ -142,7 +142,7 @@ def remove_task(actor: Actor, mission_id: UUID, task_id: UUID, *, version: int |
     _, task = task_for_edit(actor, mission_id, task_id)
     task.expect(version, facts(task))
     if task.state == TaskState.DONE:
-        raise Refused(N_("A done task stays in the plan. Reopen it if it was not done."))
+        raise NotNow(N_("A done task stays in the plan. Reopen it if it was not done."))
     db.session.delete(task)
     record(actor, "task.removed", task, before=facts(task))
 
@@ -157,7 +157,7 @@ def apply_starter(
     mission = plan_for_edit(actor, mission_id)
     missions.hold(mission_id)  # of two at once, the second finds the tasks of the first
     if queries.has_tasks(mission_id):
-        raise Refused(N_("This plan has tasks already: the starter plan fills an empty one."))
+        raise NotNow(N_("This plan has tasks already: the starter plan fills an empty one."))
     tasks = []
     for starter in STARTER_TASKS:
         task = Task(mission_id=mission_id, title=translate(starter.title))

@@ -5,7 +5,7 @@ from uuid import UUID
 from kernel.audit import record
 from kernel.audit.keys import ciphers_for, ciphers_of
 from kernel.db import db
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow, Refused
 from kernel.identity.actor import Actor
 from kernel.questions.credentials import Purpose, Trained, Wanted, credentials
 from kernel.values import clock
@@ -72,7 +72,7 @@ def take_step(
     before = facts(nomination)
     nomination.expect(version, before)
     if nomination.removed_at is not None:
-        raise Refused(N_("This nomination was removed. Put it back first."))
+        raise NotNow(N_("This nomination was removed. Put it back first."))
     after = stepped(NominationState(nomination.state), state)
     require_consent(after, withdrawn=nomination.consent_withdrawn_at is not None)
     if after in PLACED:
@@ -113,7 +113,7 @@ def put_back(
     if nomination.removed_at is None:
         return nomination
     if queries.live_nomination(mission_id, nomination.person_id) is not None:
-        raise Refused(N_("This person has been nominated again meanwhile."))
+        raise NotNow(N_("This person has been nominated again meanwhile. Use that nomination."))
     nomination.removed_at = None
     _record(actor, "nomination.put_back", nomination, before)
     return nomination
@@ -149,7 +149,7 @@ def _require_independent(actor: Actor, mission: Mission, nomination: Nomination)
     person_id = nomination.person_id
     known = snapshot.countries(ciphers_of({person_id}).get(person_id), nomination.credentials)
     if known is None:
-        raise Refused(N_("This person was erased. Nominate somebody else."))
+        raise NotNow(N_("This person was erased. Nominate somebody else."))
     answer = credentials(actor, Wanted(Purpose.MISSIONS, person_ids=(person_id,)))
     own = {*known, *(country for person in answer.people for country in person.countries)}
     require_independent(mission.kind, mission.country, own)
@@ -159,11 +159,18 @@ def _place(mission: Mission, nomination: Nomination) -> None:
     """Take the days of a person for a mission that is held; the database refuses the second of two at once."""
     days = days_of(mission)
     if days is None:
-        raise Refused(N_("The mission has no days in the country to select somebody for."))
+        raise NotNow(
+            N_(
+                "Give the mission a phase in the country first: it has no days there to select somebody for."
+            )
+        )
     elsewhere = queries.placed_elsewhere([nomination.person_id], mission.id, days)
     for placed in elsewhere.values():
         raise Refused(
-            N_("This person is expected on another mission on some of these days: “%(mission)s”."),
+            N_(
+                "This person is expected on another mission on some of these days: “%(mission)s”."
+                " Select somebody else."
+            ),
             field="state",
             mission=placed.title,
         )

@@ -8,7 +8,7 @@ from uuid import UUID
 from kernel import audit
 from kernel.db import db, new_id
 from kernel.db.constraints import explain
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound, NotNow, Refused
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from network.groups import queries, rules
@@ -17,7 +17,11 @@ from network.groups.service.common import group_to_change, group_to_manage, toda
 from network.groups.service.letters import tell
 from network.groups.service.taking import take_in
 
-explain("uq_group_invitation_open", N_("This person is invited already."), field="person_id")
+explain(
+    "uq_group_invitation_open",
+    N_("This person is invited already. Choose somebody else, or wait for the answer."),
+    field="person_id",
+)
 
 
 def invite(
@@ -63,7 +67,12 @@ def accept_invitation(actor: Actor, group_invitation_id: UUID) -> GroupMembershi
     """Become a member on an invitation. Raises NotFound for another's, Refused for one that was answered."""
     invitation, group = _own(actor, group_invitation_id)
     if not actor.organisation_ids:
-        raise Refused(N_("Only people of a member of the network join its groups."))
+        raise NotNow(
+            N_(
+                "Only people of a member of the network join its groups."
+                " Ask your organisation to admit you first."
+            )
+        )
     membership = take_in(actor, group, actor.person_id, term_ends_on=invitation.term_ends_on)
     audit.record(actor, "group.invitation_accepted", invitation, label=group.name)
     return membership
@@ -94,9 +103,14 @@ def _check_can_be_invited(group_id: UUID, person_id: UUID) -> None:
             N_("Choose somebody who works for a member of the network."), field="person_id"
         )
     if queries.is_current_member(group_id, person_id):
-        raise Refused(N_("This person is in the group already."), field="person_id")
+        raise Refused(
+            N_("This person is in the group already. Choose somebody else."), field="person_id"
+        )
     if queries.open_invitation(group_id, person_id) is not None:
-        raise Refused(N_("This person is invited already."), field="person_id")
+        raise Refused(
+            N_("This person is invited already. Choose somebody else, or wait for the answer."),
+            field="person_id",
+        )
 
 
 def _own(actor: Actor, group_invitation_id: UUID) -> tuple[GroupInvitation, Group]:

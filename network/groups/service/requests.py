@@ -7,7 +7,7 @@ from sqlalchemy import update
 from kernel import audit
 from kernel.db import db, new_id
 from kernel.db.constraints import explain
-from kernel.errors import N_, NotFound, Refused
+from kernel.errors import N_, NotFound, NotNow
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from network.groups import access, queries, rules
@@ -30,7 +30,12 @@ def ask_to_join(actor: Actor, group_id: UUID, *, reason: str | None) -> JoinRequ
     rules.check_way(door.way, rules.Way.ASK)
     organisation_id = queries.affiliation_of(actor.person_id)
     if organisation_id is None:
-        raise Refused(N_("Only people of a member of the network join its groups."))
+        raise NotNow(
+            N_(
+                "Only people of a member of the network join its groups."
+                " Ask your organisation to admit you first."
+            )
+        )
     request = JoinRequest(
         id=new_id(),
         group_id=group_id,
@@ -75,7 +80,7 @@ def accept_request(actor: Actor, request_id: UUID) -> JoinRequest:
     """
     seen = _to_answer(actor, request_id)
     if queries.affiliation_of(seen.request.person_id) is None:
-        raise Refused(N_("This person is with no member of the network any more. Decline this."))
+        raise NotNow(N_("This person is with no member of the network any more. Decline this."))
     take_in(actor, seen.group, seen.request.person_id)
     audit.record(actor, "group.join_accepted", seen.request, label=seen.group.name)
     tell([seen.request.person_id], "group_request_accepted", seen.group.id)

@@ -18,7 +18,7 @@ from network.groups.service.taking import take_in
 
 explain(
     "uq_group_seat_tenant_id_group_id_organisation_id",
-    N_("This organisation has a seat already."),
+    N_("This organisation has a seat already. Choose another one."),
     field="organisation_id",
 )
 

@@ -14,7 +14,7 @@ from network.groups.models import Group, GroupMembership
 # Two who take in the same person at once both find that she is none yet.
 explain(
     "uq_group_membership_tenant_id_group_id_person_id",
-    N_("This person is in the group already."),
+    N_("This person is in the group already. Choose somebody else."),
     field="person_id",
 )
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from kernel.errors import N_, Forbidden, Refused
+from kernel.errors import N_, Forbidden, NotNow, Refused
 
 REMINDED_BEFORE = timedelta(days=30)
 """How long before its review date the owner of an item is first reminded."""
@@ -59,24 +59,24 @@ def check_review_date(review_on: date, today: date) -> None:
 def check_editable(state: str) -> None:
     """Raises Refused for a version that is no draft."""
     if state == VersionState.REVIEW:
-        raise Refused(
-            N_("This version is in review. Have it returned to you before you change it.")
-        )
+        raise NotNow(N_("This version is in review. Have it returned to you before you change it."))
     if state != VersionState.DRAFT:
-        raise Refused(N_("A published version never changes. Start a new version."))
+        raise NotNow(N_("A published version never changes. Start a new version."))
 
 
 def check_submittable(state: str, renditions: int) -> None:
     """Raises Refused unless the version is a draft with at least one file."""
     check_editable(state)
     if renditions == 0:
-        raise Refused(N_("Add a file before you hand the version in for review."))
+        raise NotNow(N_("Add a file before you hand the version in for review."))
 
 
 def check_in_review(state: str) -> None:
     """Raises Refused unless the version waits for its review."""
     if state != VersionState.REVIEW:
-        raise Refused(N_("This version is not waiting for a review."))
+        raise NotNow(
+            N_("This version is not waiting for a review. Reload the page to see where it stands.")
+        )
 
 
 def check_not_own(reviewer: UUID, makers: Collection[UUID]) -> None:
@@ -88,7 +88,11 @@ def check_not_own(reviewer: UUID, makers: Collection[UUID]) -> None:
 def check_withdrawable(state: str) -> None:
     """Raises Refused for a version that nobody but its makers has seen, or that is withdrawn already."""
     if state not in READABLE:
-        raise Refused(N_("Only a published version can be withdrawn."))
+        raise NotNow(
+            N_(
+                "Only a published version can be withdrawn. Reload the page to see where this one stands."
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -107,13 +111,13 @@ class Pinned:
 def check_original(*, is_translation: bool) -> None:
     """Raises Refused for a translation: one translates what was written first."""
     if is_translation:
-        raise Refused(N_("Translate the original: this is a translation itself."))
+        raise NotNow(N_("Translate the original: this is a translation itself."))
 
 
 def check_translatable(state: str, of_language: str, into: str) -> None:
     """Raises Refused unless a published version is translated into another language."""
     if state not in READABLE:
-        raise Refused(N_("Only a published version can be translated."))
+        raise NotNow(N_("Only a published version can be translated. Publish it first."))
     if of_language == into:
         raise Refused(
             N_("The original is in this language. Choose the language of the translation."),

@@ -66,7 +66,10 @@ def add_to_collection(actor: Actor, collection_id: UUID, *, item_id: UUID) -> No
     collection = lists.collection_seen_by(actor, collection_id)
     item = items.item_seen_by(actor, item_id).item
     if not items.published_versions(item_id):
-        raise Refused(N_("Only a published item can be put into a collection."), field="item_id")
+        raise Refused(
+            N_("Only a published item can be put into a collection. Choose one of those."),
+            field="item_id",
+        )
     places = lists.places_in(collection_id)
     if any(place.item_id == item_id for place in places):
         return

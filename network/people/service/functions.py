@@ -12,7 +12,7 @@ from kernel.audit import record
 from kernel.db import db, new_id
 from kernel.db.constraints import explain
 from kernel.db.scope import require_scope
-from kernel.errors import N_, Conflict, NotFound, Refused
+from kernel.errors import N_, Conflict, NotFound, NotNow
 from kernel.events import emit
 from kernel.events.people import FunctionChanged
 from kernel.identity.actor import Actor
@@ -76,7 +76,7 @@ def change_functions(
     organisation = functions_for_change(actor, organisation_id)
     queries.lock(organisation_id)
     if organisation.membership != Membership.ACTIVE:
-        raise Refused(
+        raise NotNow(
             N_("This organisation is not an active member; its functions stay as they are.")
         )
     before = holders_at(organisation_id)

@@ -9,7 +9,7 @@ from uuid import UUID
 from kernel import audit
 from kernel.db import db, new_id
 from kernel.db.constraints import explain
-from kernel.errors import N_, Conflict, Refused
+from kernel.errors import N_, Conflict, NotNow
 from kernel.identity.actor import Actor
 from kernel.mail.network import mail_network
 from kernel.values import clock
@@ -52,7 +52,7 @@ def set_level(actor: Actor, group_id: UUID, *, level: Level | None) -> None:
     """
     standing = groups.standing_in(actor, group_id)
     if not standing.is_member:
-        raise Refused(N_("Join the group first: its posts are mailed to its members."))
+        raise NotNow(N_("Join the group first: its posts are mailed to its members."))
     kept = queries.subscription_of(actor.person_id, group_id)
     before = kept.level if kept is not None else None
     if before == level:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow
 
 
 class TopicKind(StrEnum):
@@ -115,26 +115,26 @@ def is_closed(status: str) -> bool:
 def check_open(status: str) -> None:
     """Raises Refused when nothing may be written in the topic any more."""
     if is_closed(status):
-        raise Refused(N_("This topic is closed. Start a new topic to go on."))
+        raise NotNow(N_("This topic is closed. Start a new topic to go on."))
 
 
 def check_answerable(kind: str, status: str) -> None:
     """Raises Refused when the topic takes no answer."""
     check_open(status)
     if kind != TopicKind.QUESTION:
-        raise Refused(N_("Only a question can have an accepted answer."))
+        raise NotNow(N_("This topic is no question: no answer is accepted in it."))
 
 
 def check_visible(status: str) -> None:
     """Raises Refused for a post that is not, or no longer, to be read."""
     if status != PostStatus.VISIBLE:
-        raise Refused(N_("This post was removed and can no longer be changed."))
+        raise NotNow(N_("This post was removed and can no longer be changed. Write a new one."))
 
 
 def check_room_for_pin(pinned: int) -> None:
     """Raises Refused where so many topics of a group are pinned that none stands out."""
     if pinned >= MOST_PINNED:
-        raise Refused(
+        raise NotNow(
             N_("%(most)s topics of this group are pinned. Unpin one of them first."),
             most=MOST_PINNED,
         )
@@ -143,4 +143,4 @@ def check_room_for_pin(pinned: int) -> None:
 def check_not_merged(merged_into_id: UUID | None) -> None:
     """Raises Refused for a topic whose posts are in another one now."""
     if merged_into_id is not None:
-        raise Refused(N_("This topic was merged into another one. Go on there."))
+        raise NotNow(N_("This topic was merged into another one. Go on there."))

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from kernel import audit
 from kernel.db import db
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from network.topics import access, queries, rules
@@ -28,7 +28,7 @@ def accept_answer(actor: Actor, post_id: UUID) -> Topic:
     rules.check_answerable(seen.topic.kind, seen.topic.status)
     rules.check_visible(seen.post.status)
     if queries.first_post_id(seen.topic.id) == post_id:
-        raise Refused(N_("The question cannot be its own answer. Choose one of the replies."))
+        raise NotNow(N_("The question cannot be its own answer. Choose one of the replies."))
     set_answer(seen.topic, post_id)
     _record(actor, "topic.answered", seen, after={"accepted_post_id": post_id})
     return seen.topic
@@ -40,7 +40,7 @@ def take_answer_back(actor: Actor, post_id: UUID) -> Topic:
     access.require_accept(actor, seen.standing, seen.topic.author_id)
     rules.check_open(seen.topic.status)
     if seen.topic.accepted_post_id != post_id:
-        raise Refused(N_("This post is not the accepted answer."))
+        raise NotNow(N_("This post is not the accepted answer: there is nothing to take back."))
     set_answer(seen.topic, None)
     _record(actor, "topic.answer_taken_back", seen, before={"accepted_post_id": post_id})
     return seen.topic
@@ -71,7 +71,7 @@ def archive_topic(actor: Actor, topic_id: UUID) -> Topic:
     """Put a topic away: out of the list, still found and read. Raises NotFound, Forbidden and Refused."""
     seen = _to_moderate(actor, topic_id)
     if seen.topic.status == TopicStatus.ARCHIVED:
-        raise Refused(N_("This topic is in the archive already."))
+        raise NotNow(N_("This topic is in the archive already: there is nothing more to do."))
     seen.topic.pinned_at = seen.topic.pinned_by = None
     return _change_status(actor, seen, TopicStatus.ARCHIVED)
 

@@ -120,7 +120,10 @@ def _write(
 ) -> Post:
     actor.require(NetworkPermission.TOPICS_WRITE)
     if said.in_reply_to is not None and not queries.is_of_group(said.in_reply_to, topic.group_id):
-        raise Refused(N_("The post you answer is not in this group."), field="in_reply_to")
+        raise Refused(
+            N_("The post you answer is not in this group. Choose one of its posts."),
+            field="in_reply_to",
+        )
     post_id = new_id()
     held = moderation.holds(actor, topic.group_id)
     post = Post(

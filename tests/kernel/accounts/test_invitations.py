@@ -331,7 +331,7 @@ def test_nobody_is_invited_into_a_suspended_organisation(administrator, emb, ins
 def test_somebody_who_is_in_already_is_not_invited(focal_point, emb, person, browser_for):
     person("kofi@example.org", organisation=emb)
     page = invite(browser_for(focal_point), emb)
-    assert page.errors == ["This person is in the organisation already."]
+    assert page.errors == ["This person is in the organisation already. Enter another address."]
 
 
 def test_a_name_cannot_bring_a_header_along(administrator, emb, inside, mails):

@@ -202,7 +202,9 @@ def test_a_role_that_needs_it_passes_with_it_and_cannot_turn_it_off(strict, enro
     _, browser, secret, _ = enrolled(roles=["network_administrator"])
     assert browser.get("/account").status == 200
     page = browser.submit(browser.get("/account/two-step/off"), "Save", code=now_code(secret))
-    assert page.errors == ["Your role needs two-step sign-in; it cannot be turned off."]
+    assert page.errors == [
+        "Your role needs two-step sign-in: it stays on as long as you have that role."
+    ]
 
 
 def test_other_roles_choose_for_themselves(strict, person, browser_for):

@@ -277,8 +277,8 @@ def test_the_api_asks_answers_and_invites(app, tenant, api_token, chair, strange
 @pytest.mark.parametrize(
     ("act", "told"),
     [
-        ("add_member", "This person is in the group already."),
-        ("invite", "This person is invited already."),
+        ("add_member", "This person is in the group already. Choose somebody else."),
+        ("invite", "This person is invited already. Choose somebody else, or wait for the answer."),
     ],
 )
 def test_two_who_let_in_the_same_person_at_once_let_her_in_once(

@@ -73,7 +73,7 @@ def test_a_second_report_of_ones_own_is_refused_in_words(browser_for, cast, post
     again = browser.submit(
         browser.get(f"/network/moderation/posts/{post_id}/report"), "Report", reason="other"
     )
-    assert again.errors == ["You have reported this post already."]
+    assert again.errors == ["You have reported this post already: there is nothing more to do."]
 
 
 def test_a_hidden_first_post_hides_its_topic_and_tells_its_author_why(
@@ -140,7 +140,7 @@ def test_a_post_that_was_removed_meanwhile_is_not_shown_to_who_decides(
         answer = topics.reply(cast.reader, topic.id, body="Nonsense.", language="en")
         topics.remove_post(cast.reader, answer.id)
     page = browser_for(cast.chair).get(f"/network/moderation/posts/{answer.id}")
-    assert "This post was removed meanwhile." in page.text
+    assert "This post was removed meanwhile: there is nothing left to decide." in page.text
     assert "Nonsense." not in page.text
 
 
@@ -178,7 +178,7 @@ def test_who_chairs_and_wrote_does_not_learn_who_reported_it(browser_for, inside
         service.flag_post(cast.reader, own, reason=OTHER, note="She is rude.")
     page = browser_for(cast.chair).get(f"/network/moderation/posts/{own}")
     assert page.status == 404
-    assert "Another moderator decides on what you wrote yourself." in page.text
+    assert "You wrote this yourself: another moderator decides on it." in page.text
     assert "Rita" not in page.html
     assert "rude" not in page.html
     assert "Rita Reader" in browser_for(cast.administrator).get(page.path).text

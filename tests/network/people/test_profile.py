@@ -98,7 +98,10 @@ def test_two_windows_do_not_overwrite_each_other(browser_for, selma):
     [
         ([("fr", None)], "Choose how well you know this language."),
         ([(None, Level.BASIC)], "Choose the language this level is of."),
-        ([("fr", Level.BASIC), ("fr", Level.FLUENT)], "This language is named twice."),
+        (
+            [("fr", Level.BASIC), ("fr", Level.FLUENT)],
+            "This language is named twice. Name it once.",
+        ),
     ],
 )
 def test_a_language_needs_a_level_and_is_named_once(acting, selma, languages, message):

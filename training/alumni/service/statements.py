@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kernel.audit import record
 from kernel.db import db
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow
 from kernel.events import emit
 from kernel.events.people import ConsentChanged
 from kernel.identity.actor import Actor
@@ -115,7 +115,7 @@ def set_consent(actor: Actor, *, purpose: Purpose, given: bool) -> Consent | Non
 def _own(actor: Actor) -> AlumniRecord:
     found = queries.record_to_change(actor.person_id)
     if found is None:
-        raise Refused(
+        raise NotNow(
             N_("You have no record yet: it opens when a workshop you took part in is recorded.")
         )
     return found

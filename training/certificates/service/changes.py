@@ -7,7 +7,7 @@ from flask_babel import force_locale, gettext
 
 from kernel.audit import record
 from kernel.db import current_scope, db
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow
 from kernel.events import emit
 from kernel.identity.actor import Actor
 from kernel.identity.queries import actor_by_person
@@ -61,16 +61,19 @@ def replace(actor: Actor, certificate_id: UUID, *, reason: str, version: int | N
     held = _held_for_change(actor, certificate_id)
     participant = _participant(held)
     if participant.is_erased:
-        raise Refused(N_("This person was erased: there is no name to issue a certificate to."))
+        raise NotNow(N_("This person was erased: there is no name to issue a certificate to."))
     if not participant.standing.earned:
-        raise Refused(
-            N_("Minutes attended: %(attended)s. Needed for a certificate: %(needed)s."),
+        raise NotNow(
+            N_(
+                "Minutes attended: %(attended)s. Needed for a certificate: %(needed)s."
+                " Correct the minutes first if they are wrong."
+            ),
             attended=participant.standing.attended,
             needed=participant.standing.needed,
         )
     _take(actor, held, Step.REPLACE, reason, version)
     if queries.standing_certificate(held.certificate.participant_id) is not None:
-        raise Refused(
+        raise NotNow(
             N_("This participant has another certificate, which stands. Replace that one.")
         )
     [issued] = issue(

@@ -11,7 +11,7 @@ from uuid import UUID
 from kernel.audit import Done, record, record_each
 from kernel.audit.keys import ciphers_for
 from kernel.db import db, new_id
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow
 from kernel.events import emit
 from kernel.files import keep
 from kernel.identity.actor import Actor
@@ -41,7 +41,7 @@ def start_issuing(actor: Actor, workshop_id: UUID) -> IssueRun:
     """
     access.require_manage(actor)
     if not is_locked(workshop_to_change(workshop_id)):
-        raise Refused(
+        raise NotNow(
             N_(
                 "Lock the attendance of this workshop first. Certificates are issued on locked minutes."
             )
@@ -51,7 +51,11 @@ def start_issuing(actor: Actor, workshop_id: UUID) -> IssueRun:
         return _taken_up(run)
     due = sum(entry.is_due for entry in entries_of(workshop_id))
     if not due:
-        raise Refused(N_("Everybody who reached the threshold has a certificate already."))
+        raise NotNow(
+            N_(
+                "Everybody who reached the threshold has a certificate already: there is nothing more to issue."
+            )
+        )
     run = IssueRun(workshop_id=workshop_id, started_by=actor.person_id, total=due)
     db.session.add(run)
     record(actor, "certificates.run_started", run, after={"total": due})
@@ -172,7 +176,7 @@ def _language(own: str | None, networks: str) -> str:
 def _taken_up(run: IssueRun) -> IssueRun:
     """The run at work, set going again if it is stuck; raises Refused if it is not."""
     if not rules.is_stuck(run.progressed_at, clock.now()):
-        raise Refused(
+        raise NotNow(
             N_("Certificates of this workshop are being issued already. Wait until that is done.")
         )
     run.progressed_at = clock.now()

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from kernel.db import db
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow, Refused
 from kernel.identity.actor import Actor
 from kernel.values.sorting import sort_key
 from training.participants import access, queries
@@ -73,7 +73,7 @@ def _readdress(workshop: Workshop, participant: Participant, address: str) -> No
             other.address == address or other.person_id == person_id
         ):
             raise Refused(
-                N_("%(name)s is registered already, under %(address)s."),
+                N_("%(name)s is registered already, under %(address)s. Enter another address."),
                 field="address",
                 name=other.name,
                 address=other.address,

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from kernel.audit import record
-from kernel.errors import N_, Conflict, Refused
+from kernel.errors import N_, Conflict, NotNow
 from kernel.events import emit
 from kernel.identity.actor import Actor
 from kernel.values import clock
@@ -63,14 +63,16 @@ def lock_attendance(
 
 def _require_lockable(workshop: Attendances, standings: Sequence[ParticipantStanding]) -> None:
     if workshop.locked_at is not None:
-        raise Refused(N_("The attendance of this workshop is locked already."))
+        raise NotNow(
+            N_("The attendance of this workshop is locked already: there is nothing more to do.")
+        )
     if workshop.cancelled:
-        raise Refused(N_("This workshop was cancelled: nobody took part in it."))
+        raise NotNow(N_("This workshop was cancelled: nobody took part in it."))
     if not workshop.sessions:
         # Once it is locked, neither agenda nor minutes could be brought in any more.
-        raise Refused(N_("This workshop has no agenda yet. Import its sessions first."))
+        raise NotNow(N_("This workshop has no agenda yet. Import its sessions first."))
     if not standings:
-        raise Refused(N_("Nobody is registered yet. Import the participants first."))
+        raise NotNow(N_("Nobody is registered yet. Import the participants first."))
 
 
 def _tally(standings: Sequence[ParticipantStanding]) -> Tally:

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from kernel.audit import Done, record_each
 from kernel.db import db, new_id
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow, Refused
 from kernel.identity.actor import Actor
 from kernel.identity.models import Person
 from kernel.values.sorting import sort_key
@@ -44,7 +44,7 @@ def workshop_to_fill(actor: Actor, workshop_id: UUID) -> Workshop:
 def require_open(workshop: Workshop) -> None:
     """Raises Refused once attendance is locked."""
     if queries.is_locked(workshop):
-        raise Refused(
+        raise NotNow(
             N_(
                 "Attendance is locked: nobody can be taken off the list, and no file imported."
                 " Add or correct one participant at a time, with a reason."
@@ -87,7 +87,7 @@ def add_participant(
     person_id = queries.people_at([address]).get(address)
     if registered := queries.registered_as(workshop_id, address, person_id):
         raise Refused(
-            N_("%(name)s is registered already, under %(address)s."),
+            N_("%(name)s is registered already, under %(address)s. Enter another address."),
             field="address",
             name=registered.name,
             address=registered.address,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from kernel.errors import N_, Message, Refused
+from kernel.errors import N_, Message, NotNow
 from kernel.values.partial_dates import PartialDate
 from training.placements.rules.statements import GRADUATE, DegreeLevel, Statements, is_listed
 
@@ -54,7 +54,7 @@ class Source(StrEnum):
     NOBODY = "nobody"
 
 
-class UnreadableRules(Refused):
+class UnreadableRules(NotNow):
     """Stored rules of a kind or version this service does not know; nothing is decided on part of them."""
 
     code = "rules-unreadable"
@@ -95,17 +95,24 @@ def read_rules(version: int, stored: Sequence[Mapping[str, Any]]) -> tuple[Rule,
     """
     if not 1 <= version <= CURRENT_VERSION:
         raise UnreadableRules(
-            N_("These rules are of version %(version)s, which this service cannot read."),
+            N_(
+                "These rules are of version %(version)s, which this service cannot read."
+                " Tell whoever runs the service."
+            ),
             version=version,
         )
     try:
         rules = tuple(Rule.from_data(data) for data in stored)
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableRules(
-            N_("A rule of this vacancy is of a kind this service cannot read.")
+            N_(
+                "A rule of this vacancy is of a kind this service cannot read. Tell whoever runs the service."
+            )
         ) from error
     if not rules:
-        raise UnreadableRules(N_("This vacancy has no rules, so nothing can be checked."))
+        raise UnreadableRules(
+            N_("This vacancy has no rules, so nothing can be checked. Tell the secretariat.")
+        )
     return rules
 
 

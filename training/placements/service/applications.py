@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kernel.audit import record
 from kernel.db import db
-from kernel.errors import N_, Refused
+from kernel.errors import N_, NotNow, Refused
 from kernel.events import emit
 from kernel.identity.actor import Actor
 from kernel.values import clock
@@ -89,7 +89,7 @@ def submit(
     application = shown.application
     application.expect(version, shown.statements.as_data())
     if seal is not None and seal != shown.seal:
-        raise Refused(
+        raise NotNow(
             N_(
                 "The facts about you changed since this page was shown. Read it again, then send it."
             )
@@ -122,7 +122,7 @@ def withdraw(actor: Actor, application_id: UUID, *, version: int | None) -> None
         return
     _require_open(vacancy)
     if application.state != ApplicationState.SUBMITTED:
-        raise Refused(N_("This application was withdrawn already."))
+        raise NotNow(N_("This application was withdrawn already: there is nothing more to do."))
     application.state = ApplicationState.WITHDRAWN
     _record(actor, "application.withdrawn", application, was=ApplicationState.SUBMITTED)
 
@@ -130,7 +130,7 @@ def withdraw(actor: Actor, application_id: UUID, *, version: int | None) -> None
 def _reviewed(actor: Actor, vacancy: Vacancy) -> Review:
     application = queries.live_application(vacancy.id, actor.person_id)
     if application is None:
-        raise Refused(N_("Fill in the application and save it before you send it."))
+        raise NotNow(N_("Fill in the application and save it before you send it."))
     _require_draft(application)
     statements = statements_of(application)
     verdicts = verdicts_on(vacancy, actor.person_id, statements, clock.now())
@@ -147,7 +147,7 @@ def _whole(statements: Statements) -> Statements:
 
 def _require_open(vacancy: Vacancy) -> None:
     if not is_open(vacancy):
-        raise Refused(
+        raise NotNow(
             N_("This vacancy closed on %(deadline)s. Nothing can be sent any more."),
             deadline=written_deadline(vacancy.closes_at, vacancy.time_zone),
         )
@@ -155,7 +155,7 @@ def _require_open(vacancy: Vacancy) -> None:
 
 def _require_draft(application: Application) -> None:
     if application.state != ApplicationState.DRAFT:
-        raise Refused(N_("You have sent this application already. It stays as you sent it."))
+        raise NotNow(N_("You have sent this application already. It stays as you sent it."))
 
 
 def _record(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kernel.audit import record
 from kernel.db import db
-from kernel.errors import N_, Forbidden, Refused
+from kernel.errors import N_, Forbidden, NotNow, Refused
 from kernel.events import emit
 from kernel.identity.actor import Actor
 from kernel.values import clock
@@ -64,7 +64,7 @@ def vacancy_for_edit(actor: Actor, vacancy_id: UUID) -> Vacancy:
     if not access.can_manage(actor):
         raise Forbidden
     if VacancyState(vacancy.state) not in EDITABLE:
-        raise Refused(
+        raise NotNow(
             N_("This vacancy is published: people apply for what it says, so it stays as it is.")
         )
     return vacancy
@@ -94,7 +94,7 @@ def publish_vacancy(actor: Actor, vacancy_id: UUID, *, version: int | None) -> V
     vacancy.expect(version, facts(vacancy))
     now = clock.now()
     if is_over(vacancy.closes_at, now):
-        raise Refused(
+        raise NotNow(
             N_("The deadline has passed already. Edit the vacancy and give it a later one.")
         )
     _move(vacancy, VacancyState.PUBLISHED)
@@ -127,7 +127,7 @@ def _record_step(actor: Actor, vacancy: Vacancy, was: VacancyState) -> None:
 def _move(vacancy: Vacancy, to: VacancyState) -> None:
     """Take a vacancy to another state; raises Refused where nothing leads there."""
     if to not in NEXT_STATES[VacancyState(vacancy.state)]:
-        raise Refused(
+        raise NotNow(
             N_("This step does not fit where the vacancy stands. Reload the page to see it.")
         )
     vacancy.state = to
