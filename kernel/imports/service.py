@@ -129,6 +129,11 @@ def require_good(report: Report) -> None:
         )
 
 
+def forget_all() -> None:
+    """Forget every file of the network that waits: somebody was erased, and any of them may name her."""
+    db.session.execute(delete(KeptImport))
+
+
 @job("kernel.forget_imports", every="10 4 * * *")
 def forget_imports() -> None:
     """Forget files nobody confirmed."""

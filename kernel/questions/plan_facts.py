@@ -54,17 +54,23 @@ class PlanFacts:
 class PlanFactsProvider(Protocol):
     """Answers for the subjects of one kind."""
 
-    def __call__(self, actor: Actor, subject_id: UUID) -> PlanFacts | None:
-        """The plan of a subject, or None when there is none that the actor may see."""
+    def __call__(self, actor: Actor, subject_id: UUID, *, held: bool) -> PlanFacts | None:
+        """The plan of a subject, or None when there is none that the actor may see.
+
+        When it is held, it is told as it stands now and neither ends nor moves until the transaction ends.
+        """
 
 
-def _nobody(actor: Actor, subject_id: UUID) -> PlanFacts | None:
+def _nobody(actor: Actor, subject_id: UUID, *, held: bool) -> PlanFacts | None:
     return None
 
 
 PLAN_FACTS: Question[PlanFactsProvider] = Question("plan_facts", nobody=_nobody)
 
 
-def plan_facts(actor: Actor, subject: Subject) -> PlanFacts | None:
-    """Ask for the plan of a subject; None when nobody has one for this actor."""
-    return PLAN_FACTS.of(subject.kind)(actor, subject.id)
+def plan_facts(actor: Actor, subject: Subject, *, held: bool = False) -> PlanFacts | None:
+    """Ask for the plan of a subject; None when nobody has one for this actor.
+
+    Who changes what belongs to the plan asks for one that is `held`.
+    """
+    return PLAN_FACTS.of(subject.kind)(actor, subject.id, held=held)

@@ -26,10 +26,12 @@ _PREPARED: Final = (
 """States a planner has something to record in before the mission may move on."""
 
 
-def plan_facts(actor: Actor, subject_id: UUID) -> PlanFacts | None:
+def plan_facts(actor: Actor, subject_id: UUID, *, held: bool = False) -> PlanFacts | None:
     """The phases of a mission and how many people it counts on, for whoever may see it."""
     try:
         mission = queries.mission_of(actor, subject_id)
+        if held:
+            queries.keep(subject_id)
     except NotFound:
         return None
     phases = [

@@ -70,6 +70,17 @@ def hold(mission_id: UUID) -> None:
     db.session.execute(select(Mission.id).where(Mission.id == mission_id).with_for_update())
 
 
+def keep(mission_id: UUID) -> None:
+    """Let the mission neither end nor move until this transaction ends, and read it again.
+
+    Others who keep it too need not wait.
+    """
+    mission = select(Mission).where(Mission.id == mission_id).with_for_update(read=True)
+    phases = select(MissionPhase).where(MissionPhase.mission_id == mission_id)
+    for statement in (mission, phases):
+        db.session.scalars(statement, execution_options={"populate_existing": True}).all()
+
+
 def title_of(mission_id: UUID) -> str:
     """The title of a mission, for a letter to people who may see it."""
     return db.session.scalars(select(Mission.title).where(Mission.id == mission_id)).one()

@@ -5,7 +5,7 @@ and to `_populate` what fills that table.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,7 +38,7 @@ from missions.roster import service as roster
 from network.members import service as members
 from tests.contracts.network_examples import (
     NETWORK_TABLES,
-    OF_BLUEPRINTS,
+    OF_ROUTES,
     crowd_network,
     populate_network,
 )
@@ -161,7 +161,8 @@ class Example:
 
         Raises KeyError for a parameter nobody gave an example for.
         """
-        others = OF_BLUEPRINTS.get(rule.endpoint.partition(".")[0], {})
+        of_blueprint = OF_ROUTES.get(rule.endpoint.partition(".")[0], {})
+        others = OF_ROUTES.get(rule.endpoint, of_blueprint)
         values = {name: self.value(others.get(name, name)) for name in rule.arguments}
         with self.app.test_request_context(base_url=f"http://{self.tenant.host}"):
             return str(self.app.url_map.bind(self.tenant.host).build(rule.endpoint, values))
@@ -198,12 +199,13 @@ def build(app: Flask, tenant: TestTenant, *, items: int) -> Example:
     token = secrets.token_urlsafe(32)
     example = Example(app, tenant, actor, token)
     colleague = factory.actor("Colleague Fictional", organisation=secretariat)
+    more = [factory.actor(organisation=factory.organisation()) for _ in range(items - 1)]
     for number in range(items):
         factory.organisation(f"Commission {number}", country=("TO", "WS", "KI")[number])
         with example.inside():
             _populate(example, colleague, number)
-    if items > 1:
-        _crowd(example, factory, colleague, items)
+    if more:
+        _crowd(example, colleague, more)
     assert example.visitor.csrf_token  # signed in: there is a session too
     with example.inside():
         # The token in use comes last: the one an address names may be revoked.
@@ -260,15 +262,14 @@ def _populate(example: Example, colleague: Actor, number: int) -> None:
     roster.nominate(actor, mission.id, person_id=colleague.person_id)
 
 
-def _crowd(example: Example, factory: Factory, colleague: Actor, children: int) -> None:
+def _crowd(example: Example, colleague: Actor, more: Sequence[Actor]) -> None:
     """More of what lists show of one parent: members, posts, tasks, participants, sessions of an account."""
     actor = example.actor
-    more = [factory.actor(organisation=factory.organisation()) for _ in range(children)]
     for _ in more:
         Browser.at(example.app, example.tenant.host, actor)
     with example.inside():
         first = {name: UUID(_ids(TABLES[name])[0]) for name in ("mission_id", "workshop_id")}
-        for number in range(children):
+        for number, _ in enumerate(more):
             plans.add_task(
                 actor,
                 first["mission_id"],
@@ -278,7 +279,7 @@ def _crowd(example: Example, factory: Factory, colleague: Actor, children: int) 
                 days=2,
             )
         crowd_network(actor, colleague, more)
-        crowd_training(first["workshop_id"], more)
+        crowd_training(actor, first["workshop_id"], more)
 
 
 def _budget(actor: Actor, subject: Subject) -> None:

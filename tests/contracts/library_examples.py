@@ -3,6 +3,7 @@
 from datetime import date
 from io import BytesIO
 
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from kernel.db import db
@@ -12,7 +13,7 @@ from kernel.identity.queries import actor_by_person
 from kernel.values import clock
 from network.groups.models import Group
 from network.library import service
-from network.library.models import LibraryItem
+from network.library.models import LibraryCollection, LibraryItem, LibraryVersion
 from network.library.rules.catalogue import ItemVisibility, Licence, Phase, Subject
 from network.packs import service as packs
 from network.packs.rules import Delivery
@@ -53,12 +54,33 @@ def populate_library(actor: Actor, colleague: Actor, group: Group, number: int) 
         group_id=group.id,
         review_on=date(2099, 1, 1),
     )
-    file = FileStorage(BytesIO(b"Ten drops (fictional)."), "checklist.txt")
-    service.add_rendition(actor, draft.id, language="en", file=file)
-    service.submit(actor, draft.id, version=draft.version)
-    service.publish(reviewer, draft.id, version=draft.version)
+    _publish(actor, reviewer, draft)
     _collect(reviewer, item, number)
     _pack(actor, item)
+
+
+def crowd_library(actor: Actor, colleague: Actor, versions: int) -> None:
+    """More versions of the first item, each with a translation, and more items in its collection."""
+    reviewer = _librarian(colleague)
+    items = db.session.scalars(select(LibraryItem).order_by(LibraryItem.id)).all()
+    for number in range(versions):
+        draft = service.start_version(actor, items[0].id, title=f"Checklist, revised {number}")
+        _publish(actor, reviewer, draft)
+        translation = service.translate(actor, draft.id, language="fr", title="Liste")
+        _publish(actor, reviewer, translation)
+    collection = db.session.scalars(select(LibraryCollection).order_by(LibraryCollection.id))
+    first = collection.first()
+    assert first is not None
+    for item in items[1:]:
+        service.add_to_collection(reviewer, first.id, item_id=item.id)
+
+
+def _publish(actor: Actor, reviewer: Actor, draft: LibraryVersion) -> None:
+    """Give a draft a file in its language, and publish it."""
+    file = FileStorage(BytesIO(b"Ten drops (fictional)."), "checklist.txt")
+    service.add_rendition(actor, draft.id, language=draft.language, file=file)
+    service.submit(actor, draft.id, version=draft.version)
+    service.publish(reviewer, draft.id, version=draft.version)
 
 
 def _librarian(colleague: Actor) -> Actor:

@@ -28,13 +28,14 @@ from network.topics import service as topics
 from network.topics.models import Post, Topic
 from network.topics.rules import ReactionKind
 from network.writing import service as writing
-from tests.contracts.library_examples import LIBRARY_TABLES, populate_library
+from tests.contracts.library_examples import LIBRARY_TABLES, crowd_library, populate_library
 from tests.factories.network import make_group, make_topic
 
 NETWORK_TABLES: dict[str, str] = {
     "feed_id": "network.feed",
     "draft_id": "network.draft",
     "announcement_id": "network.announcement",
+    "sent_announcement_id": "network.announcement where state = 'sent'",
     "file_id": "kernel.stored_file join network.post_file on file_id = stored_file.id",
     "group_id": 'network."group"',
     "membership_application_id": "network.membership_application",
@@ -56,10 +57,18 @@ NETWORK_TABLES: dict[str, str] = {
 }
 """Where the objects of the network lie that a parameter of an address stands for."""
 
+SENT = {"announcement_id": "sent_announcement_id"}
 REPORTED = {"post_id": "reported_post_id", "file_id": "reported_file_id"}
-OF_BLUEPRINTS = {"moderation": REPORTED, "api_moderation": REPORTED}
-"""Objects for the parameters of a blueprint where the first of their kind would not do: nobody decides on a
-post of her own."""
+OF_ROUTES = {
+    "moderation": REPORTED,
+    "api_moderation": REPORTED,
+    "announcements.announcement": SENT,
+    "api_announcements.get_announcement": SENT,
+    "api_announcements.get_tally": SENT,
+    "api_announcements.list_recipients": SENT,
+}
+"""Objects for the parameters of a blueprint or a route where the first of their kind would not do: nobody
+decides on a post of her own, and a draft has no recipients."""
 
 
 def populate_network(actor: Actor, colleague: Actor, number: int) -> None:
@@ -81,15 +90,27 @@ def populate_network(actor: Actor, colleague: Actor, number: int) -> None:
             "en",
         )
     )
-    announcements.draft(
-        actor, Content((Text("en", f"Ink recall {number}", "Send it."),), Audience(everybody=True))
+    _announcements(actor, number)
+
+
+def _announcements(actor: Actor, number: int) -> None:
+    """A draft, and one that was sent to everybody and is to be acknowledged."""
+    texts, everybody = (Text("en", f"Ink recall {number}", "Send it."),), Audience(everybody=True)
+    announcements.draft(actor, Content(texts, everybody))
+    due_on = clock.today("UTC") + timedelta(days=7)
+    sent = announcements.draft(
+        actor, Content(texts, everybody, must_acknowledge=True, due_on=due_on)
     )
+    db.session.flush()
+    announcements.schedule(actor, sent.id, version=sent.version)
+    announcements.send(sent.id)
 
 
 def crowd_network(actor: Actor, colleague: Actor, members: Sequence[Actor]) -> None:
     """More members of the first group, and more answers in its first topic, each with all that is set on it."""
     topic = db.session.scalars(select(Topic).order_by(Topic.id)).first()
     assert topic is not None
+    crowd_library(actor, colleague, len(members))
     for member in members:
         groups.add_member(actor, topic.group_id, person_id=member.person_id)
         db.session.flush()

@@ -46,6 +46,9 @@ AGENDA_FILE = (
     b"session,date,title,scheduled_minutes\n"
     b"S1,2015-08-03,Opening,90\nS2,2015-08-04,Voter registration,110\n"
 )
+LONGER_AGENDA_FILE = (
+    AGENDA_FILE + b"S3,2015-08-05,Counting,90\nS4,2015-08-05,Results,60\nS5,2015-08-06,Review,30\n"
+)
 PARTICIPANTS_FILE = (
     b"Full name,Gender,Country,E-mail,S1,S2\n"
     b"Neema Fictional,F,TZ,neema@example.org,90,110\nOtieno Fictional,M,KE,otieno@example.org,1,0\n"
@@ -84,12 +87,15 @@ def _workshop(actor: Actor, number: int) -> Workshop:
     return workshop
 
 
-def crowd_training(workshop_id: UUID, people: Sequence[Actor]) -> None:
-    """More participants of a workshop."""
+def crowd_training(actor: Actor, workshop_id: UUID, people: Sequence[Actor]) -> None:
+    """More participants of a workshop, and more sessions of it."""
     workshop = db.session.scalars(select(Workshop).where(Workshop.id == workshop_id)).one()
     for person in people:
         address = f"more{person.person_id.hex[-8:]}@example.org"
         register(workshop, person.name, (60, 60), person_id=person.person_id, address=address)
+    workshops.agenda_imports.import_file(
+        actor, "agenda.csv", LONGER_AGENDA_FILE, subject_id=workshop_id
+    )
 
 
 def _attended_workshop(actor: Actor, colleague: Actor, number: int) -> Workshop:

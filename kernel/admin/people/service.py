@@ -15,6 +15,7 @@ from kernel.identity.actor import Actor
 from kernel.identity.administrators import ADMINISTRATOR, require_another_administrator
 from kernel.identity.models import Account, Affiliation, Person, RoleGrant
 from kernel.identity.permissions import KernelPermission, known_roles
+from kernel.imports import forget_all
 from kernel.values.erasure import ERASED_NAME
 from kernel.values.sorting import sort_key
 
@@ -76,8 +77,9 @@ def erase(person_id: UUID) -> None:
 
     Her account goes with its sessions, tokens and invitations, and so do her roles, her name and job
     titles; what is kept under her key, in the trail and elsewhere, becomes unreadable, and the trail
-    still verifies. What she wrote in topics stays, without a name. The modules forget what else they
-    keep of her after the commit. Raises NotFound, and Refused while she belongs to an organisation.
+    still verifies. What she wrote in topics stays, without a name; files that wait to be imported are
+    forgotten, as they may name her. The modules forget what else they keep of her after the commit.
+    Raises NotFound, and Refused while she belongs to an organisation.
     """
     person = _person(person_id)
     if _organisations(person_id):
@@ -92,6 +94,7 @@ def erase(person_id: UUID) -> None:
     db.session.execute(
         update(Affiliation).where(Affiliation.person_id == person_id).values(role="")
     )
+    forget_all()
     emit(PersonErased(person_id))
 
 

@@ -38,7 +38,7 @@ def start(
 
     Raises NotFound, Forbidden, or Refused when it was started already or the subject has ended.
     """
-    plan = visible_plan(actor, subject)
+    plan = visible_plan(actor, subject, held=True)
     actor.require(MissionsPermission.BUDGET_EDIT)
     check_going_on(plan.ended)
     if queries.versions(subject):

@@ -20,7 +20,7 @@ def newest(
     Raises NotFound, or Refused when `number` is not the newest version any more, or the subject has
     ended and the move is not the one that closes.
     """
-    plan = visible_plan(actor, subject)
+    plan = visible_plan(actor, subject, held=True)
     found = queries.newest_to_write(subject)
     if found is None or number > found[1].number:
         raise NotFound()

@@ -59,9 +59,12 @@ class Compared:
     difference: Difference
 
 
-def visible_plan(actor: Actor, subject: Subject) -> PlanFacts:
-    """The plan of the subject; raises NotFound unless the actor may see it and its budget."""
-    found = plan_facts(actor, subject)
+def visible_plan(actor: Actor, subject: Subject, *, held: bool = False) -> PlanFacts:
+    """The plan of the subject, held for who changes the budget.
+
+    Raises NotFound unless the actor may see it and its budget.
+    """
+    found = plan_facts(actor, subject, held=held)
     if found is None or not actor.can(MissionsPermission.BUDGET_SEE):
         raise NotFound()
     return found

@@ -44,6 +44,7 @@ def change_phase(
     Raises NotFound, Forbidden, Conflict, and Refused when it would end before it begins.
     """
     mission, phase = phase_for_edit(actor, mission_id, key)
+    missions.hold(mission_id)  # nobody counts a line on the days before while they change
     days = PhaseDays(key, first_day, last_day)
     set_phase_days(actor, phase, days, version=version)
     planned = [

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from kernel.admin.people.service import erase
 from kernel.db import db
 from kernel.errors import NotFound, Refused
 from kernel.imports import KeptImport, choose_columns, discard, keep, kept_import, service
 from kernel.values import clock
+from tests.factories.network import end_affiliations
 
 CONTENT = b"code,name\nNA,Electoral Commission\n"
 
@@ -75,3 +77,12 @@ def test_files_nobody_confirmed_are_forgotten(inside, person):
         db.session.flush()
         service.forget_imports.function()
         assert db.session.query(KeptImport.id).all() == [(fresh.id,)]
+
+
+def test_who_is_erased_is_in_no_file_that_still_waits(inside, person, factory):
+    erased = factory.actor()
+    with inside():
+        kept_file(person)
+        end_affiliations(erased)
+        erase(erased.person_id)
+        assert db.session.query(KeptImport.id).all() == []

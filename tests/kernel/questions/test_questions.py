@@ -21,7 +21,7 @@ def test_a_kind_nobody_answers_for_gets_the_empty_answer():
 
 
 def test_the_provider_of_the_kind_answers():
-    def missions(actor: Actor, subject_id: UUID) -> PlanFacts | None:
+    def missions(actor: Actor, subject_id: UUID, *, held: bool) -> PlanFacts | None:
         return (
             PlanFacts("Observation", "missions.show", "mission_id")
             if subject_id == SUBJECT

@@ -37,7 +37,7 @@ class Plans:
     facts: dict[UUID, PlanFacts] = field(default_factory=dict)
     hidden_from: set[UUID] = field(default_factory=set)
 
-    def __call__(self, actor: Actor, subject_id: UUID) -> PlanFacts | None:
+    def __call__(self, actor: Actor, subject_id: UUID, *, held: bool) -> PlanFacts | None:
         """The plan, unless it is hidden from the actor or there is none."""
         return None if actor.person_id in self.hidden_from else self.facts.get(subject_id)
 

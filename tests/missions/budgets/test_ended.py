@@ -5,14 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from kernel.errors import Refused
+from kernel.db import db
+from kernel.errors import NotNow, Refused
+from kernel.questions import Subject
 from missions.budgets import service
 from missions.budgets.access import VersionFacts, can, can_edit, can_start
 from missions.budgets.rules.versions import Move, State, check_going_on
 from missions.missions import answers
 from missions.missions import service as missions
 from missions.missions.rules import Ending
-from tests.missions.budgets.conftest import entry, lock
+from missions.plan.service import change_phase
+from tests.missions.budgets.conftest import bound, entry, lock
 
 RATE = {"units_per_base": Decimal(2), "quoted_on": date(2026, 5, 1), "source": "Nobody"}
 
@@ -116,3 +119,72 @@ def test_a_mission_answers_that_it_has_ended(inside, propose, planner):
             planner, mission_id, version=1, ending=Ending.CANCELLED, reason="Called off."
         )
         assert answers.plan_facts(planner, mission_id).ended
+
+
+@pytest.fixture
+def cancel(planner):
+    """`cancel(mission_id)` ends a mission that nobody changed since it was proposed."""
+
+    def end(mission_id):
+        missions.end_mission(
+            planner, mission_id, version=1, ending=Ending.CANCELLED, reason="Called off."
+        )
+        db.session.flush()
+
+    return end
+
+
+@pytest.fixture
+def costed(inside, propose, planner):
+    """A mission with a draft in pounds."""
+    subject = Subject("mission", propose())
+    with inside():
+        service.start(
+            planner,
+            subject,
+            base_currency="GBP",
+            contingency_percent=Decimal(5),
+            overhead_percent=Decimal(7),
+        )
+    return subject
+
+
+def test_nothing_is_budgeted_while_its_mission_ends(inside, at_once, planner, costed, cancel):
+    with inside():
+        cancel(costed.id)
+        other = at_once(lambda: service.add_line(planner, costed, 1, entry()))
+        assert other.is_alive()
+    assert isinstance(other.end(), NotNow)
+
+
+def test_a_mission_ends_after_what_is_being_budgeted(inside, at_once, planner, costed, cancel):
+    with inside():
+        service.add_line(planner, costed, 1, entry())
+        other = at_once(lambda: cancel(costed.id))
+        assert other.is_alive()
+    assert other.end() is None
+    with inside():
+        assert len(service.open_sheet(planner, costed).lines) == 1
+
+
+def test_two_lines_are_budgeted_at_once_without_waiting_for_the_mission(
+    inside, at_once, planner, costed
+):
+    with inside():
+        answers.plan_facts(planner, costed.id, held=True)
+        other = at_once(lambda: answers.plan_facts(planner, costed.id, held=True).ended)
+        assert other.end() is False
+
+
+def test_a_line_counts_the_days_a_phase_is_given_at_the_same_moment(
+    inside, at_once, planner, costed
+):
+    with inside():
+        change_phase(planner, costed.id, "deployment", version=1, first_day=-3, last_day=-2)
+        db.session.flush()
+        other = at_once(lambda: service.add_line(planner, costed, 1, bound()))
+        assert other.is_alive()
+    other.end()
+    with inside():
+        [kept] = service.open_sheet(planner, costed).lines
+        assert kept.line.units == 2

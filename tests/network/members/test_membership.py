@@ -171,3 +171,17 @@ def test_only_active_bodies_are_flagged_for_want_of_a_focal_point(
     assert "Choose the focal point" in page.links()
     step("suspended")
     assert "No member fits" in browser.get(flagged).text
+
+
+def test_where_the_last_network_administrator_works_no_membership_is_suspended_or_ended(
+    step, acting, administrator, factory, namibia
+):
+    factory.actor(organisation=namibia, roles=["network_administrator"], password_hash="x")
+    for membership in ("suspended", "left"):
+        with pytest.raises(Refused, match="last network administrator works there"):
+            step(membership)
+    elsewhere = factory.organisation("Secretariat (fictional)", kind="partner")
+    factory.actor(organisation=elsewhere, roles=["network_administrator"], password_hash="x")
+    step("suspended")
+    with pytest.raises(Refused, match="last network administrator works there"):
+        step("suspended", organisation=elsewhere)
