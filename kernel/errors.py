@@ -10,6 +10,21 @@ def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for
     return text
 
 
+INFLECTED: dict[str, str] = {}
+"""The plain text of every message made by `P_`."""
+
+
+def P_(context: str, text: str) -> str:  # noqa: N802 - as N_
+    """Mark a word that other languages inflect by what it is said of, such as the state of a thing.
+
+    The message is the key under which gettext keeps a text with its context, so that `gettext` finds it;
+    where a catalogue has none, it is the plain text (see `kernel.web.languages`).
+    """
+    key = f"{context}\x04{text}"
+    INFLECTED[key] = text
+    return key
+
+
 @dataclass(frozen=True)
 class Message:
     """An English message id with its named parameters, translated when it is shown."""

@@ -26,7 +26,14 @@ sys.path.insert(0, str(ROOT))
 from scripts.glossary import Glossary  # noqa: E402 - found by the line above when run as a program
 
 LANGUAGES = ("fr", "ar")
-KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {
+    "_": None,
+    "N_": None,
+    "P_": ((1, "c"), 2),
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
 SOURCES = ("kernel", "network", "missions", "training")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)([sd])|%%")
 

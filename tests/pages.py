@@ -102,6 +102,7 @@ class Page:
         doubled = {i for i, times in ids.items() if times > 1}
         assert not doubled, f"{self.path}: duplicate ids {doubled}"
         assert self.title, f"{self.path}: no title"
+        assert "\x04" not in self.html, f"{self.path}: a message with its context is not translated"
 
 
 class Browser:

@@ -9,9 +9,11 @@ from functools import cache
 from gettext import NullTranslations
 
 from babel import Locale
+from babel.support import Translations
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import Babel, get_locale, get_timezone, get_translations, refresh
+from flask_babel import Babel, Domain, get_locale, get_timezone, get_translations, refresh
 
+from kernel.errors import INFLECTED
 from kernel.values.languages import locale_of
 from kernel.web.visitors import Addressee, addressee, current_network_time_zone
 
@@ -48,6 +50,15 @@ def _read() -> Reader:
     return Reader(catalogue, locale, get_timezone())
 
 
+class _Catalogues(dict[tuple[str, str], Translations]):
+    """The catalogues as they are loaded: what has a context is found by `gettext` in each of them."""
+
+    def __setitem__(self, name: tuple[str, str], catalogue: Translations) -> None:
+        for key, text in INFLECTED.items():
+            catalogue._catalog.setdefault(key, catalogue.gettext(text))
+        super().__setitem__(name, catalogue)
+
+
 @contextmanager
 def one_reader() -> Iterator[None]:
     """Hold on to the reader while a template is drawn."""
@@ -62,16 +73,22 @@ def _gettext(text: str) -> str:
     return reader().catalogue.gettext(text)
 
 
+def _pgettext(context: str, text: str) -> str:
+    return reader().catalogue.pgettext(context, text)
+
+
 def _ngettext(one: str, many: str, count: int) -> str:
     return reader().catalogue.ngettext(one, many, count)
 
 
 def init_languages(app: Flask) -> None:
     """Let Flask-Babel choose per request."""
-    Babel(app, locale_selector=_locale, timezone_selector=current_network_time_zone)
+    babel = Babel(app, locale_selector=_locale, timezone_selector=current_network_time_zone)
+    babel.domain_instance = Domain()
+    babel.domain_instance.cache = _Catalogues()
     app.after_request(_remember_choice)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        _gettext, _ngettext, newstyle=True
+        _gettext, _ngettext, newstyle=True, pgettext=_pgettext
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kernel.errors import N_
+from kernel.errors import N_, P_
 from missions.missions.rules import (
     Ending,
     Finding,
@@ -21,20 +21,20 @@ KINDS: Final = {
 STATES: Final = {
     MissionState.PROPOSED: N_("Proposed"),
     MissionState.ASSESSING: N_("Being assessed"),
-    MissionState.APPROVED: N_("Approved"),
+    MissionState.APPROVED: P_("mission", "Approved"),
     MissionState.RECRUITING: N_("Recruiting"),
     MissionState.DEPLOYED: N_("Deployed"),
     MissionState.REPORTING: N_("Reporting"),
-    MissionState.CLOSED: N_("Closed"),
-    MissionState.CANCELLED: N_("Cancelled"),
+    MissionState.CLOSED: P_("mission", "Closed"),
+    MissionState.CANCELLED: P_("mission", "Cancelled"),
     MissionState.DOWNSIZED: N_("Downsized"),
 }
 INVITATION_STATES: Final = {
     InvitationState.NONE: N_("No invitation yet"),
     InvitationState.REQUESTED: N_("Requested"),
     InvitationState.RECEIVED: N_("Received in writing"),
-    InvitationState.ACCEPTED: N_("Accepted"),
-    InvitationState.DECLINED: N_("Declined"),
+    InvitationState.ACCEPTED: P_("invitation", "Accepted"),
+    InvitationState.DECLINED: P_("invitation", "Declined"),
 }
 ENDINGS: Final = {
     Ending.CANCELLED: N_("The mission is cancelled"),

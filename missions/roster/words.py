@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from kernel.errors import N_
+from kernel.errors import N_, P_
 from missions.roster.rules import Freedom, NominationState
 
 STATES: Final[Mapping[str, str]] = {
@@ -12,8 +12,8 @@ STATES: Final[Mapping[str, str]] = {
     NominationState.SELECTED: N_("Selected"),
     NominationState.RESERVE: N_("Reserve"),
     NominationState.REJECTED: N_("Rejected"),
-    NominationState.ACCEPTED: N_("Accepted"),
-    NominationState.WITHDRAWN: N_("Withdrawn"),
+    NominationState.ACCEPTED: P_("nomination", "Accepted"),
+    NominationState.WITHDRAWN: P_("nomination", "Withdrawn"),
 }
 STEPS: Final[Mapping[str, str]] = {
     NominationState.SHORTLISTED: N_("Shortlist"),

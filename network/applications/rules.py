@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from kernel.errors import N_, NotNow, Refused
+from kernel.errors import N_, P_, NotNow, Refused
 
 
 class ApplicationState(StrEnum):
@@ -43,10 +43,10 @@ class Letter:
 
 
 STATE_LABELS: Final[Mapping[str, str]] = {
-    ApplicationState.RECEIVED: N_("Received"),
+    ApplicationState.RECEIVED: P_("application for membership", "Received"),
     ApplicationState.CONSIDERED: N_("Being considered"),
     ApplicationState.ADMITTED: N_("Admitted"),
-    ApplicationState.DECLINED: N_("Declined"),
+    ApplicationState.DECLINED: P_("application for membership", "Declined"),
 }
 STEP_LABELS: Final[Mapping[str, str]] = {
     ApplicationState.CONSIDERED: N_("Consider the application"),

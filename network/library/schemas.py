@@ -21,6 +21,7 @@ from network.library.rules.catalogue import (
     FORMAT_LABELS,
     LICENCE_LABELS,
     PHASE_LABELS,
+    SUBJECT,
     SUBJECT_LABELS,
     VISIBILITY_LABELS,
     Format,
@@ -38,7 +39,7 @@ LANGUAGES = ("en", "fr", "ar", "pt", "es", "sw")
 class FilingInput(Schema):
     """What an item is filed under."""
 
-    subject = Choice(Subject, labels=SUBJECT_LABELS, label=N_("Subject"), required=True)
+    subject = Choice(Subject, labels=SUBJECT_LABELS, label=SUBJECT, required=True)
     phase = Choice(
         Phase,
         labels=PHASE_LABELS,
@@ -218,7 +219,7 @@ class ItemListQuery(Schema):
     """How the list is narrowed and turned."""
 
     words = Text(label=N_("Words"), hint=N_("Looked for inside the files too."))
-    subject = Choice(Subject, labels=SUBJECT_LABELS, label=N_("Subject"))
+    subject = Choice(Subject, labels=SUBJECT_LABELS, label=SUBJECT)
     phase = Choice(Phase, labels=PHASE_LABELS, label=N_("Phase of the electoral cycle"))
     country = Country(label=N_("Country"))
     # `language` in an address is that of the page itself.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from kernel.errors import N_, Refused
+from kernel.errors import N_, P_, Refused
 from kernel.values.bodies import fallback_name
 from kernel.values.outcomes import Change, Outcome, compared
 from kernel.values.sorting import sort_key
@@ -22,10 +22,11 @@ FLAG_LABELS: Final[Mapping[str, str]] = {
     Flag.NAME_TO_CONFIRM: N_("Name to confirm"),
     Flag.NO_FOCAL_POINT: N_("No focal point"),
 }
+DECLINED: Final = P_("membership", "Declined")
 MEMBERSHIP_LABELS: Final[Mapping[str, str]] = {
     "applied": N_("Applied"),
-    "active": N_("Active"),
-    "suspended": N_("Suspended"),
+    "active": P_("membership", "Active"),
+    "suspended": P_("membership", "Suspended"),
     "left": N_("Left"),
 }
 
@@ -121,7 +122,7 @@ def next_memberships(
 
 def step_label(before: str | None, after: str) -> str:
     """What a step of a membership is called, in English: who applied and was refused never left."""
-    return N_("Declined") if (before, after) == ("applied", "left") else MEMBERSHIP_LABELS[after]
+    return DECLINED if (before, after) == ("applied", "left") else MEMBERSHIP_LABELS[after]
 
 
 def check_membership(after: str, steps: Collection[str]) -> None:

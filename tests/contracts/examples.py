@@ -199,7 +199,9 @@ def build(app: Flask, tenant: TestTenant, *, items: int) -> Example:
     token = secrets.token_urlsafe(32)
     example = Example(app, tenant, actor, token)
     colleague = factory.actor("Colleague Fictional", organisation=secretariat)
-    more = [factory.actor(organisation=factory.organisation()) for _ in range(items - 1)]
+    more = [
+        factory.actor(organisation=factory.organisation()) for _ in range(items if items > 1 else 0)
+    ]
     for number in range(items):
         factory.organisation(f"Commission {number}", country=("TO", "WS", "KI")[number])
         with example.inside():

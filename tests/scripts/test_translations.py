@@ -101,6 +101,13 @@ def test_updating_keeps_translations_and_drops_what_the_code_no_longer_says(monk
     assert kept["Hello"].locations == [("kernel/y.py", None)]
 
 
+def test_one_word_said_of_two_things_is_two_messages():
+    template = translations.extract()
+    for context in ("topic", "placement", "attendance"):
+        assert template.get("Open", context) is not None
+    assert template.get("Open") is None
+
+
 def test_messages_are_found_in_python_and_in_templates():
     found_in_repository = {
         (message.id, file)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-from kernel.errors import N_
+from kernel.errors import N_, P_
 from kernel.questions.credentials import Purpose
 from training.alumni.rules import RecordState
 
 STATES: Final[Mapping[str, str]] = {
     RecordState.INVITED: N_("Not confirmed yet"),
-    RecordState.ACTIVE: N_("Active"),
+    RecordState.ACTIVE: P_("alumni record", "Active"),
     RecordState.DORMANT: N_("Dormant"),
     RecordState.ERASED: N_("Erased"),
 }
@@ -28,7 +28,7 @@ GENDER_OF_ONE: Final = {
 }
 CERTIFICATES: Final[Mapping[str, str]] = {
     "issued": N_("Issued"),
-    "suspended": N_("Suspended"),
+    "suspended": P_("certificate", "Suspended"),
     "revoked": N_("Revoked"),
     "superseded": N_("Replaced"),
 }

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from kernel.errors import N_
+from kernel.errors import N_, P_
 from training.certificates.rules import CertificateState, Step
 
 STATES: Final = {
     CertificateState.ISSUED: N_("Issued"),
-    CertificateState.SUSPENDED: N_("Suspended"),
+    CertificateState.SUSPENDED: P_("certificate", "Suspended"),
     CertificateState.REVOKED: N_("Revoked"),
     CertificateState.SUPERSEDED: N_("Replaced"),
 }

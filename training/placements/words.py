@@ -4,7 +4,7 @@ from typing import Final
 
 from flask_babel import get_locale
 
-from kernel.errors import N_, Message
+from kernel.errors import N_, P_, Message
 from kernel.values.partial_dates import PartialDate, in_words
 from training.placements.rules.eligibility import Answer, Eligibility, Kind, Source, Verdict
 from training.placements.rules.statements import DegreeLevel
@@ -13,17 +13,17 @@ from training.placements.rules.vacancies import ApplicationState, Outcome, Vacan
 STATES: Final = {
     VacancyState.DRAFT: N_("Draft, to be approved"),
     VacancyState.APPROVED: N_("Approved, not published"),
-    VacancyState.PUBLISHED: N_("Open"),
-    VacancyState.CLOSED: N_("Closed"),
+    VacancyState.PUBLISHED: P_("placement", "Open"),
+    VacancyState.CLOSED: P_("placement", "Closed"),
     VacancyState.FILLED: N_("Filled"),
     VacancyState.FAILED: N_("Not filled"),
 }
 OUTCOMES: Final = {Outcome.FILLED: N_("Filled"), Outcome.FAILED: N_("Not filled")}
 APPLICATION_STATES: Final = {
     ApplicationState.DRAFT: N_("Draft, not sent"),
-    ApplicationState.SUBMITTED: N_("Sent"),
+    ApplicationState.SUBMITTED: P_("application for a placement", "Sent"),
     ApplicationState.SCREENED: N_("Decided"),
-    ApplicationState.WITHDRAWN: N_("Withdrawn"),
+    ApplicationState.WITHDRAWN: P_("application for a placement", "Withdrawn"),
 }
 ANSWERS: Final = {
     Answer.PASS: N_("Pass"),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kernel.errors import N_
+from kernel.errors import N_, P_
 from training.workshops.rules import WorkshopState
 
 STATES: Final = {
@@ -12,5 +12,5 @@ STATES: Final = {
     WorkshopState.CONFIRMED: N_("Confirmed"),
     WorkshopState.DELIVERED: N_("Delivered"),
     WorkshopState.REPORTED: N_("Reported"),
-    WorkshopState.CANCELLED: N_("Cancelled"),
+    WorkshopState.CANCELLED: P_("workshop", "Cancelled"),
 }

@@ -12,7 +12,7 @@ from typing import Final
 from babel.dates import format_interval
 from flask_babel import get_locale, get_translations
 
-from kernel.errors import N_
+from kernel.errors import N_, P_
 from kernel.values.currencies import minor_unit
 from kernel.values.money import ExchangeRate, Money
 from kernel.values.periods import Period
@@ -26,9 +26,9 @@ STATES: Final = {
     State.DRAFT: N_("Draft"),
     State.SUBMITTED: N_("Waiting for approval"),
     State.RETURNED: N_("Returned"),
-    State.APPROVED: N_("Approved"),
+    State.APPROVED: P_("version of a budget", "Approved"),
     State.REVISED: N_("Replaced by a revision"),
-    State.CLOSED: N_("Closed"),
+    State.CLOSED: P_("version of a budget", "Closed"),
 }
 
 LEFT_TO_RIGHT: Final = "\u2066"

@@ -194,7 +194,7 @@ def published_files(actor: Actor, item_id: UUID) -> list[PublishedFile]:
 def filed_under(item: LibraryItem) -> list[tuple[str, str]]:
     """What an item is filed under, in English messages: the name of each list, and the word."""
     return [
-        (N_("Subject"), catalogue.SUBJECT_LABELS[catalogue.Subject(item.subject)]),
+        (catalogue.SUBJECT, catalogue.SUBJECT_LABELS[catalogue.Subject(item.subject)]),
         (
             N_("Phase of the electoral cycle"),
             catalogue.PHASE_LABELS[catalogue.Phase(item.phase)],

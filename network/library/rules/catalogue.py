@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from kernel.errors import N_
+from kernel.errors import N_, P_
 
 
 class Subject(StrEnum):
@@ -32,6 +32,7 @@ class Subject(StrEnum):
     ASSISTANCE = "assistance"
 
 
+SUBJECT = P_("library", "Subject")
 SUBJECT_LABELS = {
     Subject.LEGAL_FRAMEWORK: N_("Legal framework"),
     Subject.ELECTORAL_SYSTEMS: N_("Electoral systems"),

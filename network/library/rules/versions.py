@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from kernel.errors import N_, Forbidden, NotNow, Refused
+from kernel.errors import N_, P_, Forbidden, NotNow, Refused
 
 REMINDED_BEFORE = timedelta(days=30)
 """How long before its review date the owner of an item is first reminded."""
@@ -27,7 +27,7 @@ STATE_LABELS = {
     VersionState.REVIEW: N_("In review"),
     VersionState.PUBLISHED: N_("Published"),
     VersionState.SUPERSEDED: N_("Superseded"),
-    VersionState.WITHDRAWN: N_("Withdrawn"),
+    VersionState.WITHDRAWN: P_("version of an item", "Withdrawn"),
 }
 OPEN = frozenset({VersionState.DRAFT, VersionState.REVIEW})
 """States in which a version is still being made."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from kernel.errors import N_, NotNow
+from kernel.errors import N_, P_, NotNow
 
 
 class TopicKind(StrEnum):
@@ -74,9 +74,9 @@ KIND_LABELS = {
 }
 FILTER_LABELS = {
     TopicFilter.NEEDS_ANSWER: N_("Needs an answer"),
-    TopicFilter.ANSWERED: N_("Answered"),
-    TopicFilter.OPEN: N_("Open"),
-    TopicFilter.LOCKED: N_("Locked"),
+    TopicFilter.ANSWERED: P_("topic", "Answered"),
+    TopicFilter.OPEN: P_("topic", "Open"),
+    TopicFilter.LOCKED: P_("topic", "Locked"),
     TopicFilter.ARCHIVED: N_("In the archive"),
 }
 

@@ -206,7 +206,7 @@ def test_only_who_was_told_acknowledges_and_only_what_asks_for_it(inside, cast, 
             service.acknowledge(cast.focal, made)
         with pytest.raises(Refused, match="not sent to you"):
             service.acknowledge(cast.secretariat, made)
-        with pytest.raises(Refused, match="not to be acknowledged"):
+        with pytest.raises(Refused, match="asks nobody to acknowledge"):
             service.acknowledge(cast.focal, plain)
 
 

@@ -9,6 +9,7 @@ from kernel.identity.models import Membership
 from kernel.values.countries import country_names
 from kernel.values.outcomes import Outcome
 from network.members.rules import (
+    DECLINED,
     MEMBERSHIP_LABELS,
     Change,
     MemberRow,
@@ -144,7 +145,7 @@ def test_no_application_suspends():
 
 
 def test_who_applied_and_was_refused_never_left():
-    assert step_label("applied", "left") == "Declined"
+    assert step_label("applied", "left") == DECLINED
     assert step_label("active", "left") == "Left"
 
 

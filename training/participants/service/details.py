@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from kernel.db import db
-from kernel.errors import N_, NotNow, Refused
+from kernel.errors import N_, Refused
 from kernel.identity.actor import Actor
 from kernel.values.sorting import sort_key
 from training.participants import access, queries

@@ -63,7 +63,7 @@ def require_reason(workshop: Workshop, reason: str | None) -> None:
 def require_known(participant: Participant) -> None:
     """Raises Refused for somebody who was erased: her minutes stay as they were counted."""
     if participant.address is None:
-        raise Refused(N_("This participant was erased: there is nothing left to correct."))
+        raise NotNow(N_("This participant was erased: there is nothing left to correct."))
 
 
 def add_participant(

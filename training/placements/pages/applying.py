@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import flash, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from kernel.web import SIGNED_IN, Form, actor, posted_version, render, see_other
 from training.placements import queries, schemas, service, words
@@ -54,7 +54,7 @@ def apply(vacancy_id: UUID) -> ResponseReturnValue:
         seen=seen,
         vacancy=seen.vacancy,
         asked=[name for rule in seen.rules for name in ASKED.get(rule.kind, ())],
-        crumbs=crumbs(gettext("Apply"), vacancy=seen.vacancy),
+        crumbs=crumbs(pgettext("for a placement", "Apply"), vacancy=seen.vacancy),
         **vocabulary(),
     )
 
