@@ -5,7 +5,7 @@ from functools import cached_property
 from uuid import UUID
 
 from kernel.errors import Forbidden
-from kernel.identity.permissions import Reach, Role, known_roles
+from kernel.identity.permissions import KernelPermission, Reach, Role, known_roles
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Actor:
     def permissions(self) -> frozenset[str]:
         """Everything she may do somewhere; for menus."""
         roles = known_roles()
-        held: frozenset[str] = frozenset().union(
+        held: frozenset[str] = frozenset({KernelPermission.OWN}).union(
             *(roles[h.role].permissions for h in self.held_roles if h.role in roles)
         )
         return held if self.token_scopes is None else held & self.token_scopes

@@ -13,8 +13,9 @@ from kernel.errors import N_
 
 
 class KernelPermission(StrEnum):
-    """What the kernel's own pages ask for."""
+    """What the kernel's own pages ask for. `OWN` everybody has who is signed in; a token may lack it."""
 
+    OWN = "kernel:own:use"
     MEMBERS_SEE = "kernel:members:see"
     MEMBERS_MANAGE = "kernel:members:manage"
     PEOPLE_ADMIT = "kernel:people:admit"
@@ -88,6 +89,9 @@ def permission_label(permission: str) -> str:
 
 register_permissions(
     {
+        KernelPermission.OWN: N_(
+            "Search, and use what is your own: home, record, applications, tokens"
+        ),
         KernelPermission.MEMBERS_SEE: N_("See the members of the network"),
         KernelPermission.MEMBERS_MANAGE: N_("Change members and import them"),
         KernelPermission.PEOPLE_ADMIT: N_("Invite colleagues and end their access"),

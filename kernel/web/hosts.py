@@ -33,7 +33,8 @@ class HostCache:
     _known: dict[str, tuple[float, Network | None]] = field(default_factory=dict)
 
     def network(self, host: str) -> Network | None:
-        """The network of a host name, or None."""
+        """The network of a host name, in any case, or None."""
+        host = host.lower()  # else one name could be kept in as many ways as it can be written
         held = self._known.get(host)
         if held is not None and held[0] > time.monotonic():
             return held[1]

@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from kernel.db import current_scope
 from kernel.web.languages import reader
-from kernel.web.routes import PUBLIC, SIGNED_IN, exists_here, permission_of
+from kernel.web.routes import PUBLIC, exists_here, permission_of
 from kernel.web.visitors import actor_or_none
 
 
@@ -243,7 +243,7 @@ def may_open(endpoint: str) -> bool:
     if permission == PUBLIC:
         return True
     actor = actor_or_none()
-    return actor is not None and (permission == SIGNED_IN or actor.can(permission or ""))
+    return actor is not None and actor.can(permission or "")
 
 
 def _link(item: Item) -> Link:

@@ -25,7 +25,7 @@ from kernel.db.scope import Scope, enter, leave
 from kernel.web import idempotency
 from kernel.web.errors import RETRY_SECONDS, failure
 from kernel.web.hosts import network_of_request
-from kernel.web.routes import PUBLIC, SIGNED_IN, exists_here, known_to, permission_of
+from kernel.web.routes import PUBLIC, exists_here, known_to, permission_of
 from kernel.web.templating import HouseEnvironment
 from kernel.web.visitors import actor_or_none, is_api_request
 
@@ -139,7 +139,7 @@ def _check_permission() -> ResponseReturnValue | None:
     actor = actor_or_none()
     if actor is None:
         return _ask_to_sign_in()
-    if permission is None or (permission != SIGNED_IN and not actor.can(permission)):
+    if permission is None or not actor.can(permission):
         known = known_to(current_app, request.blueprint)
         return failure(403 if known is None or actor.can(known) else 404)
     return None

@@ -1,7 +1,7 @@
 """Routes that cannot forget their permission."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from flask import Blueprint, Flask, Request, current_app, url_for
@@ -9,14 +9,16 @@ from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.exceptions import BadRequest
 
+from kernel.identity.permissions import KernelPermission
 from kernel.tenancy.modules import is_on, module_of
 
 PUBLIC = "public"
 """Anybody, signed in or not."""
 API_ROOT = "/api/v1"
-SIGNED_IN = "signed-in"
-"""Anybody with an account."""
+SIGNED_IN: Final = KernelPermission.OWN
+"""Anybody with an account; an API token only where it was made for what is one's own."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -98,6 +100,13 @@ class Pages(Blueprint):
 
 class _Parser(FlaskParser):
     """Reads a form that is sent with files as a whole: OpenAPI knows one body, with all its fields."""
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """The body; nested too deeply to read, or with a number too long, it is no JSON either."""
+        try:
+            return super().load_json(req, schema)
+        except (RecursionError, ValueError) as error:
+            raise BadRequest from error
 
     def load_files(self, req: Request, schema: Schema) -> Any:
         """The files, and what is sent beside them."""

@@ -30,7 +30,10 @@ def bearer(token):
     return {"Authorization": f"Bearer {token}"}
 
 
-def make_token(browser, scopes=("kernel:members:see",), days="90"):
+SCOPES = ("kernel:members:see", "kernel:own:use")
+
+
+def make_token(browser, scopes=SCOPES, days="90"):
     page = browser.get("/account/tokens/new")
     made = browser.submit(page, "Save", name="Reports", days=days, scopes=list(scopes))
     found = re.search(r"comitia_[A-Za-z0-9_-]+", made.html)
@@ -43,7 +46,7 @@ def test_a_token_is_shown_once_and_opens_what_it_is_for(focal_point, browser_for
     assert token not in browser.get("/account").html
     me = browser_for().get("/api/v1/me", headers=bearer(token)).response.json
     assert me["name"] == "Efua Fictional"
-    assert me["permissions"] == ["kernel:members:see"]
+    assert me["permissions"] == [*SCOPES]
     with inside():
         row = db.session.scalars(select(ApiToken)).one()
         assert token.encode() not in row.digest
@@ -64,6 +67,14 @@ def test_a_token_does_not_reach_beyond_its_scopes(focal_point, emb, browser_for)
     _, token = make_token(browser_for(focal_point))
     path = f"/api/v1/organisations/{emb.id}/invitations"
     assert browser_for().get(path, headers=bearer(token)).status == 403
+
+
+def test_a_token_for_one_thing_does_not_act_in_what_is_its_makers_own(focal_point, browser_for):
+    _, token = make_token(browser_for(focal_point), scopes=["kernel:members:see"])
+    program = browser_for()
+    assert program.get("/api/v1/members", headers=bearer(token)).status == 200
+    for path in ("me", "me/tokens", "search?q=ink", "training/applications"):
+        assert program.get(f"/api/v1/{path}", headers=bearer(token)).status == 403, path
 
 
 def test_a_token_at_another_network_is_unknown(focal_point, browser_for, make_tenant, app):

@@ -71,7 +71,7 @@ def test_the_roles_end_the_moment_the_affiliation_ends(inside, factory, focal_po
         after = actor_by_person(focal_point.person_id, end)
     assert before.can(ADMIT)
     assert before.organisation_ids == focal_point.organisation_ids
-    assert after.permissions == frozenset()
+    assert after.permissions == {KernelPermission.OWN}
     assert after.organisation_ids == ()
 
 
@@ -91,7 +91,7 @@ def test_people_of_an_organisation_that_is_no_active_member_hold_nothing_there(
     inside, factory, focal_point, home, membership
 ):
     change(inside, Organisation, Organisation.id == home.id, membership=membership)
-    assert factory.reload(focal_point.person_id).permissions == frozenset()
+    assert factory.reload(focal_point.person_id).permissions == {KernelPermission.OWN}
 
 
 def test_a_second_affiliation_survives_the_end_of_the_first(inside, factory, focal_point, home):

@@ -156,3 +156,27 @@ def test_what_is_for_developers_does_not_exist_in_production(app_config, tenant,
     assert browser.get("/account").status == 200
     assert browser.get(path).status == 404
     assert not [rule for rule in live.url_map.iter_rules() if rule.rule.startswith("/dev/")]
+
+
+@pytest.mark.parametrize(
+    "body", ["[" * 100_000, '{"text": ' + "1" * 5_000 + "}"], ids=["deep", "long"]
+)
+def test_a_body_no_program_can_read_is_a_bad_request(browser_for, factory, api_token, body):
+    headers = {"Authorization": f"Bearer {api_token(factory.actor())}"}
+    answer = browser_for().client.post(
+        "/api/v1/feeds",
+        data=body,
+        headers=headers,
+        content_type="application/json",
+        base_url=browser_for().base_url,
+    )
+    assert answer.status_code == 400
+    assert answer.mimetype == "application/problem+json"
+
+
+def test_a_host_name_is_kept_once_however_it_is_written(app, browser_for, tenant):
+    client = browser_for().client
+    for host in (tenant.host, tenant.host.upper(), tenant.host.title()):
+        assert client.get("/sign-in", base_url=f"http://{host}").status_code == 200
+    known = app.extensions["comitia_hosts"]._known
+    assert [name for name in known if name.lower() == tenant.host] == [tenant.host]
