@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from kernel.db import db
-from kernel.errors import Refused
+from kernel.errors import NotNow
 from kernel.inbound import door
 from kernel.inbound.addresses import Ignored, SentBack
 from kernel.inbound.authentication import Trust, judged
@@ -80,7 +80,7 @@ def test_a_refused_mail_goes_back_with_the_reason_and_its_text(
         "kernel.inbound.handling.queue", lambda *given, **named: sent.append((given, named))
     )
     to = Recipient("ama@example.org", "Ama", "fr", None, ama.person_id)
-    taken.raises = SentBack(to, Refused("This topic is closed. Start a new topic to go on."))
+    taken.raises = SentBack(to, NotNow("This topic is closed. Start a new topic to go on."))
     arrive()
     (((recipient, template, context), named),) = sent
     assert (recipient, template) == (to, "mail_refused")
@@ -94,7 +94,7 @@ def test_a_refused_mail_goes_back_with_the_reason_and_its_text(
 def test_one_person_is_told_of_ten_refusals_a_day(app, tenant, inside, taken, arrive, factory):
     ama = factory.actor("Ama Fictional")
     taken.raises = SentBack(
-        Recipient("ama@example.org", "Ama", "en", None, ama.person_id), Refused("No.")
+        Recipient("ama@example.org", "Ama", "en", None, ama.person_id), NotNow("No.")
     )
     for _ in range(12):
         arrive()

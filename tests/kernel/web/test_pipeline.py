@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.exc import StaleDataError
 
 from kernel.db import db
-from kernel.errors import Refused
+from kernel.errors import NotNow
 from kernel.identity.models import Person
 from kernel.web import PUBLIC, SIGNED_IN, Api, Pages, actor, register
 from kernel.web.app import create_app
@@ -51,7 +51,7 @@ def add_person():
     db.session.add(Person(name=name, sort_key=name))
     db.session.flush()
     if name == "refuse":
-        raise Refused("no")
+        raise NotNow("no")
     return "", 303, {"Location": "/probe/mine"}
 
 
