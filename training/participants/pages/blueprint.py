@@ -1,12 +1,13 @@
 """What the pages of participants have in common."""
 
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext
 
-from kernel.web import Pages
+from kernel.web import Form, Pages
 from kernel.web.menu import Link
 from training.permissions import TrainingPermission
 
@@ -19,6 +20,14 @@ pages = Pages(
     section="training",
     known_to=MANAGE,
 )
+
+
+def asks_reason(form: Form) -> Form:
+    """A form whose reason is not said to be optional: the service asks for it once attendance is locked."""
+    form.fields = [
+        replace(each, required=each.required or each.name == "reason") for each in form.fields
+    ]
+    return form
 
 
 def crumbs(workshop_id: UUID, title: str, *last: str) -> list[Link]:

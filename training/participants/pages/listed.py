@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import EXCLUDE, ValidationError
 
+from kernel.fields import Country
 from kernel.values import clock
 from kernel.web import Form, actor, attachment, render, see_other
 from kernel.web.downloads import CSV, XLSX
 from kernel.web.routes import addresses
 from training.participants import listing, queries, schemas, service
-from training.participants.pages.blueprint import MANAGE, crumbs, pages
+from training.participants.pages.blueprint import MANAGE, asks_reason, crumbs, pages
 from training.participants.queries import Participant
 
 
@@ -63,7 +64,13 @@ def add(workshop_id: UUID) -> ResponseReturnValue:
     """Register somebody by hand; her own page asks for the minutes she attended."""
     workshop = queries.attendances_of(workshop_id)
     locked = workshop.locked_at is not None
-    form = Form(schemas.participant_form(locked=locked), {"gender": "not_declared"})
+    form = asks_reason(
+        Form(
+            schemas.participant_form(locked=locked),
+            {"gender": "not_declared"},
+            choices={"country": [("", ""), *Country().form_choices()]},
+        )
+    )
     added: list[Participant] = []
     if form.accepts(
         lambda data: added.append(service.add_participant(actor(), workshop_id, **data))

@@ -12,7 +12,7 @@ from kernel.fields import FieldView
 from kernel.web import Form, actor, posted_version, see_other
 from kernel.web.menu import Link
 from training.participants import listing, schemas, service
-from training.participants.pages.blueprint import MANAGE, crumbs, pages
+from training.participants.pages.blueprint import MANAGE, asks_reason, crumbs, pages
 from training.participants.rules import ScheduledSession
 from training.participants.service import AttendanceRecord
 
@@ -21,10 +21,12 @@ from training.participants.service import AttendanceRecord
 def person(workshop_id: UUID, participant_id: UUID) -> ResponseReturnValue:
     """What one participant attended, to look at and to correct."""
     seen = service.attendance_record(actor(), workshop_id, participant_id)
-    form = Form(
-        schemas.minutes_form(seen.agenda, seen.minutes, locked=seen.locked),
-        {one.field: seen.minutes.get(one.id) for one in seen.agenda},
-        version=seen.participant.version,
+    form = asks_reason(
+        Form(
+            schemas.minutes_form(seen.agenda, seen.minutes, locked=seen.locked),
+            {one.field: seen.minutes.get(one.id) for one in seen.agenda},
+            version=seen.participant.version,
+        )
     )
     if form.accepts(lambda data: _correct(seen, form, data)):
         flash(gettext("The minutes were saved."), "ok")
@@ -48,10 +50,12 @@ def person(workshop_id: UUID, participant_id: UUID) -> ResponseReturnValue:
 def correct(workshop_id: UUID, participant_id: UUID) -> ResponseReturnValue:
     """Put right what the list says of a participant besides her minutes."""
     seen = service.attendance_record(actor(), workshop_id, participant_id)
-    form = Form(
-        schemas.participant_form(locked=seen.locked),
-        seen.participant,
-        version=seen.participant.version,
+    form = asks_reason(
+        Form(
+            schemas.participant_form(locked=seen.locked),
+            seen.participant,
+            version=seen.participant.version,
+        )
     )
     if form.accepts(
         lambda data: service.correct_details(

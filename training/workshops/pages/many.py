@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from marshmallow import EXCLUDE, ValidationError
 
+from kernel.fields import Country
 from kernel.imports import ImportResult
 from kernel.values import clock
 from kernel.values.outcomes import Outcome
@@ -70,7 +71,10 @@ def new() -> ResponseReturnValue:
     form = Form(
         schemas.NewWorkshop(),
         {"state": WorkshopState.DRAFT, "threshold": DEFAULT_THRESHOLD},
-        choices={"region": listing.region_choices()},
+        choices={
+            "region": listing.region_choices(),
+            "country": [("", ""), *Country().form_choices()],
+        },
     )
     made: list[Workshop] = []
     if form.accepts(lambda data: made.append(service.create_workshop(actor(), **data))):
