@@ -1,15 +1,14 @@
 """A real S3 server for tests: SeaweedFS on loopback, gone when the tests are."""
 
 import ctypes
-import json
-import shutil
+import os
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -30,22 +29,14 @@ _PORTS = (
     "s3.port.grpc",
 )
 _ACCESS, _SECRET = "tests", "tests-only"
+WEED = Path(sys.executable).parent / "weed"
 
 
 @contextmanager
 def running_bucket() -> Iterator[S3Settings]:
     """Start a server with one bucket; stop it and remove what it wrote at the end."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="weed-")))
-        ports = _free_ports(len(_PORTS))
-        server = subprocess.Popen(
-            _command(folder, ports),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            preexec_fn=_die_with_parent,
-        )
-        stack.callback(_stop, server, ports)
+    keys = {"AWS_ACCESS_KEY_ID": _ACCESS, "AWS_SECRET_ACCESS_KEY": _SECRET}
+    with running_weed(["server", "-s3"], keys) as (ports, server):
         settings = S3Settings(
             bucket="files",
             endpoint=f"http://127.0.0.1:{ports['s3.port']}",
@@ -56,40 +47,39 @@ def running_bucket() -> Iterator[S3Settings]:
         yield settings
 
 
-def _command(folder: Path, ports: dict[str, int]) -> list[str]:
-    """Every port and socket is ours; the two extra catalogues and the telemetry stay off."""
-    identities = folder / "identities.json"
-    identities.write_text(
-        json.dumps(
-            {
-                "identities": [
-                    {
-                        "name": "tests",
-                        "credentials": [{"accessKey": _ACCESS, "secretKey": _SECRET}],
-                        "actions": ["Admin", "Read", "Write", "List"],
-                    }
-                ]
-            }
+@contextmanager
+def running_weed(
+    command: Sequence[str], keys: Mapping[str, str]
+) -> Iterator[tuple[dict[str, int], subprocess.Popen[bytes]]]:
+    """Start SeaweedFS by a command, but on ports, sockets and a folder of its own: its ports by name."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="weed-")))
+        ports = _free_ports(len(_PORTS))
+        server = subprocess.Popen(
+            [str(WEED), f"-logdir={folder}", *command, *_confined(folder, ports)],
+            env=os.environ | keys,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            preexec_fn=_die_with_parent,
         )
-    )
-    weed = shutil.which("weed", path=str(Path(sys.executable).parent)) or "weed"
+        stack.callback(_stop, server, ports)
+        yield ports, server
+
+
+def _confined(folder: Path, ports: dict[str, int]) -> list[str]:
+    """Every port and socket is ours; the two extra catalogues and the telemetry stay off."""
     return [
-        weed,
-        f"-logdir={folder}",
-        "server",
         "-ip=127.0.0.1",
         "-ip.bind=127.0.0.1",
         f"-dir={folder}",
-        "-filer",
-        "-s3",
-        f"-s3.config={identities}",
         f"-filer.localSocket={folder}/filer.sock",
         f"-s3.localSocket={folder}/s3.sock",
         "-s3.port.iceberg=0",
         "-s3.port.lance=0",
         "-master.telemetry=false",
         "-master.volumeSizeLimitMB=64",
-        "-volume.max=5",
+        "-volume.max=50",
         *(f"-{name}={port}" for name, port in ports.items()),
     ]
 
