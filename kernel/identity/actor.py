@@ -54,6 +54,15 @@ class Actor:
             if (role := roles.get(held.role)) is not None
         )
 
+    def can_everywhere(self, permission: str) -> bool:
+        """Whether she holds the permission for the whole network, and not for organisations alone."""
+        roles = known_roles()
+        return permission in self.permissions and any(
+            permission in role.permissions and role.reach is Reach.NETWORK
+            for held in self.held_roles
+            if (role := roles.get(held.role)) is not None
+        )
+
     def require(self, permission: str, organisation_id: UUID | None = None) -> None:
         """Raises Forbidden unless she holds the permission."""
         if not self.can(permission, organisation_id):

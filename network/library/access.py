@@ -58,5 +58,11 @@ def require_return(actor: Actor, standing: ItemStanding, created_by: UUID) -> No
 
 
 def can_arrange(actor: Actor) -> bool:
-    """Whether the actor may make collections and change them."""
-    return actor.can(NetworkPermission.LIBRARY_REVIEW)
+    """Whether the actor may make collections and change them: they are the whole network's."""
+    return actor.can_everywhere(NetworkPermission.LIBRARY_REVIEW)
+
+
+def require_arrange(actor: Actor) -> None:
+    """Raises Forbidden unless the actor may make collections and change them."""
+    if not can_arrange(actor):
+        raise Forbidden(N_("Only who reviews for the whole network arranges collections."))

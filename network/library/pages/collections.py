@@ -31,6 +31,7 @@ def collections() -> ResponseReturnValue:
 @pages.form("/collections/new", permission=May.LIBRARY_REVIEW)
 def new_collection() -> ResponseReturnValue:
     """Make a collection."""
+    access.require_arrange(actor())
     form = Form(schemas.CollectionInput(), {"language": language()})
     made: list[Any] = []
     if form.accepts(lambda data: made.append(service.create_collection(actor(), **data))):
@@ -74,6 +75,7 @@ def collection(collection_id: UUID) -> ResponseReturnValue:
 @pages.form("/collections/<uuid:collection_id>/edit", permission=May.LIBRARY_REVIEW)
 def edit_collection(collection_id: UUID) -> ResponseReturnValue:
     """Change what a collection is called."""
+    access.require_arrange(actor())
     found = lists.collection_seen_by(actor(), collection_id)
     form = Form(schemas.CollectionInput(), found, version=found.version)
 

@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Boolean, Uuid, and_, bindparam, exists, func, or_, select
 
 from kernel.identity.actor import Actor
-from kernel.identity.permissions import Reach, known_roles
 from network.groups.queries import reader_of as reader_of_groups
 from network.groups.queries import visible_groups
 from network.library.models import LibraryItem, LibraryVersion
@@ -109,13 +108,6 @@ def visible_files() -> Any:
 
 def _reviewed_by(actor: Actor) -> tuple[bool, list[UUID]]:
     """Whether somebody reviews for the whole network, and else for which organisations."""
-    if not actor.can(NetworkPermission.LIBRARY_REVIEW):
-        return False, []
-    roles = known_roles()
-    held = [
-        (roles[held.role].reach, held.organisation_id)
-        for held in actor.held_roles
-        if held.role in roles and NetworkPermission.LIBRARY_REVIEW in roles[held.role].permissions
-    ]
-    everywhere = any(reach is Reach.NETWORK for reach, _ in held)
-    return everywhere, [organisation for _, organisation in held if organisation is not None]
+    review = NetworkPermission.LIBRARY_REVIEW
+    held_at = {held.organisation_id for held in actor.held_roles if held.organisation_id}
+    return actor.can_everywhere(review), [one for one in held_at if actor.can(review, one)]

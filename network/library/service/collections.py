@@ -7,9 +7,9 @@ from kernel.db import db, new_id
 from kernel.db.constraints import explain
 from kernel.errors import N_, NotFound, Refused
 from kernel.identity.actor import Actor
+from network.library import access
 from network.library.models import LibraryCollection, LibraryCollectionItem
 from network.library.queries import items, lists
-from network.permissions import NetworkPermission
 
 explain(
     "uq_library_collection_tenant_id_title",
@@ -22,7 +22,7 @@ def create_collection(
     actor: Actor, *, title: str, language: str, summary: str | None = None
 ) -> LibraryCollection:
     """Make an empty collection. Raises Forbidden."""
-    actor.require(NetworkPermission.LIBRARY_REVIEW)
+    access.require_arrange(actor)
     collection = LibraryCollection(
         id=new_id(),
         title=title,
@@ -46,7 +46,7 @@ def update_collection(
     summary: str | None = None,
 ) -> LibraryCollection:
     """Change what a collection is called. Raises NotFound, Forbidden and Conflict."""
-    actor.require(NetworkPermission.LIBRARY_REVIEW)
+    access.require_arrange(actor)
     collection = lists.collection_seen_by(actor, collection_id)
     before = _words(collection)
     collection.expect(version, before)
@@ -62,7 +62,7 @@ def add_to_collection(actor: Actor, collection_id: UUID, *, item_id: UUID) -> No
 
     Raises NotFound, Forbidden, and Refused for an item of which nothing is published.
     """
-    actor.require(NetworkPermission.LIBRARY_REVIEW)
+    access.require_arrange(actor)
     collection = lists.collection_seen_by(actor, collection_id)
     item = items.item_seen_by(actor, item_id).item
     if not items.published_versions(item_id):
@@ -82,7 +82,7 @@ def add_to_collection(actor: Actor, collection_id: UUID, *, item_id: UUID) -> No
 
 def take_from_collection(actor: Actor, collection_id: UUID, *, item_id: UUID) -> None:
     """Take an item from a collection. Raises NotFound and Forbidden."""
-    actor.require(NetworkPermission.LIBRARY_REVIEW)
+    access.require_arrange(actor)
     collection = lists.collection_seen_by(actor, collection_id)
     place = _place(actor, collection_id, item_id)
     db.session.delete(place)
@@ -93,7 +93,7 @@ def take_from_collection(actor: Actor, collection_id: UUID, *, item_id: UUID) ->
 
 def move_up(actor: Actor, collection_id: UUID, *, item_id: UUID) -> None:
     """Put an item before the one that stands before it now. Raises NotFound and Forbidden."""
-    actor.require(NetworkPermission.LIBRARY_REVIEW)
+    access.require_arrange(actor)
     collection = lists.collection_seen_by(actor, collection_id)
     moved = _place(actor, collection_id, item_id)
     before = [place for place in lists.places_in(collection_id) if place.position < moved.position]

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from kernel.db import db
+from kernel.errors import Forbidden
 from kernel.mail.models import OutgoingMail
 from kernel.values import clock
 from network.library import service
@@ -204,6 +205,24 @@ def test_a_collection_shows_its_items_in_its_order_to_who_sees_them(inside, cast
     titles = [title for title in page.links() if title in ("First", "Second")]
     assert titles == ["Second", "First"]
     assert "To plan a count" in browser_for(cast.stranger).get(f"{LIBRARY}/collections").links()
+
+
+def test_who_reviews_for_one_organisation_arranges_nothing_for_all(
+    inside, cast, factory, browser_for
+):
+    with inside():
+        collection_id = service.create_collection(cast.librarian, title="Ink", language="en").id
+        item, _ = make_published(cast.author, cast.librarian)
+        service.add_to_collection(cast.librarian, collection_id, item_id=item.id)
+    actor = factory.actor("Eda Admin", roles=["emb_administrator", "member"])
+    reviewer, address = browser_for(actor), f"{LIBRARY}/collections/{collection_id}"
+    page = reviewer.get(address)
+    assert item.title in page.links()
+    assert not {"Change the collection", "Take out"} & {*page.links(), *page._buttons()}
+    for closed in (f"{LIBRARY}/collections/new", f"{address}/edit"):
+        assert reviewer.get(closed).status == 403
+    with inside(), pytest.raises(Forbidden):
+        service.take_from_collection(actor, collection_id, item_id=item.id)
 
 
 def test_a_post_that_names_an_item_is_shown_there_to_who_sees_the_topic(
