@@ -203,6 +203,11 @@ def filed_under(item: LibraryItem) -> list[tuple[str, str]]:
     ]
 
 
+def group_of(item_id: UUID) -> UUID | None:
+    """The group that alone sees an item, if one does."""
+    return db.session.scalar(select(LibraryItem.group_id).where(LibraryItem.id == item_id))
+
+
 def pinned(version: LibraryVersion) -> Pinned | None:
     """Which original a translation follows, and which one stands now; None for an original."""
     if version.translated_from_id is None:

@@ -1,6 +1,10 @@
-"""The mails of the library: to who reviews, to authors, and to owners when an item is to be looked at again."""
+"""The mails of the library: to who reviews, to authors, and to owners when an item is to be looked at again.
 
-from collections.abc import Callable, Iterator
+Of an item that only a group sees whose mails carry no content, these say nothing either.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from kernel.errors import NotFound
@@ -14,6 +18,7 @@ from network.library import access
 from network.library.models import LibraryVersion
 from network.library.queries import duties, items
 from network.library.rules.versions import REMINDED_BEFORE, VersionState
+from network.subscriptions import queries as subscriptions
 
 
 def tell_reviewers(version_id: UUID) -> None:
@@ -24,8 +29,7 @@ def tell_reviewers(version_id: UUID) -> None:
     makers = items.makers_of(version)
     found = _reviewers(lambda actor: items.version_seen_by(actor, version_id))
     people = [person_id for person_id in found if person_id not in makers]
-    for recipient in recipients_of(people).values():
-        queue(recipient, "library_to_review", {"version": version})
+    _mail(people, "library_to_review", items.group_of(version.item_id), {"version": version})
 
 
 def tell_author(version_id: UUID) -> None:
@@ -33,14 +37,15 @@ def tell_author(version_id: UUID) -> None:
     version = items.version_of(version_id)
     if version is None:
         return
-    for recipient in recipients_of([version.created_by]).values():
-        queue(recipient, "library_decided", {"version": version})
+    group_id = items.group_of(version.item_id)
+    _mail([version.created_by], "library_decided", group_id, {"version": version})
 
 
 def tell_of_unreadable(file: StoredFile, version: LibraryVersion) -> None:
     """Mail who added a file that its words cannot be found, since nothing could read it."""
-    for recipient in recipients_of([file.created_by]).values():
-        queue(recipient, "library_unreadable", {"file": file, "version": version})
+    context = {"file": file, "version": version}
+    group_id = items.group_of(version.item_id)
+    _mail([file.created_by], "library_unreadable", group_id, context)
 
 
 def remind_owners() -> None:
@@ -57,8 +62,20 @@ def remind_owners() -> None:
             "library-review", str(item.id), str(item.review_on), "due" if is_due else "soon"
         )
         context = {"item": item, "is_due": is_due, "is_owned": is_owned}
-        for recipient in recipients_of(people).values():
-            queue(recipient, "library_review_due", context, message_id=identity)
+        _mail(people, "library_review_due", item.group_id, context, identity)
+
+
+def _mail(
+    people: list[UUID],
+    template: str,
+    group_id: UUID | None,
+    context: Mapping[str, Any],
+    identity: str | None = None,
+) -> None:
+    if group_id is not None and subscriptions.is_content_free(group_id):
+        template = "library_quiet"
+    for recipient in recipients_of(people).values():
+        queue(recipient, template, context, message_id=identity)
 
 
 def _in_place_of_owner(item_id: UUID) -> list[UUID]:

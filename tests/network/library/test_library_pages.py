@@ -1,6 +1,8 @@
 """The pages of the library, as people use them."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from email import message_from_bytes
+from email.policy import default
 from io import BytesIO
 
 import pytest
@@ -8,6 +10,7 @@ from sqlalchemy import select
 
 from kernel.db import db
 from kernel.errors import Forbidden
+from kernel.mail.delivery import transport
 from kernel.mail.models import OutgoingMail
 from kernel.values import clock
 from network.library import service
@@ -19,6 +22,7 @@ from network.library.rules.catalogue import (
     Phase,
     Subject,
 )
+from network.subscriptions import service as subscriptions
 from tests.factories.library import add_file, make_item, make_published, publish
 from tests.factories.network import end_affiliations, make_topic
 
@@ -275,6 +279,25 @@ def test_the_owner_is_reminded_a_month_before_and_on_the_day_once_each(inside, c
         told.append(len(mails(inside)))
     assert told == [0, 1, 1, 2, 2]
     assert {person for _, person in mails(inside)} == {cast.author.person_id}
+
+
+def test_mails_about_an_item_of_a_confidential_group_say_nothing_of_it(
+    app, tenant, inside, cast, run_jobs
+):
+    with inside():
+        subscriptions.set_content_free(cast.chair, cast.group.id, version=0, content_free=True)
+        shared = {"visibility": ItemVisibility.GROUP, "group_id": cast.group.id}
+        _, draft = make_item(cast.author, title="Zircon seals", **shared)
+        add_file(cast.author, draft, name="zircon.pdf", content=b"%PDF-1.7\nnot really\n%%EOF")
+    run_jobs()
+    with app.app_context():
+        folder = transport().folder
+    sent = [message_from_bytes(one.read_bytes(), policy=default) for one in folder.glob("*.eml")]
+    ours = [one for one in sent if f"@{tenant.host}" in str(one["Message-ID"])]
+    subject = "Something new in the library of a confidential group"
+    (mail,) = (one for one in ours if one["Subject"] == subject)
+    assert f"/network/library/versions/{draft.id}" in mail.get_content()
+    assert not [one for one in ours if "ircon" in one.as_string() + one.get_content()]
 
 
 def test_who_reviews_is_reminded_of_an_item_whose_owner_left(inside, cast):
