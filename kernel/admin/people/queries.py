@@ -113,6 +113,12 @@ def person_record(person_id: UUID) -> Person | None:
     return db.session.scalars(select(Person).where(Person.id == person_id)).one_or_none()
 
 
+def keep_places(person_id: UUID) -> None:
+    """Let no affiliation of a person end until this transaction ends."""
+    places = select(Affiliation.id).where(Affiliation.person_id == person_id)
+    db.session.execute(places.with_for_update(read=True)).all()
+
+
 def belongings(person_id: UUID) -> list[Belonging]:
     """Where a person is and was, the present first."""
     rows = db.session.execute(

@@ -37,6 +37,7 @@ def grant_role(
     person = _person(person_id)
     if role not in grantable_roles():
         raise Refused(N_("Choose one of the roles of the list."), field="role")
+    queries.keep_places(person_id)  # a role given while she leaves would wait for her to come back
     if known_roles()[role].personal:
         organisation_id = None
     elif organisation_id is None:

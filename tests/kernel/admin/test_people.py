@@ -16,6 +16,7 @@ from kernel.errors import Forbidden, NotFound, Refused
 from kernel.identity.administrators import other_administrators
 from kernel.identity.models import Account, Affiliation, Membership, Organisation
 from kernel.values import clock
+from tests.factories.network import end_affiliations
 
 
 @pytest.fixture
@@ -172,6 +173,26 @@ def test_only_an_administrator_who_can_sign_in_counts(
             )
         own = grants(administrator)["network_administrator"]
         assert other_administrators(own) == (1 if obstacle == "nothing" else 0)
+
+
+def test_no_role_is_given_in_an_organisation_that_she_is_leaving(
+    inside, at_once, administrator, colleague, secretariat
+):
+    def give():
+        service.grant_role(
+            administrator,
+            colleague.person_id,
+            role="focal_point",
+            organisation_id=secretariat.id,
+        )
+
+    with inside():
+        end_affiliations(colleague)
+        other = at_once(give)
+        assert other.is_alive()
+    assert isinstance(other.end(), Refused)
+    with inside():
+        assert grants(colleague) == {}
 
 
 def test_only_who_manages_roles_may_give_them(inside, colleague, administrator, secretariat):
