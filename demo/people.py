@@ -17,7 +17,7 @@ from kernel.accounts import links
 from kernel.accounts.links import Purpose
 from kernel.accounts.models import Invitation
 from kernel.accounts.rules import INVITATION_LIFE
-from kernel.accounts.services import invitations, profile, second_factor
+from kernel.accounts.services import accepting, invitations, profile, second_factor
 from kernel.db import db
 from kernel.identity.models import Account, Organisation
 from kernel.values import clock
@@ -168,7 +168,7 @@ def accept(world: World, person: DemoPerson, account: Account, invitation: Invit
     invitation.digest = digest(secret)
     db.session.flush()
     token = links.sign(Purpose.INVITATION, account, INVITATION_LIFE, value=secret)
-    invitations.accept(token, name=person.name, password=PASSWORD)
+    accepting.accept(token, name=person.name, password=PASSWORD)
     world.people[person.key] = account.person_id
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from kernel.accounts.pages.blueprint import pages
 from kernel.accounts.pages.browser import device, let_in
 from kernel.accounts.schemas import WelcomeSchema
-from kernel.accounts.services import invitations, sessions
+from kernel.accounts.services import accepting, sessions
 from kernel.fields import Schema
 from kernel.identity.permissions import known_roles
 from kernel.web import PUBLIC, Form, see_other
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 @pages.form("/invitation/<token>", permission=PUBLIC)
 def accept_invitation(token: str) -> ResponseReturnValue:
     """Show what is offered; only sending the form accepts it."""
-    offer = invitations.offer_of_link(token)
+    offer = accepting.offer_of_link(token)
     new = offer.needs_password
     form = Form(WelcomeSchema() if new else Schema(), {"name": offer.person.name})
     accepted: list[Account] = []
-    if form.accepts(lambda data: accepted.append(invitations.accept(token, **data))):
+    if form.accepts(lambda data: accepted.append(accepting.accept(token, **data))):
         if new:
             let_in(sessions.begin(accepted[0], device()))
         name = organisation_name(offer.place)

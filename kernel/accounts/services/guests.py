@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, delete, select, update
 from kernel.accounts import queries
 from kernel.accounts.models import Invitation
 from kernel.accounts.services import sessions
+from kernel.accounts.services.accepting import give_role
 from kernel.accounts.services.invitations import (
     SENDING_LIMIT,
-    give_role,
     invited_account,
     send,
 )

@@ -1,4 +1,4 @@
-"""Inviting people into an organisation, and what happens when they accept."""
+"""Inviting people into an organisation; `accepting` is what happens when they follow the link."""
 
 import secrets
 from collections.abc import Mapping
@@ -8,26 +8,19 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
-from sqlalchemy.dialects.postgresql import insert
 
 from kernel.accounts import links, queries
 from kernel.accounts.links import Purpose
 from kernel.accounts.models import Invitation
-from kernel.accounts.passwords import hash_password
-from kernel.accounts.rules import INVITATION_LIFE, check_password
-from kernel.accounts.services.arrivals import arrived
+from kernel.accounts.rules import INVITATION_LIFE
 from kernel.audit import record
-from kernel.db import db, new_id
-from kernel.db.scope import require_scope
+from kernel.db import db
 from kernel.errors import N_, NotFound, NotNow, Refused
-from kernel.events import emit
-from kernel.events.people import PersonChanged, RoleChanged
 from kernel.identity.actor import Actor
-from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person, RoleGrant
+from kernel.identity.models import Account, Membership, Organisation, Person
 from kernel.identity.permissions import KernelPermission, Reach, known_roles
-from kernel.identity.queries import MEMBER, actor_by_person
+from kernel.identity.queries import MEMBER
 from kernel.mail import Recipient, queue
-from kernel.mail.network import mail_network
 from kernel.questions.known_people import known_person
 from kernel.values import clock
 from kernel.values.sorting import sort_key
@@ -36,7 +29,7 @@ from kernel.web.limits import Limit
 from kernel.web.visitors import digest
 
 SENDING_LIMIT = Limit("invitation.sender", 100, timedelta(hours=1))
-_SPENT = N_("This invitation no longer works. Ask whoever invited you to send it again.")
+SPENT = N_("This invitation no longer works. Ask whoever invited you to send it again.")
 
 
 @dataclass(frozen=True)
@@ -189,61 +182,6 @@ def revoke(actor: Actor, invitation_id: UUID) -> UUID:
     return organisation.id
 
 
-def offer_of_link(token: str) -> Offer:
-    """What a link offers.
-
-    Raises NotFound when it is spent, revoked, too old or not ours, or when whoever sent it may no longer
-    admit people there or give that role.
-    """
-    claim = links.read(Purpose.INVITATION, token)
-    invitation = queries.invitation_by_digest(digest(claim.value)) if claim else None
-    if claim is None or invitation is None or invitation.account_id != claim.account_id:
-        raise NotFound(_SPENT)
-    offer = _offer(invitation)
-    stands = (
-        invitation.accepted_at is None
-        and invitation.revoked_at is None
-        and invitation.expires_at > clock.now()
-        and links.stamp(offer.account, Purpose.INVITATION) == claim.stamp
-        and offer.account.disabled_at is None
-        and (offer.organisation is None or offer.organisation.membership == Membership.ACTIVE)
-        and _may_still_invite(invitation)
-    )
-    if not stands:
-        raise NotFound(_SPENT)
-    return offer
-
-
-def accept(token: str, *, name: str | None = None, password: str | None = None) -> Account:
-    """Accept an invitation: its link works once, and admits the person with the role offered.
-
-    Somebody new chooses a password and may correct her name; both are ignored for an account that
-    has a password. Raises NotFound for a link that no longer works, Refused for a poor password.
-    """
-    offer = offer_of_link(token)
-    called = name or offer.person.name
-    if offer.needs_password:
-        check_password(password or "", name=called, address=offer.account.address)
-    if not _spend(offer.invitation):
-        raise NotFound(_SPENT)
-    if offer.needs_password:
-        _open_account(offer, called, password or "")
-    _admit(offer)
-    arrived(offer.invitation.role, offer.invitation.id, offer.person.id)
-    emit(PersonChanged(offer.person.id))
-    record(
-        actor_by_person(offer.person.id, clock.now()),
-        "invitation.accepted",
-        offer.invitation,
-        after={
-            "organisation": _text(offer.invitation.organisation_id),
-            "role": offer.invitation.role,
-        },
-        label=offer.place,
-    )
-    return offer.account
-
-
 def invited_account(name: str, address: str) -> tuple[Account, Person]:
     """The account of an address, made without a password where there is none.
 
@@ -297,7 +235,7 @@ def send(
         actor,
         "invitation.sent",
         invitation,
-        after={"organisation": _text(invitation.organisation_id), "role": invitation.role},
+        after=told_of(invitation),
         label=next(iter(context.values())),
     )
     token = links.sign(Purpose.INVITATION, account, INVITATION_LIFE, value=secret)
@@ -314,32 +252,23 @@ def send(
     return invitation
 
 
-def _text(organisation_id: UUID | None) -> str | None:
-    return str(organisation_id) if organisation_id else None
+def told_of(invitation: Invitation) -> dict[str, str | None]:
+    """What the trail says of an invitation: where it leads, and with which role."""
+    organisation_id = invitation.organisation_id
+    return {
+        "organisation": str(organisation_id) if organisation_id else None,
+        "role": invitation.role,
+    }
 
 
-def _offer(invitation: Invitation) -> Offer:
+def offer_of(invitation: Invitation) -> Offer:
+    """An invitation with whom it is for; raises NotFound where she or the organisation is gone."""
     account = queries.account_by_id(invitation.account_id)
     organisation_id = invitation.organisation_id
     organisation = queries.organisation_by_id(organisation_id) if organisation_id else None
     if account is None or (organisation_id is not None and organisation is None):
-        raise NotFound(_SPENT)
+        raise NotFound(SPENT)
     return Offer(invitation, account, queries.person_by_id(account.person_id), organisation)
-
-
-def _may_still_invite(invitation: Invitation) -> bool:
-    """An invitation is worth what its sender may do now; the operator's always stands.
-
-    A personal one stands until whoever keeps its place takes it back.
-    """
-    if invitation.invited_by is None or invitation.organisation_id is None:
-        return True
-    inviter = actor_by_person(invitation.invited_by, clock.now())
-    return (
-        inviter is not None
-        and inviter.can(KernelPermission.PEOPLE_ADMIT, invitation.organisation_id)
-        and invitation.role in roles_to_give(inviter, invitation.organisation_id)
-    )
 
 
 def _open_offer(actor: Actor, invitation_id: UUID) -> tuple[Offer, Organisation]:
@@ -357,7 +286,7 @@ def _open_offer(actor: Actor, invitation_id: UUID) -> tuple[Offer, Organisation]
         raise NotNow(
             N_("This invitation gives a role that is not yours to give. Ask an administrator.")
         )
-    return _offer(invitation), organisation
+    return offer_of(invitation), organisation
 
 
 def revoke_open(account_id: UUID, organisation_id: UUID) -> None:
@@ -372,66 +301,4 @@ def revoke_open(account_id: UUID, organisation_id: UUID) -> None:
         )
         .values(revoked_at=clock.now())
         .execution_options(synchronize_session=False)
-    )
-
-
-def _spend(invitation: Invitation) -> bool:
-    """Of many attempts at once with one link, one succeeds."""
-    now = clock.now()
-    spent = db.session.execute(
-        update(Invitation)
-        .where(
-            Invitation.id == invitation.id,
-            Invitation.accepted_at.is_(None),
-            Invitation.revoked_at.is_(None),
-            Invitation.expires_at > now,
-        )
-        .values(accepted_at=now)
-        .returning(Invitation.id)
-        .execution_options(synchronize_session=False)
-    ).all()
-    return len(spent) == 1
-
-
-def _open_account(offer: Offer, name: str, password: str) -> None:
-    offer.person.name = name
-    offer.person.sort_key = sort_key(name)
-    offer.account.password_hash = hash_password(password)
-    offer.account.confirmed_at = clock.now()
-    db.session.flush()
-
-
-def _admit(offer: Offer) -> None:
-    """Affiliate the person and grant the role, which ends with the affiliation; a personal one stays."""
-    now = clock.now()
-    person_id, organisation_id = offer.person.id, offer.invitation.organisation_id
-    if organisation_id and not queries.current_affiliation(person_id, organisation_id, now):
-        db.session.add(
-            Affiliation(
-                person_id=person_id,
-                organisation_id=organisation_id,
-                role=offer.invitation.job_title,
-                began_on=clock.today(mail_network().time_zone),
-            )
-        )
-    if offer.invitation.role != MEMBER:
-        give_role(person_id, offer.invitation.role, organisation_id)
-        if organisation_id is not None:
-            emit(RoleChanged(person_id, organisation_id, offer.invitation.role))
-    db.session.flush()
-
-
-def give_role(person_id: UUID, role: str, organisation_id: UUID | None) -> None:
-    """Grant a role where she does not hold it: in an organisation, or for herself."""
-    db.session.execute(
-        insert(RoleGrant)
-        .values(
-            tenant_id=require_scope().tenant,
-            id=new_id(),
-            person_id=person_id,
-            role=role,
-            organisation_id=organisation_id,
-            granted_at=clock.now(),
-        )
-        .on_conflict_do_nothing()
     )

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from kernel.accounts.models import Invitation
-from kernel.accounts.services import colleagues, invitations
+from kernel.accounts.services import accepting, colleagues, invitations
 from kernel.db import db, scoped
 from kernel.errors import DomainError, NotFound, Refused
 from kernel.identity.models import Account, Affiliation, Membership, Organisation, RoleGrant
@@ -137,7 +137,7 @@ def test_of_many_acceptances_at_once_one_succeeds(
     def attempt(number):
         with app.app_context(), scoped(tenant.id):
             try:
-                invitations.accept(token, name="Kofi", password=f"{PASSWORD} {number}")
+                accepting.accept(token, name="Kofi", password=f"{PASSWORD} {number}")
                 db.session.commit()
             except DomainError:
                 return False

@@ -11,6 +11,7 @@ from kernel.accounts.links import Purpose
 from kernel.accounts.models import Invitation
 from kernel.accounts.rules import LINK_LIFE
 from kernel.accounts.services import (
+    accepting,
     addresses,
     colleagues,
     invitations,
@@ -91,7 +92,7 @@ def accept(_nobody, ids):
     invitation.digest = digest("a secret")
     account = queries.account_by_id(invitation.account_id)
     token = links.sign(Purpose.INVITATION, account, LINK_LIFE, value="a secret")
-    invitations.accept(token, name="Ana Fictional", password=PASSWORD)
+    accepting.accept(token, name="Ana Fictional", password=PASSWORD)
     mine = Affiliation.person_id == account.person_id
     return db.session.scalars(select(Affiliation).where(mine)).one()
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from kernel.accounts.services import invitations
+from kernel.accounts.services import accepting
 from kernel.audit.models import AuditEntry
 from kernel.db import db, scoped
 from kernel.errors import Forbidden, NotFound, Refused
@@ -92,7 +92,7 @@ def invited(inside, chair, group):
 def opened(inside, link):
     """Follow the link of an invitation and choose a password."""
     with inside():
-        return invitations.accept(link, name="Gita Guest", password="correct horse battery")
+        return accepting.accept(link, name="Gita Guest", password="correct horse battery")
 
 
 def token_of(mails, address="gita@example.org"):
@@ -185,7 +185,7 @@ def test_who_is_invited_again_gets_a_new_link_and_the_old_one_opens_nothing(
         assert len(queries.guest_invitations_into(group.id)) == 1
     assert [entry.object_id for entry in trail("group.invitation_withdrawn")] == [str(invited.id)]
     with inside(), pytest.raises(NotFound):
-        invitations.offer_of_link(old)
+        accepting.offer_of_link(old)
     account = opened(inside, token_of(mails))
     with inside():
         assert service.last_day_of(queries.membership_of(group.id, account.person_id)) == until
@@ -199,7 +199,7 @@ def test_an_invitation_taken_back_opens_nothing(inside, browser_for, chair, grou
     assert "The invitation was taken back." in page.text
     assert "gita@example.org" not in page.text
     with inside(), pytest.raises(NotFound):
-        invitations.accept(token, name="Gita Guest", password="correct horse battery")
+        accepting.accept(token, name="Gita Guest", password="correct horse battery")
 
 
 def test_only_who_looks_after_the_group_sees_and_takes_back_invitations(
