@@ -14,9 +14,9 @@ from training.certificates.queries import holding, latest_run
 from training.certificates.service import my_certificates
 from training.participants.queries import (
     agenda_of,
-    attendance_of,
     attendance_to_lock,
     attendances_of,
+    attended_by,
     standings_of,
 )
 from training.placements import service as placements
@@ -100,7 +100,9 @@ def test_the_alumna_is_the_person_of_the_list_and_can_be_found(loaded):
         assert record.allows(Purpose.MISSIONS) is not None
     with loaded.acting("absentee") as absentee:
         assert not absentee.has_role("alumnus")
-        assert [event.minutes for event in attendance_of(absentee.person_id)] == [0]
+        assert [
+            event.minutes for event in attended_by([absentee.person_id])[absentee.person_id]
+        ] == [0]
 
 
 def test_the_placement_was_approved_by_another_and_is_open_for_weeks(loaded):

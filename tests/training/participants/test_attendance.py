@@ -341,7 +341,7 @@ def test_a_person_reads_her_attendance_with_the_latest_first(
     register(other_workshop, minutes=(), person_id=person_id)
     lock(workshop_id)
     with inside():
-        found = queries.attendance_of(person_id)
+        found = queries.attended_by([person_id])[person_id]
     assert [(one.title, str(one.held), one.minutes, one.locked) for one in found] == [
         ("CEP: Pacific region workshop", "2015-11", 0, False),
         ("JEP: Africa region workshop", "2015-08", 1200, True),

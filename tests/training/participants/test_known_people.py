@@ -66,7 +66,7 @@ def test_she_is_the_person_on_the_list_and_sees_what_she_attended(
     )
     with inside():
         assert owner_of("neema@example.org") == listed.person_id
-        [attended] = queries.attendance_of(listed.person_id)
+        [attended] = queries.attended_by([listed.person_id])[listed.person_id]
         assert (attended.minutes, attended.locked) == (90, True)
 
 

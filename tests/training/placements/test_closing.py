@@ -40,6 +40,21 @@ def test_she_who_meets_every_rule_is_eligible_and_the_absentee_is_not_with_the_r
     assert reasons[0].endswith("Africa region workshop (fictional) and attended 0 minutes.")
 
 
+def test_closing_three_applications_costs_what_one_does_but_for_writing_each(
+    publish, alumna, absentee, factory, event, apply, close, queries
+):
+    one, three = publish(), publish()
+    apply(alumna, one)
+    for actor in (alumna, absentee, factory.actor("Third Fictional")):
+        apply(actor, three)
+    counts = []
+    for vacancy_id in (one, three):
+        with queries() as seen:
+            assert close(vacancy_id)
+        counts.append([s for s in seen if not s.startswith("UPDATE training.application ")])
+    assert len(counts[0]) == len(counts[1])
+
+
 def test_employment_that_ended_meanwhile_counts_and_what_was_shown_stays(
     inside, alumna, event, vacancy_id, apply, close, own
 ):

@@ -21,9 +21,9 @@ from training.participants.queries.registered import registrations_of as registr
 from training.participants.queries.registered import workshop_to_change as workshop_to_change
 from training.participants.queries.standings import Attendances as Attendances
 from training.participants.queries.standings import ParticipantStanding as ParticipantStanding
-from training.participants.queries.standings import attendance_of as attendance_of
 from training.participants.queries.standings import attendance_to_lock as attendance_to_lock
 from training.participants.queries.standings import attendances_of as attendances_of
+from training.participants.queries.standings import attended_by as attended_by
 from training.participants.queries.standings import is_locked as is_locked
 from training.participants.queries.standings import standings_in as standings_in
 from training.participants.queries.standings import standings_of as standings_of

@@ -1,5 +1,6 @@
 """What the attendance of participants amounts to."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -172,10 +173,10 @@ def is_locked(workshop: Workshop) -> bool:
     return workshop.locked_at is not None
 
 
-def attendance_of(person_id: UUID) -> tuple[EventAttended, ...]:
-    """The workshops a person was registered for, the latest first, with the minutes she attended."""
+def attended_by(person_ids: Collection[UUID]) -> Mapping[UUID, list[EventAttended]]:
+    """The workshops some people were registered for, the latest first, with the minutes each attended."""
     statement = (
-        select(Workshop, Programme.code, _MINUTES.label("minutes"))
+        select(Participant.person_id, Workshop, Programme.code, _MINUTES.label("minutes"))
         .select_from(Participant)
         .join(
             Workshop,
@@ -188,19 +189,20 @@ def attendance_of(person_id: UUID) -> tuple[EventAttended, ...]:
             Programme,
             and_(Programme.tenant_id == Workshop.tenant_id, Programme.id == Workshop.programme_id),
         )
-        .where(Participant.person_id == person_id)
+        .where(Participant.person_id.in_(person_ids))
         .order_by(Workshop.year.desc(), Workshop.month.desc().nulls_last(), Workshop.id)
     )
-    return tuple(
-        EventAttended(
+    found: dict[UUID, list[EventAttended]] = {}
+    for person_id, workshop, code, minutes in db.session.execute(statement):
+        attended = EventAttended(
             event=str(workshop.id),
             title=f"{code}: {workshop.title}",
             held=held_of(workshop),
             minutes=minutes,
             locked=is_locked(workshop),
         )
-        for workshop, code, minutes in db.session.execute(statement)
-    )
+        found.setdefault(person_id, []).append(attended)
+    return found
 
 
 def attendance_to_lock(today: date, most: int) -> list[tuple[UUID, str]]:

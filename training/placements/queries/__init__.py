@@ -6,7 +6,7 @@ from training.placements.queries.own import application_with_vacancy as applicat
 from training.placements.queries.own import applications_of as applications_of
 from training.placements.queries.own import decided_for as decided_for
 from training.placements.queries.own import decided_since as decided_since
-from training.placements.queries.own import employer_of as employer_of
+from training.placements.queries.own import employers_of as employers_of
 from training.placements.queries.own import live_application as live_application
 from training.placements.queries.own import own_application as own_application
 from training.placements.queries.own import undecided_of as undecided_of

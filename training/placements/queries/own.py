@@ -1,11 +1,12 @@
 """A person's own applications, and the employer the records know of her."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from kernel.db import db
 from kernel.errors import NotFound
@@ -90,14 +91,21 @@ def application_with_vacancy(application_id: UUID) -> OwnApplication:
     return _own(_with_vacancy().where(Application.id == application_id))
 
 
-def employer_of(person_id: UUID, now: datetime) -> Employer | None:
-    """The organisation a person works for: a member EMB before others, a present one before a former one."""
+def employers_of(person_ids: Collection[UUID], now: datetime) -> dict[UUID, Employer]:
+    """The organisation each works for: a member EMB before others, a present one before a former one."""
     current = or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > now)
     member = and_(
         Organisation.kind == OrganisationKind.EMB, Organisation.membership == Membership.ACTIVE
     )
-    row = db.session.execute(
-        select(Organisation.name, member.label("member"), current.label("current"))
+    rows = db.session.execute(
+        select(
+            Affiliation.person_id,
+            Organisation.name,
+            member.label("member"),
+            current.label("current"),
+        )
+        .ext(distinct_on(Affiliation.person_id))
+        .select_from(Organisation)
         .join(
             Affiliation,
             and_(
@@ -105,11 +113,16 @@ def employer_of(person_id: UUID, now: datetime) -> Employer | None:
                 Affiliation.organisation_id == Organisation.id,
             ),
         )
-        .where(Affiliation.person_id == person_id)
-        .order_by(current.desc(), member.desc(), Affiliation.ended_at.desc(), Organisation.sort_key)
-        .limit(1)
-    ).one_or_none()
-    return Employer(row.name, row.member, ended=not row.current) if row else None
+        .where(Affiliation.person_id.in_(person_ids))
+        .order_by(
+            Affiliation.person_id,
+            current.desc(),
+            member.desc(),
+            Affiliation.ended_at.desc(),
+            Organisation.sort_key,
+        )
+    )
+    return {row.person_id: Employer(row.name, row.member, ended=not row.current) for row in rows}
 
 
 def _with_vacancy() -> Select[Application, Vacancy]:

@@ -1,20 +1,20 @@
 """Closing a vacancy: the decision on every application, on the facts of that moment."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from kernel.audit import record
+from kernel.audit import Done, record, record_each
 from kernel.events import emit
 from kernel.values import clock
 from training.placements import queries
 from training.placements.events import VacancyClosed
-from training.placements.models import Application
-from training.placements.rules.eligibility import Rule, check, decide
-from training.placements.rules.statements import Statements
+from training.placements.models import Vacancy
+from training.placements.rules.eligibility import decide
 from training.placements.rules.vacancies import ApplicationState, VacancyState, is_over
 from training.placements.service.erasing import withdraw_erased
-from training.placements.service.facts import facts_of, rules_of, unlocked_events
-from training.placements.service.kept import Checked, all_sent, sealed_for
+from training.placements.service.facts import verdicts_on_all
+from training.placements.service.kept import Checked, Sent, all_sent, sealed_for_each
 
 
 def close_vacancy(vacancy_id: UUID) -> bool:
@@ -28,13 +28,7 @@ def close_vacancy(vacancy_id: UUID) -> bool:
     now = clock.now()
     if vacancy.state != VacancyState.PUBLISHED or not is_over(vacancy.closes_at, now):
         return False
-    rules = rules_of(vacancy)
-    unlocked = unlocked_events(rules)
-    for sent in all_sent(queries.submitted_for(vacancy_id)):
-        if sent.statements is None:
-            withdraw_erased(sent.application)
-        else:
-            _decide(sent.application, sent.statements, rules, unlocked, now)
+    _decide(vacancy, all_sent(queries.submitted_for(vacancy_id)), now)
     vacancy.state = VacancyState.CLOSED
     record(
         None,
@@ -53,25 +47,22 @@ def close_due() -> None:
         close_vacancy(vacancy_id)
 
 
-def _decide(
-    application: Application,
-    statements: Statements,
-    rules: tuple[Rule, ...],
-    unlocked: frozenset[str],
-    now: datetime,
-) -> None:
-    facts = facts_of(application.person_id, statements, unlocked=unlocked, now=now)
-    verdicts = check(rules, facts)
-    decision = sealed_for(application.person_id, Checked(verdicts).as_data())
-    application.state = ApplicationState.SCREENED
-    application.decision = decision
-    application.eligibility = decide(verdicts)
-    application.decided_at = now
-    record(
-        None,
-        "application.screened",
-        application,
-        before={"state": ApplicationState.SUBMITTED},
-        after={"state": application.state, "eligibility": application.eligibility},
-        about=application.person_id,
-    )
+def _decide(vacancy: Vacancy, sent: Sequence[Sent], now: datetime) -> None:
+    """Decide about what was sent; of who was erased there is nothing left to decide on."""
+    said = {one.application.person_id: one.statements for one in sent if one.statements is not None}
+    verdicts = verdicts_on_all(vacancy, said, now)
+    kept = sealed_for_each({who: Checked(each).as_data() for who, each in verdicts.items()})
+    done = []
+    for application in (one.application for one in sent):
+        who = application.person_id
+        if who not in verdicts:
+            withdraw_erased(application)
+            continue
+        application.state = ApplicationState.SCREENED
+        application.decision = kept[who]
+        application.eligibility = decide(verdicts[who])
+        application.decided_at = now
+        after = {"state": application.state, "eligibility": application.eligibility}
+        before = {"state": ApplicationState.SUBMITTED}
+        done.append(Done(application, before, after, about=who))
+    record_each(None, "application.screened", done)

@@ -1,5 +1,6 @@
 """The facts the rules ask for, read from the records at one moment."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -33,25 +34,35 @@ def unlocked_events(rules: tuple[Rule, ...]) -> frozenset[str]:
     return frozenset(listed - final)
 
 
-def facts_of(
-    person_id: UUID, statements: Statements, *, unlocked: frozenset[str], now: datetime
-) -> Facts:
-    """What is known of a person now: her employer, her attendance, and what she states herself."""
-    return Facts(
-        employer=queries.employer_of(person_id, now),
-        events=tuple(
-            EventAttended(each.event, each.title, each.minutes, each.locked, each.held)
-            for each in participants.attendance_of(person_id)
-        ),
-        unlocked_events=unlocked,
-        statements=statements,
-    )
-
-
 def verdicts_on(
     vacancy: Vacancy, person_id: UUID, statements: Statements, now: datetime
 ) -> tuple[Verdict, ...]:
     """Each rule of a vacancy answered for one person on the facts of this moment."""
+    return verdicts_on_all(vacancy, {person_id: statements}, now)[person_id]
+
+
+def verdicts_on_all(
+    vacancy: Vacancy, said: Mapping[UUID, Statements], now: datetime
+) -> dict[UUID, tuple[Verdict, ...]]:
+    """Each rule of a vacancy answered for many people, on what each said and the records of this moment.
+
+    Raises UnreadableRules.
+    """
     rules = rules_of(vacancy)
-    facts = facts_of(person_id, statements, unlocked=unlocked_events(rules), now=now)
-    return check(rules, facts)
+    unlocked = unlocked_events(rules)
+    employers, attended = queries.employers_of(said, now), participants.attended_by(said)
+    return {
+        person_id: check(
+            rules,
+            Facts(
+                employer=employers.get(person_id),
+                events=tuple(
+                    EventAttended(each.event, each.title, each.minutes, each.locked, each.held)
+                    for each in attended.get(person_id, ())
+                ),
+                unlocked_events=unlocked,
+                statements=statements,
+            ),
+        )
+        for person_id, statements in said.items()
+    }

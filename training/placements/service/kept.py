@@ -1,6 +1,6 @@
 """What applications keep, sealed under the applicant's key: it is unreadable once she was erased."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -43,7 +43,13 @@ class Sent:
 
 def sealed_for(person_id: UUID, value: Any) -> dict[str, Any]:
     """A value of plain JSON as an application of this person keeps it."""
-    return sealed(ciphers_for({person_id})[person_id], value)
+    return sealed_for_each({person_id: value})[person_id]
+
+
+def sealed_for_each(values: Mapping[UUID, Any]) -> dict[UUID, dict[str, Any]]:
+    """Values of plain JSON by person, as their applications keep them."""
+    ciphers = ciphers_for(set(values))
+    return {person_id: sealed(ciphers[person_id], value) for person_id, value in values.items()}
 
 
 def sent_of(application: Application) -> Sent:
