@@ -113,6 +113,7 @@ def test_a_budget_is_planned_approved_and_moved_without_scripts(
     other.get_by_role("button", name="Approve").click()
     expect(other.get_by_text("Approved by Amadou Fictional")).to_be_visible()
     with other.expect_download() as download:
+        other.get_by_text("Download", exact=True).click()
         other.get_by_role("link", name="PDF").click()
     assert download.value.path().read_bytes().startswith(b"%PDF")
 

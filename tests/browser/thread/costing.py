@@ -129,6 +129,7 @@ def approve_budget(page: Page, mission: str) -> None:
     page.goto(f"{mission}/budget")
     press(page, "Approve")
     read(page, "Its lines and exchange rates no longer change.")
+    page.get_by_text("Download", exact=True).click()
     text = "\n".join(each.extract_text() for each in pypdf.PdfReader(download(page, "PDF")).pages)
     assert "Daily allowance" in text
     assert "32,453.42" in text
