@@ -74,6 +74,7 @@ def test_a_seat_is_given_and_filled_and_an_invitation_accepted_in_other_browsers
     choose(naming, "Representative", "Akua Fictional")
     press(naming, "Save")
     read(naming, "The seat is filled as you said; whoever is new is told by mail.")
+    chairing.get_by_text("Manage the group").click()
     follow(chairing, "Invite somebody")
     find(chairing, "Sina Fictional")
     press(chairing, "Invite or add")

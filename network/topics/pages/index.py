@@ -1,7 +1,7 @@
 """The list of topics."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -41,8 +41,6 @@ def index() -> ResponseReturnValue:
         chosen_group=group_id or "",
         chosen_status=narrowed or "",
         chosen_tag=tag,
-        can_pack=actor().can(May.PACKS_MAKE),
-        key=str(uuid4()),
         tagged=lambda tag: url_for("topics.index", **{**kept, "tag": tag}),
         newest=url_for("topics.index", **kept) if older_than else "",
         older=url_for("topics.index", older=str(found.older), **kept) if found.older else "",

@@ -20,6 +20,7 @@ def make_private_group(page: Page, chair: str, member: str) -> None:
     find(page, chair)
     press(page, "Create group")
     expect(page.locator("h1")).to_have_text(GROUP)
+    page.get_by_text("Manage the group").click()
     follow(page, "Invite somebody")
     find(page, member)
     page.get_by_label("Add her at once").check()

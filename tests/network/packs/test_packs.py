@@ -379,13 +379,8 @@ def test_who_is_erased_leaves_no_pack_and_no_choice(inside, cast, run_jobs):
         assert db.session.scalars(select(PackChoice)).all() == []
 
 
-def test_a_topic_is_added_to_the_pack_from_its_page_and_from_the_list(browser_for, cast):
+def test_a_topic_is_added_to_the_pack_from_its_page(browser_for, cast):
     browser = browser_for(cast.reader)
     added = browser.submit(browser.get(f"/network/discussions/{cast.topic.id}"), "Add to pack")
     assert "Your pack holds 1 item or topic now." in added.text
     assert added.links()["Counting halls"].endswith(str(cast.topic.id))
-    browser.submit(added, "Take out Counting halls")
-    listed = browser.get("/network/discussions")
-    assert "Choose for your pack: Counting halls" in listed.text
-    ticked = browser.submit(listed, "Add what is ticked to your pack", topic=[str(cast.topic.id)])
-    assert "Your pack holds 1 item or topic now." in ticked.text
