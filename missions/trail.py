@@ -39,7 +39,7 @@ _PLANS: Final = {
 _TEAMS: Final = {
     "nomination.accepted": N_("Place on the mission accepted"),
     "nomination.consent_given": N_("Nominee agrees to be found again"),
-    "nomination.consent_withdrawn": N_("Nominee withdrew her consent"),
+    "nomination.consent_withdrawn": N_("Nominee withdrew their consent"),
     "nomination.displaced": N_("Moved to the reserve: expected elsewhere on the new dates"),
     "nomination.made": N_("Nominated for the mission"),
     "nomination.moved": N_("Days on the mission moved with its dates"),

@@ -17,7 +17,7 @@ def waiting(actor: Actor) -> Iterator[Waiting]:
         return
     for mission_id, title, people in queries.without_consent(MOST):
         text = ngettext(
-            "%(num)d person nominated withdrew her consent: decide on the nomination",
+            "%(num)d person nominated withdrew their consent: decide on the nomination",
             "%(num)d people nominated withdrew their consent: decide on the nominations",
             people,
         )

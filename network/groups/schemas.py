@@ -88,9 +88,9 @@ class ChairTerm(Schema):
     """How long somebody chairs a group."""
 
     term_ends_on = Date(
-        label=N_("Last day of her term as chair"),
+        label=N_("Last day of the term as chair"),
         hint=N_(
-            "She is reminded 30 days before, and stays on while nobody else chairs."
+            "The chair is reminded 30 days before, and stays on while nobody else chairs."
             " Leave it empty where no term is set."
         ),
     )
@@ -121,7 +121,7 @@ class MemberInput(Schema):
         error_messages={"required": N_("Choose a person.")},
     )
     term_ends_on = Date(
-        label=N_("Last day of her term"),
+        label=N_("Last day of the term"),
         hint=N_("Membership ends with this day. Leave it empty where no term is set."),
     )
 
@@ -130,7 +130,7 @@ class GroupInvitationInput(MemberInput):
     """Somebody to be invited."""
 
     message = LongText(
-        label=N_("Message to her"), hint=N_("Stands in the mail."), max_length=1_000, rows=3
+        label=N_("Message to them"), hint=N_("Stands in the mail."), max_length=1_000, rows=3
     )
 
 
@@ -147,10 +147,10 @@ class TakeInForm(GroupInvitationInput):
     how = Choice(
         Entrance,
         labels={
-            Entrance.INVITE: N_("Invite her: she gets a mail and decides"),
-            Entrance.ADD: N_("Add her at once"),
+            Entrance.INVITE: N_("Invite them: they get a mail and decide"),
+            Entrance.ADD: N_("Add them at once"),
         },
-        label=N_("How she comes in"),
+        label=N_("How they come in"),
         widget="radios",
         required=True,
     )
@@ -160,7 +160,7 @@ class TermInput(Schema):
     """How long somebody is a member."""
 
     term_ends_on = Date(
-        label=N_("Last day of her term"),
+        label=N_("Last day of the term"),
         hint=N_("Membership ends with this day. Leave it empty where no term is set."),
     )
 
@@ -182,7 +182,8 @@ class SeatHolders(Schema):
         label=N_("Representative"), hint=N_("Becomes a member of the group and has its vote.")
     )
     alternate_id = Identifier(
-        label=N_("Alternate"), hint=N_("Becomes a member too, and votes in her absence.")
+        label=N_("Alternate"),
+        hint=N_("Becomes a member too, and votes when the representative is away."),
     )
 
 
@@ -216,9 +217,9 @@ class GuestDays(Schema):
 
     last_day = Date(
         label=N_("Last day"),
-        hint=N_("She sees the group until the end of this day, a year from now at most."),
+        hint=N_("The guest sees the group until the end of this day, a year from now at most."),
         required=True,
-        error_messages={"required": N_("Enter the last day on which she is a guest.")},
+        error_messages={"required": N_("Enter the last day of the visit.")},
     )
 
 
@@ -226,7 +227,7 @@ class GuestInput(GuestDays):
     """Somebody to be a guest of a group."""
 
     name = Text(
-        label=N_("Her name"),
+        label=N_("Name of the guest"),
         required=True,
         max_length=120,
         error_messages={"required": N_("Enter the name of your guest.")},

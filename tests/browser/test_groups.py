@@ -46,7 +46,7 @@ def test_one_asks_in_one_browser_and_the_chair_accepts_in_another(
     follow(asking, "Ask to join Small states")
     asking.get_by_label("Why you would like to join").fill("We are three people.")
     press(asking, "Send to the chair")
-    read(asking, "You asked to join. The chair has been told; her answer comes by mail.")
+    read(asking, "You asked to join. The chair has been told; the answer comes by mail.")
     chairing.goto("/")
     chairing.get_by_role("link", name=re.compile("Answer who asks to join Small states")).click()
     read(chairing, "We are three people.")

@@ -54,7 +54,7 @@ def person(person_id: UUID) -> ResponseReturnValue:
         {"organisation_id": next(iter(places), None)},
         choices={
             "role": [("", ""), *((name, labels[name]) for name in service.grantable_roles())],
-            "organisation_id": [*places.items(), ("", gettext("For herself or himself"))],
+            "organisation_id": [*places.items(), ("", gettext("Personally"))],
         },
     )
     if form.accepts(lambda data: service.grant_role(actor(), person_id, **data)):

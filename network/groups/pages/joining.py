@@ -47,7 +47,7 @@ def ask(group_id: UUID) -> ResponseReturnValue:
     door = queries.door_of(actor(), group_id)
     form = Form(ReasonInput())
     if form.accepts(lambda data: service.ask_to_join(actor(), group_id, **data)):
-        flash(gettext("The chair has been told. You get a mail with her answer."))
+        flash(gettext("The chair has been told. You get a mail with the answer."))
         return see_other("groups.group", group_id=group_id)
     crumbs = [to_groups(), to_group(door.group), Link(gettext("Ask to join"), "")]
     return form.render("network/groups/ask.html", crumbs=crumbs, group=door.group)

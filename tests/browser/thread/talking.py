@@ -23,7 +23,7 @@ def make_private_group(page: Page, chair: str, member: str) -> None:
     page.get_by_text("Manage the group").click()
     follow(page, "Invite somebody")
     find(page, member)
-    page.get_by_label("Add her at once").check()
+    page.get_by_label("Add them at once").check()
     press(page, "Invite or add")
     read(page, "The person was added.")
 
