@@ -116,7 +116,7 @@ def require_consent(after: NominationState, *, withdrawn: bool) -> None:
     if withdrawn and after not in ENDED:
         raise Refused(
             N_(
-                "This person no longer agrees to be found by mission planners. Ask her to agree again,"
+                "This person no longer agrees to be found by mission planners. Ask them to agree again,"
                 " or withdraw the nomination."
             ),
             field="state",
