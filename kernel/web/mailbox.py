@@ -11,6 +11,7 @@ from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -62,7 +63,7 @@ def index() -> ResponseReturnValue:
 @pages.form("/<key>", permission=PUBLIC)
 def show(key: str) -> ResponseReturnValue:
     """Show one mail, and answer it where it names an address to answer to."""
-    found = next(((file, mail) for file, mail in _own() if file.stem == key), None)
+    found = next(_own(key), None)
     if found is None:
         abort(404)
     file, original = found
@@ -78,22 +79,26 @@ def show(key: str) -> ResponseReturnValue:
 
 def _mails() -> list[Mail]:
     """This network's mails, newest first."""
-    own = [_plain(file, mail) for file, mail in _own()]
-    return sorted(own, key=lambda mail: (mail.at, mail.key), reverse=True)[:MOST]
+    own = [_plain(file, mail) for file, mail in islice(_own(), MOST)]
+    return sorted(own, key=lambda mail: (mail.at, mail.key), reverse=True)
 
 
-def _own() -> Iterator[tuple[Path, EmailMessage]]:
-    """This network's mails: their Message-ID ends with its host, or they come back to it.
+def _own(key: str = "*") -> Iterator[tuple[Path, EmailMessage]]:
+    """This network's mails, last written first: their Message-ID ends with its host, or they come back to it.
 
     The mail about a post that came by mail bears the Message-ID of that.
     """
     network = mail_network()
     endings = (f"@{network.host}>", f"@{network.mail_domain or network.host}>")
-    for file in _folder().glob("*.eml"):
+    for file in sorted(_folder().glob(f"{key}.eml"), key=_written, reverse=True):
         mail = _read(file)
         named = (str(mail["Message-ID"]), str(mail["Return-Path"]))
         if any(name.endswith(endings) for name in named):
             yield file, mail
+
+
+def _written(file: Path) -> int:
+    return file.stat().st_mtime_ns
 
 
 def _folder() -> Path:
