@@ -148,7 +148,7 @@ def test_the_chair_ends_a_guests_time_and_her_doors_close(
     assert browser.get(f"/network/groups/{group.id}").status == 200
     chairing = browser_for(chair)
     page = chairing.get(f"/network/groups/{group.id}")
-    page = chairing.submit(page, "End her time Gita Guest")
+    page = chairing.submit(page, "End access Gita Guest")
     assert "1 former member" in page.text
     assert browser.get(f"/network/groups/{group.id}").status != 200
     assert not factory.reload(account.person_id).has_role("guest")
