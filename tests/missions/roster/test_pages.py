@@ -169,7 +169,7 @@ def test_consent_that_was_withdrawn_is_said_and_leaves_letting_go(
         service.follow_consent(person_id, given=False)
     page = browser.get(team)
     assert "Consent withdrawn" in page.text
-    assert "She goes no further unless she agrees again" in page.text
+    assert "They go no further unless they agree again" in page.text
     assert "Shortlist" not in [button.text for button in page.document.iter("button")]
     page = browser.submit(page, "Withdraw")
     assert "Consent withdrawn" not in page.text
