@@ -112,7 +112,7 @@ def test_a_vacancy_is_made_and_applied_for_without_scripts(people: People, scene
     alumna.goto("/training/placements")
     follow(alumna, "Electoral professional (fictional)")
     read(alumna, "Needs evidence")
-    follow(alumna, "Apply now")
+    follow(alumna, "Apply")
     fill(alumna, full_time="yes", degree_level="master", degree_subject="Law")
     fill(alumna, motivation="I ran our voter education programme (fictional).")
     press(alumna, "Save and review")

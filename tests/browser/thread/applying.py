@@ -72,7 +72,7 @@ def apply(page: Page, attendance: str) -> None:
     expect(page.locator("h1")).to_have_text(PLACEMENT)
     expect(verdict(page, "Took part in one of the listed events")).to_contain_text(attendance)
     expect(verdicts(page)).to_have_count(4)
-    follow(page, "Apply now")
+    follow(page, "Apply")
     fill(page, **STATEMENTS)
     press(page, "Save and review")
     expect(page.locator("h1")).to_have_text("Review and send")
