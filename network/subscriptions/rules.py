@@ -129,7 +129,8 @@ def told(
 def release_at(rhythm: Rhythm, zone: ZoneInfo, at: datetime) -> datetime:
     """The first moment from `at` on (aware) at which somebody wants mail, in UTC.
 
-    What waited for days off or a pause comes at the hour of the digest, not at midnight.
+    What waited for days off or a pause comes at the hour of the digest, not at midnight. Her clock decides:
+    in an hour that it shows twice it is quiet twice, and hours that it skips are over when it has.
     """
     moment = at.astimezone(zone)
     for _ in range(_STEPS):
@@ -143,7 +144,7 @@ def release_at(rhythm: Rhythm, zone: ZoneInfo, at: datetime) -> datetime:
             at_time = rhythm.quiet_to
         else:
             break
-        moment = _local(day, at_time, zone)
+        moment = _shown(day, at_time, zone, after=moment)
     return moment.astimezone(UTC)
 
 
@@ -166,9 +167,21 @@ def _is_quiet(rhythm: Rhythm, now: time) -> bool:
     return start <= now < end if start < end else now >= start or now < end
 
 
-def _local(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """A local time; one that the clocks skip that day comes as soon as they have."""
-    return datetime.combine(day, at, zone).astimezone(UTC).astimezone(zone)
+def _shown(day: date, at: time, zone: ZoneInfo, *, after: datetime) -> datetime:
+    """The first moment after another at which the clock shows a time of a day, or has skipped it."""
+    wall = datetime.combine(day, at)
+    while _is_skipped(wall, zone):
+        wall += timedelta(minutes=1)
+    first, second = (
+        wall.replace(tzinfo=zone, fold=fold).astimezone(UTC).astimezone(zone) for fold in (0, 1)
+    )
+    return first if first.timestamp() > after.timestamp() else second
+
+
+def _is_skipped(wall: datetime, zone: ZoneInfo) -> bool:
+    """Whether the clock never shows a time, since it is put forward then."""
+    there = wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    return there.replace(tzinfo=None) != wall
 
 
 _DAYS: Final = tuple(Day)

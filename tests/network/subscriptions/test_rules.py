@@ -135,16 +135,98 @@ LONDON, TONGA = ZoneInfo("Europe/London"), ZoneInfo("Pacific/Tongatapu")
             "2026-02-04T10:00+00:00",
             "2026-02-16T07:00+00:00",
         ),
-        # The night the clocks go forward: 01:30 does not exist and comes an hour later.
-        (
-            Rhythm(quiet_from=time(20), quiet_to=time(1, 30)),
-            LONDON,
-            "2026-03-28T23:00+00:00",
-            "2026-03-29T01:30+00:00",
-        ),
     ],
 )
 def test_mail_waits_for_the_end_of_quiet_hours_days_off_and_pauses(rhythm, zone, at, expected):
+    assert release_at(rhythm, zone, datetime.fromisoformat(at)) == datetime.fromisoformat(expected)
+
+
+def quiet_between(start, end, **more):
+    return Rhythm(quiet_from=time.fromisoformat(start), quiet_to=time.fromisoformat(end), **more)
+
+
+NIGHT = quiet_between("20:00", "01:30")
+LORD_HOWE, BEIRUT = ZoneInfo("Australia/Lord_Howe"), ZoneInfo("Asia/Beirut")
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "zone", "at", "expected"),
+    [
+        # 29 March 2026, 01:00 in London is 02:00: at 01:30 her clock shows 02:00 already.
+        (NIGHT, LONDON, "2026-03-28T23:00+00:00", "2026-03-29T02:00+01:00"),
+        (NIGHT, LONDON, "2026-03-29T00:59+00:00", "2026-03-29T02:00+01:00"),
+        (NIGHT, LONDON, "2026-03-29T02:00+01:00", "2026-03-29T02:00+01:00"),
+        # Quiet from a time that is skipped: nothing is held before it, all is after.
+        (
+            quiet_between("01:15", "06:00"),
+            LONDON,
+            "2026-03-29T00:50+00:00",
+            "2026-03-29T00:50+00:00",
+        ),
+        (
+            quiet_between("01:15", "06:00"),
+            LONDON,
+            "2026-03-29T02:00+01:00",
+            "2026-03-29T06:00+01:00",
+        ),
+        # Quiet within the skipped hour alone: that night there is none.
+        (
+            quiet_between("01:10", "01:50"),
+            LONDON,
+            "2026-03-29T02:00+01:00",
+            "2026-03-29T02:00+01:00",
+        ),
+        # 25 October 2026, 02:00 in London is 01:00 again: 01:30 is shown twice.
+        (NIGHT, LONDON, "2026-10-24T23:00+01:00", "2026-10-25T01:30+01:00"),
+        (NIGHT, LONDON, "2026-10-25T01:29+01:00", "2026-10-25T01:30+01:00"),
+        (NIGHT, LONDON, "2026-10-25T01:45+01:00", "2026-10-25T01:45+01:00"),
+        (NIGHT, LONDON, "2026-10-25T01:10+00:00", "2026-10-25T01:30+00:00"),
+        (NIGHT, LONDON, "2026-10-25T01:30+00:00", "2026-10-25T01:30+00:00"),
+        # Quiet from a time that is shown twice, in between, and after the second one.
+        (
+            quiet_between("01:40", "06:00"),
+            LONDON,
+            "2026-10-25T01:41+01:00",
+            "2026-10-25T06:00+00:00",
+        ),
+        (
+            quiet_between("01:40", "06:00"),
+            LONDON,
+            "2026-10-25T01:10+00:00",
+            "2026-10-25T01:10+00:00",
+        ),
+        (
+            quiet_between("01:40", "06:00"),
+            LONDON,
+            "2026-10-25T01:41+00:00",
+            "2026-10-25T06:00+00:00",
+        ),
+        # A night is an hour shorter or longer; its end is where she put it.
+        (quiet_between("22:00", "07:00"), LONDON, "2026-03-28T23:00Z", "2026-03-29T07:00+01:00"),
+        (quiet_between("22:00", "07:00"), LONDON, "2026-10-24T22:00Z", "2026-10-25T07:00+00:00"),
+        # A day off that ends in the skipped hour: the digest's hour is over when it is skipped.
+        (
+            Rhythm(working_days=frozenset({Day.SUN}), weekly_on=Day.SUN, digest_hour=1),
+            LONDON,
+            "2026-03-27T10:00Z",
+            "2026-03-29T02:00+01:00",
+        ),
+        # Half an hour on Lord Howe; midnight itself in Beirut.
+        (
+            quiet_between("20:00", "02:15"),
+            LORD_HOWE,
+            "2026-10-04T00:00+10:30",
+            "2026-10-04T02:30+11:00",
+        ),
+        (
+            quiet_between("20:00", "00:00"),
+            BEIRUT,
+            "2026-03-28T22:00+02:00",
+            "2026-03-29T01:00+03:00",
+        ),
+    ],
+)
+def test_quiet_hours_follow_her_clock_when_it_is_changed(rhythm, zone, at, expected):
     assert release_at(rhythm, zone, datetime.fromisoformat(at)) == datetime.fromisoformat(expected)
 
 
