@@ -205,21 +205,14 @@ def _wanted() -> Any:
     )
 
 
-def _due() -> Any:
+def _news() -> Any:
     """What is new for each of them: posts of others that they may read, have not, and want in a digest."""
     wanted = _wanted()
     post = posts_since(wanted.c.group_id, wanted.c.since, _NOW)
     person = (wanted.c.person_id, wanted.c.kind, wanted.c.period)
-    written = (Person.name, Person.language, Person.time_zone, Account.address)
     return (
-        select(
-            *person,
-            *written,
-            func.array_agg(aggregate_order_by(post.c.id, post.c.id)).label("post_ids"),
-        )
+        select(*person, func.array_agg(aggregate_order_by(post.c.id, post.c.id)).label("post_ids"))
         .select_from(wanted)
-        .join(Person, Person.id == wanted.c.person_id)
-        .join(Account, Account.person_id == wanted.c.person_id)
         .join(post, post.c.author_id != wanted.c.person_id)
         .outerjoin(
             TopicWatch,
@@ -229,8 +222,19 @@ def _due() -> Any:
             ),
         )
         .where(TopicWatch.id.is_(None), ~has_read(wanted.c.person_id, post.c))
-        .group_by(*person, *written)
-        .order_by(wanted.c.person_id, wanted.c.kind)
+        .group_by(*person)
+        .subquery("news")
+    )
+
+
+def _due() -> Any:
+    """The digests that have something in them, and whom they go to: looked up once for all her posts."""
+    news = _news()
+    return (
+        select(news, Person.name, Person.language, Person.time_zone, Account.address)
+        .join(Person, Person.id == news.c.person_id)
+        .join(Account, Account.person_id == news.c.person_id)
+        .order_by(news.c.person_id, news.c.kind)
     )
 
 
