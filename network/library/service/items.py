@@ -9,6 +9,7 @@ from kernel import audit
 from kernel.db import db, new_id
 from kernel.errors import N_, Forbidden, Refused
 from kernel.identity.actor import Actor
+from kernel.identity.queries import actor_by_person
 from kernel.tenancy.queries import current_tenant
 from kernel.values import clock
 from network.groups import queries as groups
@@ -80,6 +81,8 @@ def update_item(actor: Actor, item_id: UUID, *, version: int | None, **changes: 
     before = _filing_of(item)
     item.expect(version, _stored(before))
     filed = _checked(actor, replace(before, **changes), before=before)
+    if filed.group_id is not None and filed.group_id != before.group_id:
+        _check_owner(item.owner_id, filed.group_id)
     for field, value in _stored(filed).items():
         setattr(item, field, value)
     db.session.flush()
@@ -99,7 +102,7 @@ def hand_over(actor: Actor, item_id: UUID, *, version: int | None, owner_id: UUI
     """Give an item another owner, who answers for her own organisation.
 
     Raises NotFound, Forbidden, Conflict, and Refused for somebody who is with no active organisation, or
-    with another one than that whose people alone may see the item.
+    may not see the item: she is with another organisation, or not in the group, that alone may.
     """
     seen = items.item_seen_by(actor, item_id)
     access.require_keep(actor, seen.standing)
@@ -108,13 +111,17 @@ def hand_over(actor: Actor, item_id: UUID, *, version: int | None, owner_id: UUI
     organisation_id = groups.affiliation_of(owner_id)
     if organisation_id is None:
         raise Refused(
-            N_("Choose somebody who works for a member of the network."), field="owner_id"
+            N_("Choose somebody who works for a member of the network."), field="person_id"
         )
     only_theirs = item.visibility == catalogue.ItemVisibility.ORGANISATION
     if only_theirs and organisation_id != item.organisation_id:
         raise Refused(
             N_("Only people of one organisation may see this item. Choose one of them."),
-            field="owner_id",
+            field="person_id",
+        )
+    if item.group_id is not None and not _reads(owner_id, item.group_id):
+        raise Refused(
+            N_("Only people of one group may see this item. Choose one of them."), field="person_id"
         )
     before = {"owner_id": item.owner_id, "organisation_id": item.organisation_id}
     item.owner_id, item.organisation_id = owner_id, organisation_id
@@ -155,6 +162,20 @@ def _check_group(actor: Actor, group_id: UUID) -> None:
     """One shares with a group one belongs to."""
     if not any(group.id == group_id and group.mine for group in groups.groups_read_by(actor)):
         raise Refused(N_("Choose one of your groups."), field="group_id")
+
+
+def _check_owner(owner_id: UUID, group_id: UUID) -> None:
+    """Who answers for an item sees it, also when a librarian files it for her."""
+    if not _reads(owner_id, group_id):
+        raise Refused(
+            N_("The owner of the item is not in this group. Choose a group of hers."),
+            field="group_id",
+        )
+
+
+def _reads(person_id: UUID, group_id: UUID) -> bool:
+    person = actor_by_person(person_id, clock.now())
+    return person is not None and groups.reads(person, group_id)
 
 
 def _filing_of(item: LibraryItem) -> Filing:

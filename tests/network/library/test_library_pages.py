@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from kernel.db import db
-from kernel.errors import Forbidden
+from kernel.errors import Forbidden, Refused
 from kernel.mail.delivery import transport
 from kernel.mail.models import OutgoingMail
 from kernel.values import clock
@@ -24,7 +24,7 @@ from network.library.rules.catalogue import (
 )
 from network.subscriptions import service as subscriptions
 from tests.factories.library import add_file, make_item, make_published, publish
-from tests.factories.network import end_affiliations, make_topic
+from tests.factories.network import end_affiliations, make_group, make_topic
 
 LIBRARY = "/network/library"
 
@@ -192,6 +192,29 @@ def test_an_item_is_handed_to_a_colleague_who_then_keeps_it(inside, cast, browse
     page = author.submit(page, "Save", person_id=str(cast.colleague.person_id))
     assert "The item has a new owner." in page.text
     assert colleague.get(f"{LIBRARY}/{item.id}/edit").status == 200
+
+
+def test_an_item_of_a_group_is_handed_to_nobody_outside_it(inside, cast, browser_for):
+    kept = {"visibility": ItemVisibility.GROUP, "group_id": cast.group.id}
+    with inside():
+        item, _ = make_item(cast.author, **kept)
+    author = browser_for(cast.author)
+    page = author.get(f"{LIBRARY}/{item.id}/owner")
+    outside, inside_it = str(cast.colleague.person_id), str(cast.member.person_id)
+    refused = author.submit(page, "Save", person_id=outside)
+    assert refused.status == 422
+    assert refused.errors == ["Only people of one group may see this item. Choose one of them."]
+    assert "The item has a new owner." in author.submit(refused, "Save", person_id=inside_it).text
+
+
+def test_nobody_files_an_item_where_its_owner_does_not_see_it(inside, factory, cast):
+    with inside():
+        item, _ = make_published(cast.author, cast.librarian)
+        elsewhere = make_group(cast.administrator, cast.librarian, name="Seals")
+        filed = {"visibility": ItemVisibility.GROUP, "group_id": elsewhere.id}
+        with pytest.raises(Refused) as refused:
+            service.update_item(cast.librarian, item.id, version=item.version, **filed)
+        assert refused.value.field == "group_id"
 
 
 def test_a_collection_shows_its_items_in_its_order_to_who_sees_them(inside, cast, browser_for):
