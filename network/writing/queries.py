@@ -11,9 +11,9 @@ from kernel import search
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.identity.actor import Actor
-from kernel.identity.models import Person
 from kernel.values.sorting import sort_key
 from network.groups import queries as groups
+from network.people import queries as people
 from network.topics import queries as topics
 from network.writing.models import Draft
 from network.writing.rules import in_words as in_words
@@ -141,14 +141,16 @@ def _has(words: Sequence[str], *texts: str) -> bool:
 
 
 def mentioned_outside(actor: Actor, place: Place, body: str) -> list[str]:
-    """The names of those a text mentions who are not in the group, whom no mail of it reaches."""
+    """The names of those a text mentions who are not in the group, whom no mail of it reaches.
+
+    Only of people the actor may know of: an id in a text is easily made up.
+    """
     group_id = group_of(actor, place)
     mentioned = set(mentioned_people(body))
     if group_id is None or not mentioned:
         return []
     outside = mentioned - {row.id for row in groups.members_of(group_id) if row.current}
-    statement = select(Person.name).where(Person.id.in_(outside)).order_by(Person.sort_key)
-    return list(db.session.scalars(statement))
+    return people.names_known(actor, outside)
 
 
 def group_of(actor: Actor, place: Place) -> UUID | None:

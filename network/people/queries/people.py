@@ -6,7 +6,19 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.types import Uuid
 
@@ -19,6 +31,7 @@ from kernel.identity.models import (
     Organisation,
     Person,
 )
+from kernel.identity.permissions import KernelPermission
 from kernel.values import clock
 from network.groups import queries as groups
 from network.people.models import Profile
@@ -172,13 +185,35 @@ def as_known(row: Row[*tuple[Any, ...]]) -> Known:
 
 def known(actor: Actor, person_id: UUID) -> Known | None:
     """A person who is or was with an organisation; nobody else is known to the network."""
-    ever = exists().where(
-        Affiliation.tenant_id == Person.tenant_id, Affiliation.person_id == Person.id
-    )
     row = db.session.execute(
-        people().where(Person.id == person_id, ever), facts_of(actor)
+        people().where(Person.id == person_id, _ever_belonged()), facts_of(actor)
     ).one_or_none()
     return None if row is None else as_known(row)
+
+
+def names_known(actor: Actor, person_ids: Collection[UUID]) -> list[str]:
+    """The names of those of the people whom the actor may know of.
+
+    Those who share a group with her, and where she sees the directory whoever is or was with an
+    organisation.
+    """
+    sees_directory = literal(actor.can(KernelPermission.MEMBERS_SEE))
+    statement = (
+        select(Person.name)
+        .where(
+            Person.id.in_(person_ids),
+            or_(shares_group(), and_(sees_directory, _ever_belonged())),
+        )
+        .order_by(Person.sort_key)
+    )
+    return list(db.session.scalars(statement, facts_of(actor)))
+
+
+def _ever_belonged() -> ColumnElement[bool]:
+    """Whether the person in hand is or was with an organisation."""
+    return exists().where(
+        Affiliation.tenant_id == Person.tenant_id, Affiliation.person_id == Person.id
+    )
 
 
 def places_of(person_id: UUID) -> list[Place]:

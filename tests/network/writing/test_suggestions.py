@@ -2,10 +2,12 @@
 
 import pytest
 
+from kernel.identity.queries import actor_by_person
+from kernel.values import clock
 from network.writing import queries
 from network.writing.queries import Place
 from network.writing.rules import mention
-from tests.factories.network import make_topic
+from tests.factories.network import make_group, make_guest, make_topic
 
 
 @pytest.fixture
@@ -63,6 +65,24 @@ def test_who_is_mentioned_outside_the_group_is_named_before_posting(
     group = str(cast.group.id)
     shown = sent(browser_for(cast.member), "preview", body=body, group_id=group)
     assert "Sam Stranger is not in this group" in shown
+
+
+def test_nobody_learns_a_name_by_mentioning_an_id_she_made_up(
+    inside, factory, cast, place, api_for
+):
+    """A guest of another group belongs to no organisation: the network does not know of her."""
+    administrator = factory.actor("Nia Other", roles=["network_administrator"])
+    with inside():
+        other = make_group(administrator, cast.chair, name="Seals")
+        guest_id = make_guest(cast.chair, other)
+        body = f"{mention('x', guest_id)} and {mention('x', cast.stranger.person_id)}"
+        assert queries.mentioned_outside(cast.member, place, body) == ["Sam Stranger"]
+        assert queries.mentioned_outside(cast.chair, place, body) == ["Gus Guest", "Sam Stranger"]
+        guest = actor_by_person(make_guest(cast.chair, cast.group, "Gia Guest"), clock.now())
+        assert queries.mentioned_outside(guest, place, body) == []
+    where = {"group_id": str(cast.group.id), "body": body}
+    preview = api_for(cast.member).post("/writing/preview", json=where)
+    assert preview.get_json()["outside"] == ["Sam Stranger"]
 
 
 def test_a_stranger_is_offered_nobody_of_a_group_she_may_not_read(browser_for, cast):
