@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 LONGEST = 150
 """Characters kept of a name, its extension included."""
+_LONGEST_EXTENSION = 10
+"""Letters behind the last dot; what is longer is part of the name."""
 
 _SEPARATORS = re.compile(r"[/\\]")
 _RESERVED = re.compile(r'[<>:"|?*;%]')
@@ -21,6 +23,23 @@ def safe_name(given: str | None) -> str:
     name = "".join(char for char in name if unicodedata.category(char)[0] != "C")
     name = " ".join(_RESERVED.sub("", name).split()).strip(". ")
     return _shortened(name) or "file"
+
+
+def within(name: str, most: int) -> str:
+    """A name of at most so many bytes in UTF-8 (64 or more), cut between letters; its extension stays.
+
+    File systems take 255 bytes, which are 127 letters in Arabic. A mark stays with the letter it stands on.
+    """
+    if len(name.encode()) <= most:
+        return name
+    stem, dot, end = name.rpartition(".")
+    if not dot or not 0 < len(end) <= _LONGEST_EXTENSION:
+        stem, dot, end = name, "", ""
+    room = most - len(f"{dot}{end}".encode())
+    kept = len(stem.encode()[:room].decode(errors="ignore"))
+    while 0 < kept < len(stem) and unicodedata.category(stem[kept])[0] == "M":
+        kept -= 1
+    return f"{stem[:kept].rstrip('. ')}{dot}{end}"
 
 
 def extension(name: str) -> str:
@@ -45,6 +64,6 @@ def _shortened(name: str) -> str:
     if len(name) <= LONGEST:
         return name
     end = extension(name)
-    if not end or len(end) > 10:
+    if not end or len(end) > _LONGEST_EXTENSION:
         return name[:LONGEST]
     return f"{name[: LONGEST - len(end) - 1].rstrip('. ')}.{end}"

@@ -74,8 +74,8 @@ def get_pack(pack_id: UUID) -> "Pack":
 @api.endpoint("/<uuid:pack_id>/file", permission=May.PACKS_MAKE)
 @api.response(200, content_type="application/zip")
 def get_file(pack_id: UUID) -> ResponseReturnValue:
-    """The ZIP archive of a pack that is fetched by a link."""
-    return respond(queries.file_of(actor(), pack_id))
+    """The ZIP archive of a pack that is fetched by a link, as long as you see all that is in it."""
+    return respond(service.file_to_fetch(actor(), pack_id))
 
 
 def _chosen() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from kernel.errors import NotFound
 from kernel.files import StoredFile
+from kernel.files.names import within
 from kernel.identity.actor import Actor
 from kernel.mail.network import mail_network
 from network.library.queries import items
@@ -21,6 +22,8 @@ from network.topics import queries as topics
 
 MOST_POSTS = 2_000
 """Posts of one topic, the first."""
+_LONGEST_NAME = 255
+"""Bytes of a file's name that every file system takes."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,9 @@ class PackFile:
 
 @dataclass(frozen=True)
 class Document:
-    """A page of a pack with its files; `group_id` is the group it is kept to, if it is."""
+    """A page of a pack with its files; `id` is that of its item or topic, `group_id` of its group, if any."""
 
+    id: UUID
     path: str
     template: str
     title: str
@@ -99,6 +103,7 @@ def _item(actor: Actor, item_id: UUID, number: int) -> Document | None:
         "published": published,
     }
     return Document(
+        item_id,
         f"items/{number:02}.html",
         "item",
         seen.item.title,
@@ -130,6 +135,7 @@ def _topic(actor: Actor, topic_id: UUID, number: int) -> Document | None:
         "post_of_file": [post_id for post_id, _ in stored],
     }
     return Document(
+        topic_id,
         f"topics/{number:02}.html",
         "topic",
         seen.topic.title,
@@ -143,4 +149,4 @@ def _topic(actor: Actor, topic_id: UUID, number: int) -> Document | None:
 
 def _path(document: int, place: int, file: StoredFile) -> str:
     """Numbers first: two files of one name stay apart, and a file manager keeps their order."""
-    return f"files/{document:02}-{place:02} {file.name}"
+    return f"files/{within(f'{document:02}-{place:02} {file.name}', _LONGEST_NAME)}"

@@ -32,7 +32,8 @@ class PackChoice(Tenanted):
 class Pack(Tenanted):
     """A pack as somebody asked for it, and what became of it.
 
-    What it was asked to hold is kept by id alone: whether she may see it, building asks again.
+    What it was asked to hold, and once it is made does hold, is kept by id alone: whether she may see it,
+    making and fetching ask again.
     """
 
     __tablename__ = "pack"
@@ -50,6 +51,8 @@ class Pack(Tenanted):
     person_id: Mapped[UUID]
     item_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
     topic_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    # The files in it, of these items and topics.
+    file_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()), default=list, server_default="{}")
     delivery: Mapped[str]
     part_size: Mapped[str | None]
     language: Mapped[str]

@@ -95,18 +95,21 @@ def drop() -> ResponseReturnValue:
 def pack(pack_id: UUID) -> ResponseReturnValue:
     """A pack on its way, or ready."""
     found = queries.pack_of(actor(), pack_id)
+    running = found.state == rules.PackState.WAITING
     return render(
         "network/packs/pack.html",
         crumbs=[_packs(), Link(gettext("Pack"), "")],
         pack=found,
-        running=found.state == rules.PackState.WAITING,
+        running=running,
+        seen=None if running else queries.still_seen(actor(), found),
+        key=str(uuid4()),
     )
 
 
 @pages.page("/<uuid:pack_id>/file", permission=May.PACKS_MAKE)
 def file(pack_id: UUID) -> ResponseReturnValue:
     """The ZIP archive of one's own pack."""
-    return respond(queries.file_of(actor(), pack_id))
+    return respond(service.file_to_fetch(actor(), pack_id))
 
 
 def _ticked(name: str) -> list[UUID]:

@@ -10,9 +10,9 @@ from sqlalchemy import Row, func, select
 
 from kernel.db import db
 from kernel.errors import NotFound
-from kernel.files import StoredFile, file_by_id
 from kernel.identity.actor import Actor
-from network.library.queries.lists import ListedItem
+from network.library.queries.items import files_opened
+from network.library.queries.lists import ListedItem, items_by_id
 from network.packs.models import Pack, PackChoice
 from network.packs.rules import PackState
 from network.subscriptions.queries import content_free_among
@@ -92,12 +92,35 @@ def pack_of(actor: Actor, pack_id: UUID) -> Pack:
     return pack
 
 
-def file_of(actor: Actor, pack_id: UUID) -> StoredFile:
-    """The archive of one of the actor's own packs. Raises NotFound where there is none, or no more."""
-    pack = pack_of(actor, pack_id)
-    if pack.file_id is None:
-        raise NotFound
-    return file_by_id(pack.file_id)
+def seen_among(actor: Actor, items: Sequence[UUID], topics: Sequence[UUID]) -> set[UUID]:
+    """Those of some items and topics that the actor sees."""
+    seen = {item.id for item in items_by_id(actor, items)} if items else set()
+    return seen | {row.id for row in topics_named(actor, topics)} if topics else seen
+
+
+@dataclass(frozen=True)
+class StillSeen:
+    """What of a finished pack its reader sees today; `whole` where that is all of it, each file too."""
+
+    items: Sequence[UUID]
+    topics: Sequence[UUID]
+    whole: bool
+
+
+def still_seen(actor: Actor, pack: Pack) -> StillSeen:
+    """What of one of her packs the actor sees today."""
+    seen = seen_among(actor, pack.item_ids, pack.topic_ids)
+    items = [one for one in pack.item_ids if one in seen]
+    chosen = [one for one in pack.topic_ids if one in seen]
+    whole = len(items) + len(chosen) == len(pack.item_ids) + len(pack.topic_ids)
+    return StillSeen(items, chosen, whole and _opens_all(actor, pack.file_ids))
+
+
+def _opens_all(actor: Actor, file_ids: Sequence[UUID]) -> bool:
+    if not file_ids:
+        return True
+    opened = files_opened(actor, file_ids) | topics.files_opened(actor, file_ids)
+    return opened >= set(file_ids)
 
 
 def is_waiting(actor: Actor, now: datetime) -> bool:

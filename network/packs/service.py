@@ -8,16 +8,15 @@ from kernel.db import db, new_id
 from kernel.db.constraints import explain
 from kernel.errors import N_, NotFound, NotNow, Refused
 from kernel.events import emit
-from kernel.files import file_by_id, keep, remove
+from kernel.files import StoredFile, file_by_id, keep, remove
 from kernel.identity.actor import Actor
 from kernel.identity.queries import actor_by_person
 from kernel.mail import Attachment, Recipient, message_id, queue, recipient_of
 from kernel.tenancy.queries import current_tenant
 from kernel.values import clock
-from network.library.queries.lists import items_by_id
 from network.packs import queries, rules
 from network.packs.archive import Style, Writer
-from network.packs.contents import documents_of
+from network.packs.contents import Document, documents_of
 from network.packs.events import PackAsked
 from network.packs.models import Pack, PackChoice
 from network.permissions import NetworkPermission
@@ -114,7 +113,7 @@ def make(pack_id: UUID) -> None:
     allowed = actor is not None and actor.can(NetworkPermission.PACKS_MAKE)
     documents = documents_of(actor, pack) if actor is not None and allowed else []
     pack.done_at = clock.now()
-    pack.missing = len(pack.item_ids) + len(pack.topic_ids) - len(documents)
+    _note_held(pack, documents)
     if actor is None or to is None or not documents:
         pack.state = rules.PackState.FAILED.value
         audit.record(None, "pack.failed", pack, label="")
@@ -126,6 +125,24 @@ def make(pack_id: UUID) -> None:
         _keep(pack, writer, to)
     pack.state = rules.PackState.READY.value
     audit.record(None, "pack.made", pack, after={"size": pack.size}, label="")
+
+
+def file_to_fetch(actor: Actor, pack_id: UUID) -> StoredFile:
+    """The archive of one of the actor's own packs.
+
+    Raises NotFound where there is none, or no more, and NotNow once she may not see all that is in it.
+    """
+    pack = queries.pack_of(actor, pack_id)
+    if pack.file_id is None:
+        raise NotFound
+    if not queries.still_seen(actor, pack).whole:
+        raise NotNow(
+            N_(
+                "You may no longer see all that is in this pack. Choose again, and have a new one made of what"
+                " you see now."
+            )
+        )
+    return file_by_id(pack.file_id)
 
 
 def expire_packs() -> None:
@@ -151,11 +168,17 @@ def _new(wanted: Sequence[UUID], known: Sequence[UUID]) -> list[UUID]:
 
 
 def _check_seen(actor: Actor, items: Sequence[UUID], topics: Sequence[UUID]) -> None:
-    seen = {item.id for item in items_by_id(actor, items)} if items else set()
-    if topics:
-        seen |= {row.id for row in queries.topics_named(actor, topics)}
-    if {*items, *topics} - seen:
+    if {*items, *topics} - queries.seen_among(actor, items, topics):
         raise NotFound
+
+
+def _note_held(pack: Pack, documents: Sequence[Document]) -> None:
+    """Write down what of that which was asked for is in the pack, and how much is missing."""
+    held = {one.id for one in documents}
+    pack.missing = len(pack.item_ids) + len(pack.topic_ids) - len(held)
+    pack.item_ids = [one for one in pack.item_ids if one in held]
+    pack.topic_ids = [one for one in pack.topic_ids if one in held]
+    pack.file_ids = [file.stored.id for one in documents for file in one.files]
 
 
 def _style(actor: Actor, pack: Pack) -> Style:

@@ -141,6 +141,17 @@ def rendition_seen_by(actor: Actor, rendition_id: UUID) -> RenditionSeen:
     return RenditionSeen(row.LibraryRendition, row.StoredFile, row.outcome)
 
 
+def files_opened(actor: Actor, file_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of some files that the actor may open in the library."""
+    statement = (
+        select(LibraryRendition.file_id)
+        .join(LibraryVersion, LibraryVersion.id == LibraryRendition.version_id)
+        .join(LibraryItem, LibraryItem.id == LibraryVersion.item_id)
+        .where(LibraryRendition.file_id.in_(file_ids), visible_files())
+    )
+    return set(db.session.scalars(statement, reader_of(actor)))
+
+
 def version_of(version_id: UUID) -> LibraryVersion | None:
     """A version, for what the service does by itself; None for one that was discarded."""
     statement = select(LibraryVersion).where(LibraryVersion.id == version_id)

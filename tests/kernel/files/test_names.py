@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.files.names import LONGEST, content_disposition, extension, safe_name
+from kernel.files.names import LONGEST, content_disposition, extension, safe_name, within
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,35 @@ def test_a_long_name_keeps_its_extension() -> None:
     name = safe_name("x" * 500 + ".docx")
     assert len(name) == LONGEST
     assert name.endswith("x.docx")
+
+
+ARABIC = "قَائِمَة"
+"""Eight letters and marks of two bytes each."""
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "kept"),
+    [
+        ("plan.pdf", 8, "plan.pdf"),
+        ("plan of the hall.pdf", 12, "plan of.pdf"),
+        (f"{ARABIC * 20}.docx", 20, "قَائِمَ.docx"),
+        (f"{ARABIC}.docx", 9, "قَ.docx"),
+        ("بطاقة", 5, "بط"),
+        ("x" * 20 + ".a-very-long-ending", 10, "x" * 10),
+        ("🗳️" * 5 + ".PDF", 12, "🗳️.PDF"),
+    ],
+)
+def test_a_name_is_cut_to_bytes_between_letters_and_keeps_its_extension(name, most, kept):
+    assert within(name, most) == kept
+
+
+@given(st.text(max_size=300), st.integers(64, 255))
+def test_a_name_cut_to_bytes_is_within_them_and_begins_as_it_did(given_name, most):
+    name = f"01-01 {safe_name(given_name)}"
+    cut = within(name, most)
+    assert len(cut.encode()) <= most
+    assert name.startswith(cut.rpartition(".")[0] or cut)
+    assert extension(cut) == extension(name) or len(extension(name)) > 10
 
 
 @given(st.text())

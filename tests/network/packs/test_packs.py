@@ -8,6 +8,7 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from urllib.parse import unquote
 
 import html5lib
 import pytest
@@ -19,11 +20,15 @@ from kernel.errors import Forbidden, NotFound, Refused
 from kernel.files.models import StoredFile
 from kernel.values import clock
 from network.groups import service as groups
+from network.library import service as library
+from network.library.queries import items
 from network.library.rules.catalogue import ItemVisibility
 from network.packs import queries, service
 from network.packs.models import Pack, PackChoice
 from network.packs.rules import Delivery, PartSize
 from network.subscriptions import service as subscriptions
+from network.topics import queries as topics
+from network.topics import service as discussions
 from tests.factories.library import make_published
 from tests.factories.network import end_affiliations, make_group, make_topic
 
@@ -80,7 +85,7 @@ def check_alone(archive):
             if target and not target.startswith("http"):
                 folder = Path(name).parent
                 whole = (Path("/") / folder / target).resolve().relative_to("/")
-                assert str(whole).replace("%20", " ") in names, (name, target)
+                assert unquote(str(whole)) in names, (name, target)
 
 
 def test_a_pack_holds_pages_and_files_that_are_read_without_a_connection(
@@ -162,6 +167,68 @@ def test_who_left_the_network_fetches_no_pack(inside, cast, browser_for, run_job
     with inside():
         end_affiliations(cast.reader)
     assert browser_for(cast.reader).get(f"/network/packs/{pack_id}/file").status == 404
+
+
+def left_the_group(cast):
+    groups.remove_member(cast.author, cast.group.id, person_id=cast.reader.person_id)
+
+
+def file_withdrawn(cast):
+    (version,) = items.published_versions(cast.item.id)
+    library.withdraw(cast.librarian, version.id, version=version.version, reason="It is wrong.")
+
+
+def file_removed(cast):
+    discussions.remove_post(cast.author, topics.first_post_id(cast.topic.id))
+
+
+@pytest.mark.parametrize("lost", [left_the_group, file_withdrawn, file_removed])
+def test_a_finished_pack_is_not_fetched_once_its_reader_may_not_see_all_of_it(
+    inside, cast, browser_for, run_jobs, lost
+):
+    pack_id = ask(inside, cast)
+    run_jobs()
+    browser = browser_for(cast.reader)
+    assert opened(browser, pack_id)
+    with inside():
+        lost(cast)
+    refused = browser.get(f"/network/packs/{pack_id}/file")
+    assert refused.status == 422
+    assert "have a new one made of what you see now" in refused.text
+    page = browser.get(f"/network/packs/{pack_id}")
+    assert "Fetch the pack" not in page.links()
+    chosen = browser.submit(page, "Choose the same again")
+    assert "Ink" in chosen.links()
+    assert ("Counting halls" in chosen.links()) == (lost is not left_the_group)
+
+
+def test_who_is_back_in_the_group_fetches_her_pack_again(inside, cast, browser_for, run_jobs):
+    pack_id = ask(inside, cast)
+    run_jobs()
+    with inside():
+        left_the_group(cast)
+        groups.add_member(cast.author, cast.group.id, person_id=cast.reader.person_id)
+        discussions.reply(cast.author, cast.topic.id, body="New since then.", language="en")
+    assert opened(browser_for(cast.reader), pack_id)
+
+
+def test_files_with_long_arabic_names_are_packed_under_names_every_file_system_takes(
+    inside, cast, browser_for, run_jobs
+):
+    name = "قائمة مراكز الاقتراع " * 7
+    with inside():
+        files = [FileStorage(io.BytesIO(b"Halls (fictional)."), f"{name}{n}.txt") for n in (1, 2)]
+        topic = make_topic(cast.author, cast.group, "Halls", files=files)
+        service.choose(cast.reader, topics=[topic.id])
+        pack_id = service.ask(cast.reader, delivery=Delivery.LINK).id
+    run_jobs()
+    archive = opened(browser_for(cast.reader), pack_id)
+    check_alone(archive)
+    packed = [one for one in archive.namelist() if one.startswith("files/")]
+    assert len(set(packed)) == 2
+    for one in packed:
+        assert len(one.removeprefix("files/").encode()) <= 255
+        assert one.endswith(".txt")
 
 
 def test_a_link_ends_after_a_week_and_its_file_is_deleted(inside, cast, browser_for, run_jobs):
