@@ -23,12 +23,16 @@ class Ignored(Exception):
 
 
 class SentBack(Exception):
-    """A mail that is refused; who sent it is known and told why."""
+    """A mail that is refused; who sent it is known and told why.
 
-    def __init__(self, to: Recipient, error: DomainError) -> None:
+    `place` is what she knows the address by, to tell it from others the same mail came to.
+    """
+
+    def __init__(self, to: Recipient, error: DomainError, *, place: str | None = None) -> None:
         super().__init__(error.code)
         self.to = to
         self.error = error
+        self.place = place
 
 
 @dataclass(frozen=True)

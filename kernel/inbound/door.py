@@ -53,18 +53,23 @@ def find(address: str) -> Place | None:
 
 
 def keep(places: Iterable[Place], content: bytes, *, envelope_sender: str = "") -> int:
-    """Keep a mail for the places it is for, and have it handled; committed network by network.
+    """Keep a mail for the places it is for, and have it handled there, in their order.
+
+    Committed network by network.
 
     A mail that was kept before is not kept again. Returns for how many places it was kept now. Whatever
     the database raises is raised: the mail is not ours then, and comes again.
     """
     raw = b"Return-Path: <%s>\r\n" % _ascii(envelope_sender) + content
     digest, kept = _digest(content), 0
-    ordered = sorted(set(places), key=lambda place: place.tenant_id)
+    ordered = sorted(dict.fromkeys(places), key=lambda place: place.tenant_id)
     for tenant_id, own in groupby(ordered, key=lambda place: place.tenant_id):
         with scoped(tenant_id):
-            kept += sum(_keep(place, raw, digest) for place in own)
+            new = [mail_id for place in own if (mail_id := _keep(place, raw, digest)) is not None]
+            if new:
+                handle_incoming.enqueue(mail_ids=new)
             db.session.commit()
+        kept += len(new)
     return kept
 
 
@@ -77,17 +82,15 @@ def _host_of(domain: str) -> str | None:
     return domain[len(before) : len(domain) - len(after)] or None
 
 
-def _keep(place: Place, raw: bytes, digest: bytes) -> bool:
+def _keep(place: Place, raw: bytes, digest: bytes) -> UUID | None:
+    """The row of a mail for one place; None where there is one already."""
     row = {"kind": place.kind, "target_id": place.target_id, "digest": digest}
-    mail_id = db.session.scalar(
+    return db.session.scalar(
         insert(IncomingMail)
         .values(**row, size=len(raw), sealed=sealer().seal_bytes(raw))
         .on_conflict_do_nothing(index_elements=["tenant_id", "kind", "target_id", "digest"])
         .returning(IncomingMail.id)
     )
-    if mail_id is not None:
-        handle_incoming.enqueue(mail_id=mail_id)
-    return mail_id is not None
 
 
 def _digest(content: bytes) -> bytes:

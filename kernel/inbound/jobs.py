@@ -16,9 +16,9 @@ KEPT = timedelta(days=90)
 
 
 @job("kernel.handle_incoming")
-def handle_incoming(*, mail_id: UUID) -> None:
-    """Do what one mail asks for."""
-    handle(mail_id)
+def handle_incoming(*, mail_ids: list[UUID]) -> None:
+    """Do what one mail asks for at each of the addresses it came to."""
+    handle(mail_ids)
 
 
 @job("kernel.forget_incoming", every="55 3 * * *")

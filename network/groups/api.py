@@ -24,6 +24,7 @@ from network.groups.schemas import (
     InvitedGuestOutput,
     JoinRequestMade,
     JoinRequestOutput,
+    MailAddressOutput,
     MemberInput,
     MemberOutput,
     OwnInvitationOutput,
@@ -77,6 +78,13 @@ def get_group(group_id: UUID) -> "tuple[Group, int, dict[str, str]]":
     """One group."""
     group = queries.group_known_to(actor(), group_id)
     return group, 200, version_header(group.version)
+
+
+@api.endpoint("/<uuid:group_id>/mail-address", permission=May.GROUPS_SEE)
+@api.response(200, MailAddressOutput)
+def get_mail_address(group_id: UUID) -> dict[str, str | None]:
+    """Where you open topics of a group by mail."""
+    return {"address": service.mail_address(actor(), queries.door_of(actor(), group_id))}
 
 
 @api.endpoint("/<uuid:group_id>", permission=May.GROUPS_TAKE_PART, method="PATCH")

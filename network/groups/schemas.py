@@ -298,6 +298,12 @@ class GroupOutput(Schema):
     version = Integer()
 
 
+class MailAddressOutput(Schema):
+    """Where topics are opened by mail; null where you may not, and where no mail comes in."""
+
+    address = Text(allow_none=True)
+
+
 class GroupListed(Schema):
     """A group in a list; `way` is how its door stands for you."""
 

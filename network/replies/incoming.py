@@ -21,6 +21,7 @@ from kernel.mail import Recipient, recipient_of
 from kernel.mail.network import mail_network
 from kernel.values import clock
 from kernel.web.limits import Limit, count
+from network.groups import queries as groups
 from network.replies import queries, rules
 from network.topics import queries as topics
 from network.topics import service
@@ -87,7 +88,7 @@ def take_topic(group_id: UUID, mail: ParsedMail) -> None:
         raise Ignored("unproven")
     writer = _writer(person_id, mail)
     answered = [post for post in topics.posts_of_mails(mail.refers_to) if post.group_id == group_id]
-    with writer.told_of_refusals():
+    with writer.told_of_refusals(place=_name_seen(writer, group_id)):
         count(BY_MAIL, str(person_id))
         if answered:
             _reply(writer, answered[0].topic_id, mail)
@@ -103,8 +104,13 @@ class _Writer:
     recipient: Recipient
 
     @contextmanager
-    def told_of_refusals(self, unseen: DomainError | None = None) -> Iterator[None]:
-        """Send back what is refused. What she cannot see she is told in the words of `unseen`, else nothing."""
+    def told_of_refusals(
+        self, *, unseen: DomainError | None = None, place: str | None = None
+    ) -> Iterator[None]:
+        """Send back what is refused, naming the `place`.
+
+        What she cannot see she is told in the words of `unseen`, else nothing.
+        """
         try:
             yield
         except NotFound:
@@ -112,7 +118,7 @@ class _Writer:
                 raise Ignored("not visible") from None
             raise SentBack(self.recipient, unseen) from None
         except DomainError as error:
-            raise SentBack(self.recipient, error) from error
+            raise SentBack(self.recipient, error, place=place) from error
 
 
 @dataclass
@@ -129,22 +135,29 @@ def _writer(person_id: UUID, mail: ParsedMail) -> _Writer:
     recipient = recipient_of(person_id, also_suspended=True)
     if actor is None or recipient is None or recipient.address != mail.sender:
         raise Ignored("another sender")
-    if mail.message_id and topics.posts_of_mails([mail.message_id]):
-        raise Ignored("posted before")
     become(db.session(), person_id, actor.organisation_ids)
     return _Writer(actor, recipient)
+
+
+def _name_seen(writer: _Writer, group_id: UUID) -> str:
+    """What a group is called. Raises Ignored where the writer may not know of it."""
+    try:
+        return groups.standing_in(writer.actor, group_id).name
+    except NotFound:
+        raise Ignored("not visible") from None
 
 
 def _reply(writer: _Writer, topic_id: UUID, mail: ParsedMail) -> None:
     topic_id = topics.standing_place(topic_id)
     answered = [post for post in topics.posts_of_mails(mail.refers_to) if post.topic_id == topic_id]
-    language = topics.topic_seen_by(writer.actor, topic_id).topic.language
+    topic = topics.topic_seen_by(writer.actor, topic_id).topic
+    _check_new(mail, topic.group_id)
     service.reply(
         writer.actor,
         topic_id,
         body=_text(mail),
         quoted=_shared(mail.quoted) or None,
-        language=_language(writer, mail, language),
+        language=_language(writer, mail, topic.language),
         files=[_as_upload(file) for file in mail.attachments],
         via=Via.MAIL,
         message_id=_identity(mail),
@@ -153,6 +166,7 @@ def _reply(writer: _Writer, topic_id: UUID, mail: ParsedMail) -> None:
 
 
 def _open_topic(writer: _Writer, group_id: UUID, mail: ParsedMail) -> None:
+    _check_new(mail, group_id)
     title = rules.title_of(mail.subject)
     service.create_topic(
         writer.actor,
@@ -166,6 +180,13 @@ def _open_topic(writer: _Writer, group_id: UUID, mail: ParsedMail) -> None:
         via=Via.MAIL,
         message_id=_identity(mail),
     )
+
+
+def _check_new(mail: ParsedMail, group_id: UUID) -> None:
+    """A mail is posted once in a group, by however many addresses it comes. Raises Ignored."""
+    before = topics.posts_of_mails([mail.message_id]) if mail.message_id else ()
+    if any(post.group_id == group_id for post in before):
+        raise Ignored("posted before")
 
 
 def _identity(mail: ParsedMail) -> str | None:

@@ -29,6 +29,12 @@ class Topic(Versioned, Tenanted):
             name="fk_topic_tenant_id_accepted_post_id",
             use_alter=True,
         ),
+        ForeignKeyConstraint(
+            ["tenant_id", "opened_with_id"],
+            ["network.post.tenant_id", "network.post.id"],
+            name="fk_topic_tenant_id_opened_with_id",
+            use_alter=True,
+        ),
         CheckConstraint("kind in ('discussion', 'question')", name="kind_known"),
         CheckConstraint(
             "status in ('open', 'answered', 'locked', 'archived')", name="status_known"
@@ -66,6 +72,8 @@ class Topic(Versioned, Tenanted):
     # The organisation the author spoke for, which stays when she leaves it; a guest speaks for none.
     organisation_id: Mapped[UUID | None]
     accepted_post_id: Mapped[UUID | None]
+    # Its own first post, once those of another topic, maybe older ones, were merged into it.
+    opened_with_id: Mapped[UUID | None]
     pinned_at: Mapped[datetime | None]
     pinned_by: Mapped[UUID | None]
     # Where its posts went; its address leads there.
@@ -95,6 +103,13 @@ class Post(Versioned, Tenanted):
         ),
         CheckConstraint("via in ('web', 'mail', 'api')", name="via_known"),
         Index("ix_post_topic_id", "tenant_id", "topic_id", "id"),
+        Index("ix_post_by_moment", "tenant_id", "topic_id", "created_at"),
+        Index(
+            "ix_post_came_as",
+            "tenant_id",
+            "came_as",
+            postgresql_where=text("came_as is not null"),
+        ),
     )
 
     topic_id: Mapped[UUID]
@@ -108,6 +123,8 @@ class Post(Versioned, Tenanted):
     via: Mapped[str]
     # Without angle brackets; the mails that tell of the post carry it, answers refer to it.
     message_id: Mapped[str]
+    # Of the mail it came by, where a post in another group has its Message-ID: that was sent to both groups.
+    came_as: Mapped[str | None]
     # The post it quotes or answers; without one it answers the topic.
     in_reply_to_id: Mapped[UUID | None]
     removed_at: Mapped[datetime | None]
@@ -115,6 +132,8 @@ class Post(Versioned, Tenanted):
     removed_reason: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     edited_at: Mapped[datetime | None]
+    # Whether it was told of by mail, which is done once; one that nobody may read yet waits.
+    told: Mapped[bool] = mapped_column(default=False, server_default=true())
 
 
 class PostVersion(Tenanted):

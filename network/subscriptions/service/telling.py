@@ -22,6 +22,7 @@ from network.subscriptions.rules import ONE_BY_ONE, Told, release_at, told
 from network.subscriptions.service.digests import digest_of_held
 from network.subscriptions.service.letters import letters_about
 from network.topics import queries as topics
+from network.topics.service import note_told
 from network.writing import queries as writing
 
 
@@ -29,10 +30,10 @@ def tell_of_post(post_id: UUID) -> None:
     """Mail a post to everybody who may read it and wants it at once, but its author.
 
     For who has quiet hours, a day off or a pause it waits. A post that cannot be read, or no longer, is
-    told of to nobody.
+    told of to nobody; asked again, one that was told of is not told of twice.
     """
     found = topics.post_to_mail(post_id)
-    if found is None:
+    if found is None or not note_told(post_id):
         return
     mentioned = writing.mentioned_people(found.Post.body)
     listeners = [

@@ -24,6 +24,7 @@ _OF_TOPIC = (
     "language",
     "status",
     "accepted_post_id",
+    "opened_with_id",
     "replies",
     "version",
     "tags",

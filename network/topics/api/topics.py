@@ -13,6 +13,7 @@ from network.topics.lists import topic_page
 from network.topics.rules import Position, Via, tag_of
 from network.topics.schemas import (
     MoveInput,
+    ReplyAddressOutput,
     SplitInput,
     TagsInput,
     TagsOutput,
@@ -74,6 +75,13 @@ def rename_topic(data: dict[str, Any], topic_id: UUID) -> Answer:
 def get_posts(topic_id: UUID, page: int) -> dict[str, Any]:
     """A topic with a page of its posts, 20 at a time, from page 1."""
     return topic_with_posts(topic_id, page)
+
+
+@api.endpoint("/<uuid:topic_id>/mail-address", permission=May.TOPICS_WRITE, method="POST")
+@api.response(200, ReplyAddressOutput)
+def ask_for_mail_address(topic_id: UUID) -> dict[str, str | None]:
+    """Be given where you answer in a topic by mail: an address of your own, which you tell nobody."""
+    return {"address": service.reply_address(actor(), topic_id)}
 
 
 @api.endpoint("/<uuid:topic_id>/tags", permission=May.TOPICS_WRITE, method="PUT")

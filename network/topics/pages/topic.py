@@ -53,7 +53,7 @@ def topic(topic_id: UUID) -> ResponseReturnValue:
         can=can,
         me=actor().person_id,
         reactions=reactions,
-        opened_with=posts[0].id if posts and page == 1 else None,
+        opened_with=shown.topic.opened_with_id or (posts[0].id if posts and page == 1 else None),
         own_reactions=lambda said: {kind for kind, _, _, mine in said or () if mine},
         **_addresses(topic_id, page),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, literal, select
@@ -69,7 +70,7 @@ def _answered(post_id: UUID) -> Select[str]:
 
 @dataclass(frozen=True)
 class PostOfMail:
-    """A post by the Message-ID of the mail that tells of it, or that it came by."""
+    """A post by the Message-ID of the mail that tells of it, or of the one that it came by."""
 
     message_id: str
     post_id: UUID
@@ -78,11 +79,18 @@ class PostOfMail:
 
 
 def posts_of_mails(message_ids: Sequence[str]) -> list[PostOfMail]:
-    """The posts of Message-IDs, in the order of these; whoever asks must see to who may see them."""
-    statement = (
-        select(Post.message_id, Post.id, Post.topic_id, Topic.group_id)
-        .join(Topic, Topic.id == Post.topic_id)
-        .where(Post.message_id.in_(message_ids))
-    )
-    found = {row.message_id: PostOfMail(*row) for row in db.session.execute(statement)}
-    return [found[each] for each in message_ids if each in found]
+    """The posts of Message-IDs, in the order of these; whoever asks must see to who may see them.
+
+    One mail to several groups is a post in each.
+    """
+    names: tuple[Any, ...] = (Post.message_id, Post.came_as)
+    found = [
+        PostOfMail(*row)
+        for name in names
+        for row in db.session.execute(
+            select(name, Post.id, Post.topic_id, Topic.group_id)
+            .join(Topic, Topic.id == Post.topic_id)
+            .where(name.in_(message_ids))
+        )
+    ]
+    return sorted(found, key=lambda post: message_ids.index(post.message_id))

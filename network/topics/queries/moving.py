@@ -13,6 +13,7 @@ from network.groups import queries as groups
 from network.groups.queries import Standing, reader_of, standings
 from network.permissions import NetworkPermission
 from network.topics.models import Post, Topic
+from network.topics.queries.posts import first_post_id
 from network.topics.queries.predicates import is_seen, seeing
 from network.topics.rules import PostStatus
 from network.topics.rules.moving import Move
@@ -77,8 +78,11 @@ def posts_to_choose_from(topic_id: UUID) -> Sequence[Any]:
     statement = (
         select(Post.id, Post.body, Post.created_at, Person.name.label("author"))
         .join(Person, Person.id == Post.author_id)
-        .where(Post.topic_id == topic_id, Post.status == PostStatus.VISIBLE)
+        .where(
+            Post.topic_id == topic_id,
+            Post.status == PostStatus.VISIBLE,
+            Post.id != first_post_id(topic_id),
+        )
         .order_by(Post.id)
-        .offset(1)
     )
     return db.session.execute(statement).all()

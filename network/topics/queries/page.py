@@ -72,6 +72,7 @@ _COLUMNS = (
     "status",
     "author_id",
     "accepted_post_id",
+    "opened_with_id",
     "replies",
     "version",
     "pinned_at",

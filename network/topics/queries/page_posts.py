@@ -57,8 +57,8 @@ def posts_shown_to(actor: Actor, topic_id: UUID, page: int, language: str) -> Se
 
     `former` is true where the author has left her organisation since; a guest had none. `files` are
     objects with id, name, media_type and size; `reactions` lists of kind, count, the first names and
-    whether the reader is among them; `translated` is the text in `language`, where there is one; `unread`
-    is true where she was not shown it before.
+    whether the reader is among them, both of a visible post alone; `translated` is the text in `language`,
+    where there is one; `unread` is true where she was not shown it before.
     """
     return _POSTS.rows(
         **seeing(actor),
@@ -142,7 +142,7 @@ def _reactions() -> Any:
             func.json_build_array(Reaction.kind, func.count(), names[1:NAMED], mine).label("said")
         )
         .join(Person, Person.id == Reaction.person_id)
-        .where(Reaction.post_id == Post.id)
+        .where(Reaction.post_id == Post.id, Post.status == PostStatus.VISIBLE)
         .group_by(Reaction.kind)
         .correlate(Post)
         .subquery()

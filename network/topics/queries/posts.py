@@ -21,9 +21,12 @@ def versions_of(post_id: UUID) -> Sequence[PostVersion]:
 
 
 def first_post_id(topic_id: UUID) -> UUID | None:
-    """The post a topic was opened with."""
+    """The post a topic was opened with; where others were merged into it, older ones may stand before it."""
+    oldest = select(Post.id).where(Post.topic_id == topic_id).order_by(Post.id).limit(1)
     return db.session.scalar(
-        select(Post.id).where(Post.topic_id == topic_id).order_by(Post.id).limit(1)
+        select(func.coalesce(Topic.opened_with_id, oldest.scalar_subquery())).where(
+            Topic.id == topic_id
+        )
     )
 
 

@@ -1,5 +1,6 @@
 """The topics, posts and files somebody may see: the door to everything else about them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -128,22 +129,27 @@ def page_of(actor: Actor, topic_id: UUID, post_id: UUID) -> int:
 
 def file_seen_by(actor: Actor, file_id: UUID) -> StoredFile:
     """A file of a post the actor may read. Raises NotFound for any other."""
-    statement = (
-        select(StoredFile)
-        .join(PostFile, PostFile.file_id == StoredFile.id)
-        .join(Post, Post.id == PostFile.post_id)
-        .join(Topic, Topic.id == Post.topic_id)
-        .where(
-            StoredFile.id == file_id,
-            Post.status != PostStatus.DELETED,
-            is_seen(),
-            is_post_seen(),
-        )
-    )
+    opened = _opened().where(PostFile.file_id == file_id)
+    statement = select(StoredFile).where(StoredFile.id.in_(opened))
     file = db.session.scalars(statement, seeing(actor)).one_or_none()
     if file is None:
         raise NotFound
     return file
+
+
+def files_opened(actor: Actor, file_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of some files that are of posts the actor may read."""
+    return set(db.session.scalars(_opened().where(PostFile.file_id.in_(file_ids)), seeing(actor)))
+
+
+def _opened() -> Select[UUID]:
+    """The files of posts a reader sees; those of a tombstone are closed. Bind `seeing(actor)`."""
+    return (
+        select(PostFile.file_id)
+        .join(Post, Post.id == PostFile.post_id)
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Post.status != PostStatus.DELETED, is_seen(), is_post_seen())
+    )
 
 
 def titles_seen() -> Select[UUID, str, UUID]:

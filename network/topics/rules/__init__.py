@@ -7,7 +7,12 @@ reading   how far somebody has read
 tags      words a topic can be found by
 """
 
-from network.topics.rules.moving import CHOOSE_POSTS_OF_THIS_TOPIC, check_merge, check_split
+from network.topics.rules.moving import (
+    CHOOSE_POSTS_OF_THIS_TOPIC,
+    answer_after_merge,
+    check_merge,
+    check_split,
+)
 from network.topics.rules.quoting import LONGEST_QUOTATION, excerpt, quotation
 from network.topics.rules.reading import reads_on
 from network.topics.rules.tags import MOST_TAGS, tag_of, tags_of
@@ -47,6 +52,7 @@ __all__ = [
     "TopicKind",
     "TopicStatus",
     "Via",
+    "answer_after_merge",
     "check_answerable",
     "check_merge",
     "check_not_merged",

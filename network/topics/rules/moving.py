@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kernel.errors import N_, Refused
+from network.topics.rules.topics import TopicKind
 
 CHOOSE_POSTS_OF_THIS_TOPIC = N_("Choose posts of this topic.")
 
@@ -26,6 +27,11 @@ class Move:
     def everybody_else(self) -> bool:
         """Whether all who are not members of the new group lose sight of the topic."""
         return self.from_open and not self.to_open
+
+
+def answer_after_merge(kind: str, own: UUID | None, merged: UUID | None) -> UUID | None:
+    """The accepted answer of a topic of a kind, once another was merged into it that had one, too."""
+    return (own or merged) if kind == TopicKind.QUESTION else None
 
 
 def check_split(posts: Collection[UUID], first: UUID | None, chosen: Collection[UUID]) -> None:

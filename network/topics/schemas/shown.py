@@ -127,6 +127,12 @@ class BookmarksOutput(Schema):
     older = Identifier(allow_none=True)
 
 
+class ReplyAddressOutput(Schema):
+    """Where you answer a topic by mail; null where you may not, and where no mail comes in."""
+
+    address = Text(allow_none=True)
+
+
 class TagOutput(Schema):
     """A tag, and how many topics you see have it."""
 
@@ -174,6 +180,7 @@ class PartOutput(Schema):
 class TopicOutput(Schema):
     """A topic with one page of its posts; `read_to` is the last post you have read.
 
+    `opened_with_id` is null where its first post opened it; after a merge older ones may stand before that.
     When it was split, `split_from` is the topic its posts were written in, `split_into` those where some
     of its own went on.
     """
@@ -185,6 +192,7 @@ class TopicOutput(Schema):
     language = Text()
     status = Choice(TopicStatus)
     accepted_post_id = Identifier()
+    opened_with_id = Identifier(allow_none=True)
     replies = Integer()
     version = Integer()
     tags = ListOf(Text())

@@ -14,7 +14,7 @@ common     sums, search, the words of the trail
 from network.topics.events import PostChanged, PostHeld, PostWritten
 from network.topics.rules import TopicKind, Via
 from network.topics.service.changing import attach_file, edit_post, remove_post, rename_topic
-from network.topics.service.common import SEARCH_KIND
+from network.topics.service.common import SEARCH_KIND, note_told
 from network.topics.service.life import (
     accept_answer,
     archive_topic,
@@ -34,7 +34,7 @@ from network.topics.service.translating import (
     change_translation,
     remove_translation,
 )
-from network.topics.service.writing import create_topic, reply
+from network.topics.service.writing import create_topic, reply, reply_address
 
 __all__ = [
     "SEARCH_KIND",
@@ -56,6 +56,7 @@ __all__ = [
     "mark_read",
     "merge_topic",
     "move_topic",
+    "note_told",
     "pin_topic",
     "react",
     "read_up_to",
@@ -66,6 +67,7 @@ __all__ = [
     "rename_topic",
     "reopen_topic",
     "reply",
+    "reply_address",
     "set_bookmark",
     "split_topic",
     "tag_topic",

@@ -1,5 +1,6 @@
 """What every verb about topics and posts needs: sums, search, and the words of the trail."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,10 +8,13 @@ from sqlalchemy import update
 
 from kernel import search
 from kernel.db import db
+from kernel.events import emit
 from kernel.identity.actor import Actor
+from kernel.values import clock
 from kernel.values.prose import plain
 from network.groups import queries as groups
 from network.topics import queries
+from network.topics.events import PostWritten
 from network.topics.models import Post, Topic
 from network.topics.rules import PostStatus, TopicStatus, check_not_merged, check_open
 
@@ -54,6 +58,27 @@ def index(topic: Topic, post: Post, *, opens: bool) -> None:
             is_part=not opens,
         )
     )
+
+
+def publish(topic: Topic, fresh: Sequence[Post] = ()) -> None:
+    """Let what can be read of a topic be found; `fresh` posts, which nobody could read before, are mailed now.
+
+    Nothing while the topic is held back: whatever is let go in it meanwhile is published with it.
+    """
+    if not topic.shown:
+        return
+    for post in fresh:
+        if post.status == PostStatus.VISIBLE and not post.told:
+            post.created_at = clock.now()
+            emit(PostWritten(post_id=post.id))
+    index_all(topic)
+
+
+def note_told(post_id: UUID) -> bool:
+    """Write down that a post is told of; whether it was not before. Past its version, as `sum_up`."""
+    table = Post.__table__
+    new = update(table).where(table.c.id == post_id, ~table.c.told)  # type: ignore[arg-type]
+    return db.session.scalar(new.values(told=True).returning(table.c.id)) is not None
 
 
 def sum_up(topic: Topic, **sums: Any) -> None:

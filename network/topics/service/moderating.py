@@ -1,34 +1,30 @@
 """What a moderator's decision does to a post; who may decide is asked by `network.moderation`."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from kernel import search
 from kernel.db import db
-from kernel.events import emit
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from network.topics import queries
-from network.topics.events import PostWritten
 from network.topics.models import Post, Topic
 from network.topics.rules import PostStatus
-from network.topics.service.common import index_all, sum_up
+from network.topics.service.common import publish, sum_up
 from network.topics.service.life import set_answer
 
 
 def release_post(post: Post, topic: Topic) -> None:
-    """Let a post be read by all who read its topic; one that has waited is published now and mailed."""
-    waited = post.status == PostStatus.PENDING
+    """Let a post be read by all who read its topic; what nobody could read before is mailed now."""
     post.status = PostStatus.VISIBLE
     post.removed_at = post.removed_by = post.removed_reason = None
-    if waited:
-        post.created_at = clock.now()
+    fresh: Sequence[Post] = [post]
     if queries.first_post_id(topic.id) == post.id:
-        topic.shown = True
+        topic.shown, fresh = True, queries.all_posts(topic.id)
     db.session.flush()
-    index_all(topic)
+    publish(topic, fresh)
     _count(topic)
-    if waited:
-        emit(PostWritten(post_id=post.id))
 
 
 def hide_post(actor: Actor, post: Post, topic: Topic, reason: str) -> None:

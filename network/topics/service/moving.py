@@ -12,7 +12,7 @@ from network.groups import queries as groups
 from network.topics import access, queries, rules
 from network.topics.models import Post, Topic
 from network.topics.rules import PostStatus, TopicKind, TopicStatus
-from network.topics.service.common import index_all, label, sum_up
+from network.topics.service.common import index_all, label, publish, sum_up
 from network.topics.service.life import set_answer
 
 
@@ -58,20 +58,24 @@ def split_topic(
     access.require_move(actor, seen.standing)
     rules.check_open(seen.topic.status)
     posts = queries.all_posts(topic_id)
-    chosen = _chosen(posts, post_ids)
+    chosen = _chosen(posts, queries.first_post_id(topic_id), post_ids)
     made = _opened_with(chosen[0], seen.topic, title, kind)
     for post in chosen:
         post.topic_id = made.id
     if seen.topic.accepted_post_id in {post.id for post in chosen}:
         set_answer(seen.topic, None)
     _settle(seen.topic)
-    _settle(made)
+    _settle(made, () if seen.topic.shown else chosen)
     _record(actor, "topic.split", seen, {"topic_id": made.id, "posts": len(chosen)})
     return made
 
 
 def merge_topic(actor: Actor, topic_id: UUID, *, into_id: UUID) -> Topic:
     """Put the posts of a topic into another one of its group; its address leads there from now on.
+
+    All stand in the order in which they were written. What the other was opened with still opens it, also
+    after older posts: no question becomes its own answer. Its accepted answer stays; a question without
+    one takes that of the question merged into it.
 
     Raises NotFound, Forbidden, and Refused for topics of two groups, the same topic twice, and a closed
     or merged one.
@@ -88,22 +92,26 @@ def merge_topic(actor: Actor, topic_id: UUID, *, into_id: UUID) -> Topic:
     rules.check_not_merged(seen.topic.merged_into_id)
     rules.check_open(into.topic.status)
     posts = queries.all_posts(topic_id)
-    seen.topic.accepted_post_id = seen.topic.pinned_at = seen.topic.pinned_by = None
+    into.topic.opened_with_id = queries.first_post_id(into_id)
+    answers = into.topic.accepted_post_id, seen.topic.accepted_post_id
+    set_answer(into.topic, rules.answer_after_merge(into.topic.kind, *answers))
+    seen.topic.accepted_post_id = seen.topic.opened_with_id = None
+    seen.topic.pinned_at = seen.topic.pinned_by = None
     seen.topic.status, seen.topic.merged_into_id = TopicStatus.ARCHIVED, into_id
     for post in posts:
         post.topic_id = into_id
-    _settle(into.topic)
+    _settle(into.topic, () if seen.topic.shown else posts)
     sum_up(seen.topic, replies=0)
     _record(actor, "topic.merged", seen, {"merged_into_id": into_id, "posts": len(posts)})
     return into.topic
 
 
-def _chosen(posts: Sequence[Post], post_ids: Sequence[str]) -> list[Post]:
+def _chosen(posts: Sequence[Post], first: UUID | None, post_ids: Sequence[str]) -> list[Post]:
     try:
         wanted = {UUID(str(each)) for each in post_ids}
     except ValueError as error:
         raise Refused(rules.CHOOSE_POSTS_OF_THIS_TOPIC, field="post_ids") from error
-    rules.check_split([post.id for post in posts], posts[0].id if posts else None, wanted)
+    rules.check_split([post.id for post in posts], first, wanted)
     return [post for post in posts if post.id in wanted]
 
 
@@ -125,13 +133,13 @@ def _opened_with(post: Post, topic: Topic, title: str, kind: TopicKind) -> Topic
     return made
 
 
-def _settle(topic: Topic) -> None:
-    """Bring the sums of a topic, and what is found of it, up to the posts it has now."""
+def _settle(topic: Topic, fresh: Sequence[Post] = ()) -> None:
+    """Bring the sums of a topic, and what is found of it, up to the posts it has now; as `publish` does."""
     db.session.flush()
+    publish(topic, fresh)
     moments = [post.created_at for post in queries.visible_posts(topic.id)]
     latest = max(moments, default=topic.created_at)
     sum_up(topic, replies=queries.count_replies(topic.id), last_post_at=latest)
-    index_all(topic)
 
 
 def _record(actor: Actor, action: str, seen: queries.TopicSeen, after: dict[str, Any]) -> None:

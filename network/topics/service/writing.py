@@ -15,6 +15,7 @@ from kernel.values import clock
 from network.groups import queries as groups
 from network.moderation import queries as moderation
 from network.permissions import NetworkPermission
+from network.replies import service as replies
 from network.topics import access, queries, rules
 from network.topics.events import PostHeld, PostWritten
 from network.topics.models import Post, PostFile, Topic
@@ -115,6 +116,17 @@ def reply(
     return post
 
 
+def reply_address(actor: Actor, topic_id: UUID) -> str | None:
+    """The actor's own address for answers in a topic by mail, told to nobody else.
+
+    None where she may not answer, and where no mail comes in. Raises NotFound for a topic she does not see.
+    """
+    seen = queries.topic_seen_by(actor, topic_id)
+    if not access.can_write(actor, seen.standing) or rules.is_closed(seen.topic.status):
+        return None
+    return replies.reply_address(actor.person_id, topic_id)
+
+
 def _write(
     actor: Actor, topic: Topic, organisation_id: UUID | None, said: _Said, *, opens: bool = False
 ) -> Post:
@@ -126,6 +138,7 @@ def _write(
         )
     post_id = new_id()
     held = moderation.holds(actor, topic.group_id)
+    elsewhere = said.message_id is not None and bool(queries.posts_of_mails([said.message_id]))
     post = Post(
         id=post_id,
         topic_id=topic.id,
@@ -136,7 +149,8 @@ def _write(
         language=said.language,
         status=rules.PostStatus.PENDING if held else rules.PostStatus.VISIBLE,
         via=said.via.value,
-        message_id=said.message_id or own_message_id("post", str(post_id)),
+        message_id=(None if elsewhere else said.message_id) or own_message_id("post", str(post_id)),
+        came_as=said.message_id if elsewhere else None,
         in_reply_to_id=said.in_reply_to,
         created_at=clock.now(),
     )

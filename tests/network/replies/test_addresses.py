@@ -11,6 +11,7 @@ from kernel.values import clock
 from network.replies import rules, service
 from network.replies.models import ReplyToken
 from network.replies.queries import token_by_text
+from network.topics import service as topics
 from tests.factories.network import make_group, make_topic
 
 
@@ -170,3 +171,28 @@ def test_the_local_part_of_a_group_is_readable(name, local_part):
 )
 def test_only_a_whole_token_is_read_from_a_local_part(local_part, token):
     assert rules.token_in(local_part) == token
+
+
+def test_the_api_tells_who_may_write_where_she_writes_by_mail(inside, cast, topic, api_for):
+    group, own = f"/groups/{cast.private.id}/mail-address", f"/topics/{topic.id}/mail-address"
+    with inside():
+        expected = service.group_address(cast.private.id)
+    for actor in (cast.member, cast.chair):
+        api = api_for(actor)
+        assert api.get(group).json == {"address": expected}
+        with inside():
+            hers = service.reply_address(actor.person_id, topic.id)
+        assert api.post(own).json == {"address": hers}
+    stranger = api_for(cast.stranger)
+    assert stranger.get(group).json == {"address": None}
+    assert stranger.post(own).status_code == 404
+    with inside():
+        topics.close_topic(cast.chair, topic.id)
+    assert api_for(cast.member).post(own).json == {"address": None}
+
+
+def test_without_mail_in_the_api_tells_no_address(app, cast, topic, api_for, monkeypatch):
+    monkeypatch.setitem(app.config, "MAIL_IN_DOMAIN", "")
+    api = api_for(cast.member)
+    assert api.get(f"/groups/{cast.private.id}/mail-address").json == {"address": None}
+    assert api.post(f"/topics/{topic.id}/mail-address").json == {"address": None}

@@ -49,20 +49,20 @@ def address_in_row(actor):
 
 @pytest.fixture
 def send(listening, run_jobs):
-    """`send(sender, to, text)` sends a mail by SMTP and runs the jobs; the answer's code."""
+    """`send(sender, *to, text=…)` sends a mail by SMTP and runs the jobs; the answer's code."""
 
-    def by_mail(sender, to, text="It holds nine days.", subject="Re: Indelible ink", **headers):
+    def by_mail(sender, *to, text="It holds nine days.", subject="Re: Indelible ink", **headers):
         message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = sender, to, subject
+        message["From"], message["To"], message["Subject"] = sender, ", ".join(to), subject
         message["Message-ID"] = headers.pop("Message_ID", f"<{next(_numbers)}@example.net>")
         for name, value in headers.items():
             message[name.replace("_", "-")] = value
         message.set_content(text)
-        return deliver(message, to)
+        return deliver(message, *to)
 
-    def deliver(message, to):
+    def deliver(message, *to):
         with listening() as port, smtplib.SMTP("127.0.0.1", port) as server:
-            server.send_message(message, to_addrs=[to])
+            server.send_message(message, to_addrs=to)
         return run_jobs()
 
     by_mail.message = deliver
@@ -143,7 +143,7 @@ def test_an_answer_becomes_a_post_of_hers_with_the_quotation_folded(
     send(
         address_of(cast.chair),
         reply_to(cast.chair),
-        QUOTING,
+        text=QUOTING,
         Message_ID="<CA1@mail.example.net>",
         In_Reply_To=f"<{first.message_id}>",
     )
@@ -162,7 +162,7 @@ def test_an_answer_becomes_a_post_of_hers_with_the_quotation_folded(
 def test_the_page_shows_what_was_quoted_folded(
     inside, cast, topic, reply_to, send, address_of, browser_for
 ):
-    send(address_of(cast.chair), reply_to(cast.chair), QUOTING)
+    send(address_of(cast.chair), reply_to(cast.chair), text=QUOTING)
     page = browser_for(cast.member).get(f"/network/discussions/{topic.id}")
     assert "It holds nine days." in page.text
     assert '<details class="fold quoted"><summary>Show quoted text</summary>' in page.html
@@ -224,7 +224,7 @@ def test_an_answer_to_a_closed_topic_goes_back_with_the_reason_and_the_text(
     to = reply_to(cast.member)
     with inside():
         topics.close_topic(cast.chair, topic.id)
-    send(address_of(cast.member), to, QUOTING, Message_ID="<late@example.net>")
+    send(address_of(cast.member), to, text=QUOTING, Message_ID="<late@example.net>")
     assert became() == ("refused", "refused")
     (mail,) = answers()
     assert mail["In-Reply-To"] == "<late@example.net>"
@@ -254,7 +254,7 @@ def test_an_expired_address_says_so_to_its_owner_and_leads_to_the_topic(
 def test_a_mail_without_text_or_with_too_much_goes_back(
     cast, topic, reply_to, send, address_of, answers, text, reason
 ):
-    send(address_of(cast.chair), reply_to(cast.chair), text)
+    send(address_of(cast.chair), reply_to(cast.chair), text=text)
     (mail,) = answers()
     assert reason in " ".join(mail.get_content().split())
 
@@ -286,7 +286,7 @@ def test_a_member_opens_a_topic_by_writing_to_the_group(inside, cast, group_to, 
     send(
         address_of(cast.member),
         group_to(cast.open),
-        "L'encre tient dans le sud, mais pas sur les îles que nous avons.",
+        text="L'encre tient dans le sud, mais pas sur les îles que nous avons.",
         subject="[Small states] Combien de temps tient l’encre ?",
     )
     with inside():

@@ -128,6 +128,23 @@ def test_what_people_say_to_a_post_is_counted_with_their_names(
     assert api.post(address, json={"kind": "sparkles"}).status_code == 422
 
 
+@pytest.mark.parametrize("who", ["member", "chair"])
+@pytest.mark.parametrize("gone", ["removed", "hidden"])
+def test_of_a_post_that_is_gone_nobody_is_told_who_said_what_to_it(
+    api_for, inside, cast, topic, answer, who, gone
+):
+    with inside():
+        service.react(cast.member, answer, kind=ReactionKind.THANKS)
+        seen = queries.post_seen_by(cast.chair, answer)
+        if gone == "removed":
+            service.remove_post(cast.chair, answer, reason="It names a voter.")
+        else:
+            service.hide_post(cast.administrator, seen.post, seen.topic, "It names a voter.")
+    answered = api_for(getattr(cast, who)).get(f"/topics/{topic.id}")
+    assert [post["reactions"] for post in answered.json["posts"]] in ([[], []], [[]])
+    assert "Lepule" not in str(answered.json["posts"][1:])
+
+
 def test_a_quoted_post_fills_the_box_and_is_what_the_answer_answers(
     browser_for, inside, cast, topic, answer
 ):

@@ -11,6 +11,7 @@ from kernel.search import search
 from network.groups import service as groups
 from network.topics import queries, service
 from network.topics.lists import topic_page
+from network.topics.models import Topic
 from network.topics.queries import visible_posts
 from network.topics.rules import TopicKind
 from tests.factories.network import make_group, make_topic, posts_of
@@ -148,6 +149,55 @@ def test_merged_topics_are_one_and_the_old_address_leads_there(
             service.reply(cast.member, twin_id, body="x", language="en")
     (hit,) = hits(app, tenant, cast.member, "same")
     assert hit.target_id == topic.id
+
+
+def test_an_older_topic_merged_into_a_question_stands_before_it_and_does_not_open_it(
+    api_for, browser_for, inside, cast, topic
+):
+    with inside():
+        question = make_topic(cast.member, cast.open, "Ink again?")
+        asked = queries.first_post_id(question.id)
+        answer = service.reply(cast.chair, question.id, body="Nine days.", language="en")
+        service.accept_answer(cast.member, answer.id)
+        older = [post.id for post in visible_posts(topic.id)]
+        service.merge_topic(cast.chair, topic.id, into_id=question.id)
+    with inside():
+        assert [post.id for post in visible_posts(question.id)] == [*older, asked, answer.id]
+        assert queries.first_post_id(question.id) == asked
+        (row,) = topic_page(cast.member).topics
+        assert (row.title, row.status, row.replies) == ("Ink again?", "answered", 4)
+        with pytest.raises(Refused, match="its own answer"):
+            service.accept_answer(cast.member, asked)
+        service.accept_answer(cast.member, older[0])
+    seen = api_for(cast.member).get(f"/topics/{question.id}").json
+    assert (seen["accepted_post_id"], seen["opened_with_id"]) == (str(older[0]), str(asked))
+    split = browser_for(cast.chair).get(f"/network/discussions/{question.id}/split").html
+    assert [str(post) in split for post in (*older, asked)] == [True, True, True, False]
+
+
+def test_hiding_the_older_post_of_a_merged_question_does_not_hide_the_question(inside, cast, topic):
+    with inside():
+        question = make_topic(cast.member, cast.open, "Ink again?")
+        asked, older = queries.first_post_id(question.id), queries.first_post_id(topic.id)
+        merged = service.merge_topic(cast.chair, topic.id, into_id=question.id)
+        posts = {post.id: post for post in visible_posts(question.id)}
+        service.hide_post(cast.chair, posts[older], merged, "It names a voter.")
+        assert merged.shown
+        service.hide_post(cast.chair, posts[asked], merged, "It names a voter.")
+        assert not merged.shown
+
+
+def test_a_question_without_an_answer_takes_that_of_the_question_merged_into_it(
+    inside, cast, topic
+):
+    with inside():
+        answer = visible_posts(topic.id)[-1]
+        service.accept_answer(cast.member, answer.id)
+        question = make_topic(cast.member, cast.open, "Ink again?")
+        merged = service.merge_topic(cast.chair, topic.id, into_id=question.id)
+        assert (merged.accepted_post_id, merged.status) == (answer.id, "answered")
+        old = db.session.get_one(Topic, (question.tenant_id, topic.id))
+        assert (old.accepted_post_id, old.status) == (None, "archived")
 
 
 def test_topics_of_two_groups_are_not_merged_unseen(inside, cast, topic):

@@ -1,11 +1,13 @@
 """Tags, quotations and differences: pure rules by tables of cases and properties."""
 
+from uuid import UUID
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.errors import Refused
-from network.topics.rules import quotation, tag_of, tags_of
+from network.topics.rules import answer_after_merge, quotation, tag_of, tags_of
 from network.topics.rules.differences import Change, difference
 
 
@@ -29,6 +31,25 @@ def test_a_tag_is_kept_the_same_whoever_types_it(typed, kept):
 @given(st.text())
 def test_a_tag_as_it_is_kept_is_kept_as_it_is(text):
     assert tag_of(tag_of(text)) == tag_of(text)
+
+
+OWN, MERGED = UUID(int=1), UUID(int=2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "merged", "after"),
+    [
+        ("question", None, None, None),
+        ("question", None, MERGED, MERGED),
+        ("question", OWN, None, OWN),
+        ("question", OWN, MERGED, OWN),
+        ("discussion", None, MERGED, None),
+    ],
+)
+def test_a_question_keeps_its_answer_in_a_merge_or_takes_that_of_the_other(
+    kind, own, merged, after
+):
+    assert answer_after_merge(kind, own, merged) == after
 
 
 def test_a_topic_has_at_most_five_tags_each_once():
