@@ -72,7 +72,7 @@ def cost(lines: Iterable[Line], rates: Rates, base: str, shares: Shares, rules: 
     """Add a budget version up; raises Refused when a line's currency has no rate."""
     costed = [cost_line(line, rates, base, rules) for line in lines]
     categories = _by_category(costed, base, rules)
-    subtotal = Money.total((each.total for each in categories), base)
+    subtotal = Money.total((each.total for each in categories), base).rounded()
     on_costs = _on_costs(subtotal, shares, rules)
     total = Money.total((subtotal, *(each.amount for each in on_costs)), base)
     return Costing(categories, subtotal, on_costs, total)
