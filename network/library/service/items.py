@@ -168,7 +168,7 @@ def _check_owner(owner_id: UUID, group_id: UUID) -> None:
     """Who answers for an item sees it, also when a librarian files it for her."""
     if not _reads(owner_id, group_id):
         raise Refused(
-            N_("The owner of the item is not in this group. Choose a group of hers."),
+            N_("The owner of the item is not in this group. Choose a group they are in."),
             field="group_id",
         )
 
