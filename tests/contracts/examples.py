@@ -39,6 +39,7 @@ from network.members import service as members
 from tests.contracts.network_examples import (
     NETWORK_TABLES,
     OF_ROUTES,
+    crowd_door,
     crowd_network,
     populate_network,
 )
@@ -266,7 +267,10 @@ def _populate(example: Example, colleague: Actor, number: int) -> None:
 
 def _crowd(example: Example, colleague: Actor, more: Sequence[Actor]) -> None:
     """More of what lists show of one parent: members, posts, tasks, participants, sessions of an account."""
-    actor = example.actor
+    actor, factory = example.actor, Factory(example.app, example.tenant)
+    asking, invited = (
+        [factory.actor(organisation=factory.organisation()) for _ in more] for _ in range(2)
+    )
     for _ in more:
         Browser.at(example.app, example.tenant.host, actor)
     with example.inside():
@@ -281,7 +285,12 @@ def _crowd(example: Example, colleague: Actor, more: Sequence[Actor]) -> None:
                 days=2,
             )
         crowd_network(actor, colleague, more)
+        crowd_door(actor, asking, invited)
         crowd_training(actor, first["workshop_id"], more)
+        db.session.flush()
+        for person in more:
+            roster.nominate(actor, first["mission_id"], person_id=person.person_id)
+        _crowd_budget(actor, Subject("mission", first["mission_id"]))
 
 
 def _budget(actor: Actor, subject: Subject) -> None:
@@ -301,15 +310,35 @@ def _budget(actor: Actor, subject: Subject) -> None:
         quoted_on=date(2026, 11, 2),
         source="Central bank (fictional)",
     )
-    line = LineEntry(
+    budgets.add_line(actor, subject, 1, _line("USD"))
+
+
+def _crowd_budget(actor: Actor, subject: Subject) -> None:
+    """A line in each of three more currencies."""
+    for currency in ("EUR", "NZD", "AUD"):
+        budgets.set_rate(
+            actor,
+            subject,
+            1,
+            currency=currency,
+            units_per_base=Decimal("1.5"),
+            quoted_on=date(2026, 11, 2),
+            source="Central bank (fictional)",
+        )
+        db.session.flush()
+        budgets.add_line(actor, subject, 1, _line(currency))
+        db.session.flush()
+
+
+def _line(currency: str) -> LineEntry:
+    return LineEntry(
         category="travel",
         description="Flights",
         driver=Driver.UNITS,
         units=Decimal(4),
         rate=Decimal(900),
-        currency="USD",
+        currency=currency,
     )
-    budgets.add_line(actor, subject, 1, line)
 
 
 def _token(actor: Actor, token: str, name: str) -> None:

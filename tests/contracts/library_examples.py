@@ -73,6 +73,7 @@ def crowd_library(actor: Actor, colleague: Actor, versions: int) -> None:
     assert first is not None
     for item in items[1:]:
         service.add_to_collection(reviewer, first.id, item_id=item.id)
+    packs.choose(actor, items=[item.id for item in items])
 
 
 def _publish(actor: Actor, reviewer: Actor, draft: LibraryVersion) -> None:

@@ -20,6 +20,7 @@ from network.applications.rules import Kind, Letter
 from network.feeds import service as feeds
 from network.groups import service as groups
 from network.groups.models import Group, GroupSeat
+from network.groups.rules import Joining
 from network.moderation import service as moderation
 from network.moderation.rules import FlagReason
 from network.subscriptions import service as subscriptions
@@ -74,6 +75,7 @@ decides on a post of her own, and a draft has no recipients."""
 def populate_network(actor: Actor, colleague: Actor, number: int) -> None:
     """One of everything, through the services."""
     group = make_group(actor, actor, [colleague], name=f"Group {number}", kind="steering_committee")
+    _invite_guest(actor, group, f"Gita Fictional {number}")
     _topic(actor, colleague, group)
     _draft(actor, group)
     _mail(actor, group, number)
@@ -111,6 +113,11 @@ def crowd_network(actor: Actor, colleague: Actor, members: Sequence[Actor]) -> N
     topic = db.session.scalars(select(Topic).order_by(Topic.id)).first()
     assert topic is not None
     crowd_library(actor, colleague, len(members))
+    topics.tag_topic(actor, topic.id, tags=["indelible ink", "sea", "tropics"])
+    mine = select(Post).where(Post.topic_id == topic.id).order_by(Post.id)
+    first, *_ = db.session.scalars(mine)
+    for language in ("ar", "pt"):
+        topics.add_translation(colleague, first.id, language=language, body="…")
     for member in members:
         groups.add_member(actor, topic.group_id, person_id=member.person_id)
         db.session.flush()
@@ -124,18 +131,29 @@ def crowd_network(actor: Actor, colleague: Actor, members: Sequence[Actor]) -> N
         topics.set_bookmark(actor, answer.id)
 
 
+def crowd_door(actor: Actor, asking: Sequence[Actor], invited: Sequence[Actor]) -> None:
+    """More who wait at the door of the first group, and more seats in it."""
+    group = db.session.scalars(select(Group).order_by(Group.id)).first()
+    assert group is not None
+    groups.update_group(actor, group.id, version=group.version, joining=Joining.ON_REQUEST)
+    for number, (asker, other) in enumerate(zip(asking, invited, strict=True)):
+        groups.ask_to_join(asker, group.id, reason="To compare inks.")
+        groups.invite(actor, group.id, person_id=other.person_id)
+        groups.add_seat(actor, group.id, organisation_id=other.organisation_ids[0])
+        _invite_guest(actor, group, f"Gus Fictional {number}")
+
+
+def _invite_guest(actor: Actor, group: Group, name: str) -> None:
+    address = f"{name.replace(' ', '.').lower()}@example.org"
+    last_day = clock.today("UTC") + timedelta(days=30)
+    groups.invite_guest(actor, group.id, name=name, address=address, last_day=last_day)
+
+
 def _door(actor: Actor, colleague: Actor, number: int) -> None:
     """A group into which somebody asks and is invited, one with a seat, and somebody in neither."""
     group = make_group(actor, actor, name=f"Asked {number}", joining="on_request")
     groups.ask_to_join(colleague, group.id, reason="To compare inks.")
     groups.invite(actor, group.id, person_id=colleague.person_id, message="Join us.")
-    groups.invite_guest(
-        actor,
-        group.id,
-        name=f"Gita Fictional {number}",
-        address=f"gita{number}@example.org",
-        last_day=clock.today("UTC") + timedelta(days=30),
-    )
     steering = make_group(actor, actor, name=f"Steering {number}", kind="steering_committee")
     outside = Person(name=f"Outside Fictional {number}", sort_key=f"outside fictional {number}")
     organisation_id = actor.organisation_ids[0]

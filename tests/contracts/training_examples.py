@@ -17,6 +17,7 @@ from training.alumni import service as alumni
 from training.certificates.service import issue_batch, start_issuing
 from training.participants import service as participants
 from training.placements import service as placements
+from training.placements.models import Vacancy
 from training.placements.rules.statements import Statements
 from training.placements.rules.terms import Terms
 from training.workshops import service as workshops
@@ -58,8 +59,8 @@ PARTICIPANTS_FILE = (
 def populate_training(actor: Actor, colleague: Actor, number: int) -> None:
     """One of everything, through the services."""
     _workshop(actor, number)
-    attended = _attended_workshop(actor, colleague, number)
-    _alumni(actor, colleague, number)
+    attended = _attended_workshop(actor, (actor, colleague), number)
+    _could_go((actor, colleague), number)
     _placement(actor, colleague, number)
     issue_batch(start_issuing(actor, attended.id).id)
 
@@ -88,7 +89,7 @@ def _workshop(actor: Actor, number: int) -> Workshop:
 
 
 def crowd_training(actor: Actor, workshop_id: UUID, people: Sequence[Actor]) -> None:
-    """More participants of a workshop, and more sessions of it."""
+    """More participants and sessions of a workshop, and people who could go and apply for a placement."""
     workshop = db.session.scalars(select(Workshop).where(Workshop.id == workshop_id)).one()
     for person in people:
         address = f"more{person.person_id.hex[-8:]}@example.org"
@@ -96,21 +97,28 @@ def crowd_training(actor: Actor, workshop_id: UUID, people: Sequence[Actor]) -> 
     workshops.agenda_imports.import_file(
         actor, "agenda.csv", LONGER_AGENDA_FILE, subject_id=workshop_id
     )
+    _attended_workshop(actor, people, 5)
+    db.session.flush()
+    _could_go(people, 5)
+    vacancy = db.session.scalars(select(Vacancy).order_by(Vacancy.id)).first()
+    assert vacancy is not None
+    for person in people:
+        _apply(person, vacancy.id)
 
 
-def _attended_workshop(actor: Actor, colleague: Actor, number: int) -> Workshop:
-    """A workshop in which two people attended every minute, and its attendance is locked."""
+def _attended_workshop(officer: Actor, people: Sequence[Actor], number: int) -> Workshop:
+    """A workshop in which people attended every minute, and its attendance is locked."""
     workshop = make_workshop(minutes=(60,), year=2010 + number)
-    for person in (actor, colleague):
+    for person in people:
         address = f"alumna{person.person_id.hex[-8:]}@example.org"
         register(workshop, person.name, (60,), person_id=person.person_id, address=address)
-    participants.lock_attendance(actor, workshop.id, version=workshop.version)
+    participants.lock_attendance(officer, workshop.id, version=workshop.version)
     return workshop
 
 
-def _alumni(actor: Actor, colleague: Actor, number: int) -> None:
-    """Two people who took part in a workshop could go, and agreed to be found."""
-    for person in (actor, colleague):
+def _could_go(people: Sequence[Actor], number: int) -> None:
+    """People who took part in a workshop could go, and agreed to be found."""
+    for person in people:
         first = date(2050 + number, 3, 1)
         alumni.add_availability(person, starts_on=first, ends_on=date(first.year, 4, 30))
         alumni.set_consent(person, purpose=Purpose.MISSIONS, given=True)
@@ -131,6 +139,10 @@ def _placement(actor: Actor, colleague: Actor, number: int) -> None:
     vacancy = placements.draft_vacancy(officer, terms)
     placements.approve_vacancy(actor, vacancy.id, version=vacancy.version)
     placements.publish_vacancy(actor, vacancy.id, version=vacancy.version)
+    _apply(actor, vacancy.id)
+
+
+def _apply(person: Actor, vacancy_id: UUID) -> None:
     said = Statements(full_time=True, motivation="Here is why (fictional).")
-    draft = placements.save_draft(actor, vacancy.id, said, version=None)
-    placements.submit(actor, vacancy.id, version=draft.version)
+    draft = placements.save_draft(person, vacancy_id, said, version=None)
+    placements.submit(person, vacancy_id, version=draft.version)
