@@ -172,7 +172,8 @@ def move_polling_day(page: Page, mission: str) -> None:
     read(page, "This revision was opened by itself")
     link = page.get_by_role("link", name="Daily allowance", exact=True)
     allowance = page.get_by_role("row").filter(has=link)
-    expect(allowance).to_contain_text("Mission in the country is now 20 Mar")
+    arrival = MOVED_TO - timedelta(days=8)
+    expect(allowance).to_contain_text(f"Mission in the country is now {arrival.day} ")
     expect(allowance).to_contain_text("still 15 days")
 
 
