@@ -152,12 +152,16 @@ def _found(hits: list[Hit], query: Mapping[str, str]) -> list[Found]:
     known = known_kinds()
     ids = {whose for hit in hits for whose in (hit.author_id, hit.organisation_id) if whose}
     names = names_of(ids)
+    by = {
+        author: _address(query, author=str(author))
+        for author in {hit.author_id for hit in hits}
+        if author
+    }
     found = []
     for hit in hits:
         kind = known[hit.kind]
         opened = hit.object_id if kind.opens_itself else hit.target_id
         target: dict[str, Any] = {kind.argument: opened}
-        by = _address(query, author=str(hit.author_id)) if hit.author_id else ""
         author = names.get(hit.author_id, "") if hit.author_id else ""
         organisation = names.get(hit.organisation_id, "") if author and hit.organisation_id else ""
         found.append(
@@ -167,7 +171,7 @@ def _found(hits: list[Hit], query: Mapping[str, str]) -> list[Found]:
                 gettext(kind.label),
                 author,
                 organisation_name(organisation) if organisation else "",
-                by,
+                by[hit.author_id] if hit.author_id else "",
             )
         )
     return found
