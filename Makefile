@@ -35,7 +35,7 @@ test: packages lint  ## every check and test but the long matrix
 	@$(if $(TESTS),,$(call on_postgres_15,$(ASKING_THE_DATABASE)))
 
 test-all: packages lint  ## the long matrix too, and the kernel on PostgreSQL 15
-	$(PYTEST) $(TESTS)
+	EVERY_MODE=1 $(PYTEST) $(TESTS)
 	@$(call on_postgres_15,tests/kernel tests/contracts)
 
 # The embedded server is version 18; the oldest one we support has to pass as well.

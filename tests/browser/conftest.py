@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.browser.people import People
+from tests.browser.people import MODES, USUAL, People
 from tests.contracts.examples import Example, build
 from tests.factories import TestTenant
 
@@ -67,15 +67,25 @@ def screens() -> Path | None:
     return Path(os.environ["SCREENS"]) if "SCREENS" in os.environ else None
 
 
+@pytest.fixture(scope="session")
+def modes() -> Sequence[tuple[str, int, str]]:
+    """The modes pages are looked at in: two, or with EVERY_MODE, as `make test-all` has it, all eight."""
+    return MODES if "EVERY_MODE" in os.environ else USUAL
+
+
 @pytest.fixture
 def people_for(
-    app: Flask, chromium: Browser, live_port: int, screens: Path | None
+    app: Flask,
+    chromium: Browser,
+    live_port: int,
+    screens: Path | None,
+    modes: Sequence[tuple[str, int, str]],
 ) -> Iterator[Callable[[TestTenant], People]]:
     """`people_for(tenant).page(actor, lang="ar", width=390, theme="dark")` opens a network's pages."""
     crowds: list[People] = []
 
     def make(tenant: TestTenant) -> People:
-        crowds.append(People(app, chromium, tenant, live_port, screens))
+        crowds.append(People(app, chromium, tenant, live_port, screens, modes))
         return crowds[-1]
 
     yield make

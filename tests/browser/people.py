@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,10 @@ EXPECTED = (
     "Cross-Origin-Opener-Policy header has been ignored",  # the test server has no TLS
 )
 WIDTHS = {1280: 900, 390: 844, 320: 640}
+MODES = list(product(["en", "ar"], [1280, 390], ["light", "dark"]))
+"""Language, width and theme, every way: each template is looked at in all of them, by `make test-all`."""
+USUAL = [MODES[0], MODES[-1]]
+"""The two in which every page is looked at, by `make test` too."""
 
 
 @dataclass
@@ -29,6 +35,7 @@ class People:
     tenant: TestTenant
     port: int
     screens: Path | None
+    modes: Sequence[tuple[str, int, str]]
     complaints: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 

@@ -1,7 +1,6 @@
 """What people do on any page of the product: fill in, press, download, look."""
 
 from collections.abc import Iterable
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +8,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import check_axe, rules_for
 from tests.browser.people import WIDTHS, People, overflow
-
-MODES = list(product(["en", "ar"], [1280, 390], ["light", "dark"]))
-"""Language, width and theme, every way: each template is looked at in all of them."""
-USUAL = [MODES[0], MODES[-1]]
-"""The two in which every page is looked at."""
 
 
 def fill(page: Page, **typed: str) -> None:
@@ -89,7 +83,7 @@ def look_at(people: People, page: Page, address: str, name: str) -> None:
 
 
 def look_in_every_mode(people: People, actor: Any, addresses: Iterable[str], name: str) -> None:
-    """Open addresses in both languages, and look at each in every width and theme.
+    """Open addresses in both languages, and look at each in every mode of this run.
 
     `actor` has chosen no theme of her own; None is a stranger.
     """
@@ -103,11 +97,13 @@ def look_in_every_mode(people: People, actor: Any, addresses: Iterable[str], nam
 
 
 def look_around(people: People, page: Page, lang: str, name: str) -> None:
-    """Look at the page as it is in both widths and both themes, which change under it; keep pictures."""
+    """Look at the page as it is in the modes of this run, which change under it; keep pictures."""
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": WIDTHS[width]})
         assert overflow(page) <= 0, page.url
         for theme in ("light", "dark"):
+            if (lang, width, theme) not in people.modes:
+                continue
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
             check_axe(page, rules_for(lang, theme))
             people.screenshot(page, f"{name}-{lang}-{width}-{theme}")

@@ -11,8 +11,7 @@ from demo.world import HOST, World
 from kernel.identity.actor import Actor
 from tests.browser.axe import rules_for, violations
 from tests.browser.crawl import Reached
-from tests.browser.people import People, overflow
-from tests.browser.steps import MODES, USUAL
+from tests.browser.people import MODES, USUAL, People, overflow
 from tests.contracts.examples import Example
 from tests.contracts.routes import is_api, routes
 from tests.contracts.test_pages import ELSEWHERE
