@@ -6,6 +6,7 @@ from uuid import UUID
 
 from demo.world import World
 from kernel.identity.actor import Actor
+from kernel.values import clock
 from missions.missions import queries
 from missions.missions import service as missions
 from missions.missions.rules import InvitationState, MissionKind, Precision
@@ -15,6 +16,7 @@ from missions.plan.rules import TaskState
 TITLE: Final = "General election, Solomon Islands (demonstration, fictional)"
 """The observation mission that the budget of the demo belongs to."""
 
+ISLANDS: Final = "Pacific/Guadalcanal"
 POLLING_IN: Final = timedelta(days=56)
 DONE: Final = 2
 """Tasks of the starter plan that lie behind the day of loading; the next one is under way."""
@@ -23,7 +25,7 @@ DONE: Final = 2
 def load(world: World) -> None:
     """Propose three missions; bring the observation to recruiting, with its plan under way."""
     with world.acting("planner") as planner:
-        mission_id = _propose_observation(planner, world.today)
+        mission_id = _propose_observation(planner)
         _record_invitation(planner, mission_id, world.today)
         _waive_assessment(planner, mission_id)
         _start_plan(planner, mission_id)
@@ -41,15 +43,16 @@ def observation_of(actor: Actor) -> UUID:
     return next(mission.id for mission in found if mission.title == TITLE)
 
 
-def _propose_observation(planner: Actor, today: date) -> UUID:
+def _propose_observation(planner: Actor) -> UUID:
     mission = missions.create_mission(
         planner,
         kind=MissionKind.OBSERVATION,
         title=TITLE,
         country="SB",
-        polling_day=today + POLLING_IN,
+        # By its own calendar, a day ahead of the network's for half of each day: its tasks are due by that.
+        polling_day=clock.today(ISLANDS) + POLLING_IN,
         precision=Precision.DAY,
-        time_zone="Pacific/Guadalcanal",
+        time_zone=ISLANDS,
         observers=45,
         staff=6,
     )

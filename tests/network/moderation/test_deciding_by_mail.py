@@ -53,6 +53,18 @@ def answer(listening, inside, run_jobs):
 
 
 @pytest.fixture
+def asking(run_jobs, outbox):
+    """`asking()` is the mail that asks for a decision; others tell the chair of other things."""
+
+    def find():
+        run_jobs()
+        (mail,) = [mail for mail in outbox() if mail.reply_to]
+        return mail
+
+    return find
+
+
+@pytest.fixture
 def status(inside, post_id):
     """`status()` is the state of the post."""
 
@@ -66,37 +78,30 @@ def status(inside, post_id):
 
 
 def test_the_mail_tells_how_and_its_answer_publishes_the_post(
-    cast, post_id, run_jobs, outbox, answer, status
+    cast, post_id, asking, answer, status
 ):
-    run_jobs()
-    (mail,) = outbox()
+    mail = asking()
     assert "answer this mail with the word “approve”" in mail.text
     answer(cast.chair, mail.reply_to, "Approve\n\n> A post waits")
     assert status() == "visible"
 
 
-def test_a_refused_decision_comes_back_with_what_to_write(cast, run_jobs, outbox, answer, status):
-    run_jobs()
-    (mail,) = outbox()
-    answer(cast.chair, mail.reply_to, "Let me think about it.")
+def test_a_refused_decision_comes_back_with_what_to_write(cast, asking, outbox, answer, status):
+    answer(cast.chair, asking().reply_to, "Let me think about it.")
     assert status() == "pending"
     assert "Begin your answer with the word “approve”" in outbox()[-1].text
 
 
-def test_somebody_else_who_learnt_the_address_decides_nothing(
-    cast, run_jobs, outbox, answer, status
-):
-    run_jobs()
-    answer(cast.reader, outbox()[0].reply_to, "approve")
+def test_somebody_else_who_learnt_the_address_decides_nothing(cast, asking, answer, status):
+    answer(cast.reader, asking().reply_to, "approve")
     assert status() == "pending"
 
 
 def test_a_decision_wants_proof_of_the_sender_where_it_can_be_asked(
-    app, cast, run_jobs, outbox, answer, status, monkeypatch
+    app, cast, asking, outbox, answer, status, monkeypatch
 ):
     monkeypatch.setitem(app.config, "MAIL_IN_AUTHSERV", "mx.example.org")
-    run_jobs()
-    to = outbox()[0].reply_to
+    to = asking().reply_to
     answer(cast.chair, to, "approve", "mx.evil.example; dmarc=pass")
     assert status() == "pending"
     assert "does not vouch for your mail" in outbox()[-1].text
