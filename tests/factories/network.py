@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 from sqlalchemy import update
@@ -43,16 +44,17 @@ def make_group(
     joining: str = "invitation",
     kind: str = "working_group",
 ) -> Group:
-    """A group with its chair and members."""
-    group = service.create_group(
-        administrator,
-        name=name or f"Group {next(_numbers)}",
-        purpose="To try things out.",
-        kind=GroupKind(kind),
-        joining=Joining(joining),
-        visibility=GroupVisibility(visibility),
-        chair_id=chair.person_id,
-    )
+    """A group with its chair and members. The chair is told nothing: tests count the mails that follow."""
+    with patch("network.groups.service.groups.tell"):
+        group = service.create_group(
+            administrator,
+            name=name or f"Group {next(_numbers)}",
+            purpose="To try things out.",
+            kind=GroupKind(kind),
+            joining=Joining(joining),
+            visibility=GroupVisibility(visibility),
+            chair_id=chair.person_id,
+        )
     db.session.flush()
     for member in members:
         service.add_member(chair, group.id, person_id=member.person_id)

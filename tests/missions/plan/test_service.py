@@ -194,18 +194,14 @@ def test_budget_line_bound_to_a_phase_follows_the_move(inside, planner, mission_
         assert stored.line.phase.period.start == LATER - timedelta(days=8)
 
 
-def test_a_line_added_while_polling_day_moves_counts_the_new_dates(
-    inside, planner, mission_id, budget, monkeypatch
+def test_polling_day_waits_for_a_line_being_added_and_takes_it_along(
+    inside, planner, mission_id, budget, at_once, monkeypatch
 ):
-    def move_meanwhile():
-        with inside():
-            move(planner, mission_id)
+    moving = []
 
     def lock_late(subject, lock=budget_queries.newest_to_write):
         monkeypatch.undo()
-        other = Thread(target=move_meanwhile)
-        other.start()
-        other.join()
+        moving.append(at_once(lambda: move(planner, mission_id)))
         return lock(subject)
 
     monkeypatch.setattr(budget_queries, "newest_to_write", lock_late)
@@ -222,6 +218,7 @@ def test_a_line_added_while_polling_day_moves_counts_the_new_dates(
     )
     with inside():
         place = budgets.add_line(planner, budget, 1, night)
+    assert not isinstance(moving[0].end(), Exception)
     with inside():
         added = next(
             each for each in budgets.open_sheet(planner, budget).lines if each.position == place
