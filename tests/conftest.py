@@ -38,7 +38,14 @@ from tests.pages import Browser
 from tests.trails import Story
 
 DATABASE = "comitia"
-FIRST = ("test_sweep.py", "test_thread.py", "test_demo.py", "browser", "contracts", "demo")
+FIRST = (
+    "tests/browser/test_sweep.py",
+    "tests/demo/",
+    "tests/browser/test_thread.py",
+    "tests/deploy/",
+    "tests/browser/",
+    "tests/contracts/",
+)
 """Files and folders that take longest, the longest first."""
 OF_THE_DEMONSTRATION = ("tests/browser/test_sweep.py", "tests/demo/test_home.py")
 
@@ -55,8 +62,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _turn(item: pytest.Item) -> int:
-    names = {item.path.name, item.path.parent.name}
-    return next((turn for turn, name in enumerate(FIRST) if name in names), len(FIRST))
+    places = enumerate(FIRST)
+    return next((turn for turn, place in places if item.nodeid.startswith(place)), len(FIRST))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> "Together":
