@@ -6,6 +6,7 @@ import pytest
 
 from demo import missions as story
 from demo.world import World
+from kernel.values import clock
 from missions.missions import queries
 from missions.missions import service as missions
 from missions.plan import service as plans
@@ -26,7 +27,8 @@ def test_the_observation_is_recruiting_with_its_plan_under_way(world):
         mission_id = story.observation_of(approver)
         dossier = missions.overview(approver, mission_id).dossier
         assert dossier.mission.state == "recruiting"
-        assert dossier.mission.polling_day == world.today + timedelta(days=56)
+        its_today = clock.today(dossier.mission.time_zone)
+        assert dossier.mission.polling_day == its_today + timedelta(days=56)
         assert dossier.invitation.state == "accepted"
         assert "fictional" in dossier.waiver.reason
         states = [task.state for task in plans.plan(approver, mission_id).tasks]
