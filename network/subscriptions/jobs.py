@@ -27,9 +27,10 @@ def send_digests() -> None:
 
 @job("network.forget_mail_marks", every="35 3 * * *")
 def forget_mail_marks() -> None:
-    """Forget links that work no more, and digests of long ago."""
+    """Forget links that work no more, and digests and hidden posts of long ago."""
     service.forget_old_links()
     service.forget_old_digests()
+    service.forget_old_held()
 
 
 @subscriber(PersonErased, "network.forget_subscriptions")

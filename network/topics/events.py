@@ -1,6 +1,7 @@
 """What happened in topics, for whoever wants to know after the commit."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from kernel.events import Event
@@ -11,6 +12,14 @@ class PostWritten(Event):
     """A post was added to a topic; the first one opened it."""
 
     post_id: UUID
+
+
+@dataclass(frozen=True)
+class PostsShownAgain(Event):
+    """Posts that had been told of and were hidden since a moment can be read again."""
+
+    post_ids: list[UUID]
+    hidden_at: datetime
 
 
 @dataclass(frozen=True)

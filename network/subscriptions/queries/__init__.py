@@ -27,9 +27,16 @@ from network.subscriptions.queries.choices import (
     watched_in,
     watches_of,
 )
-from network.subscriptions.queries.digests import DigestDue, claim_due_digests, last_digest
+from network.subscriptions.queries.digests import (
+    OLDEST,
+    DigestDue,
+    claim_due_digests,
+    last_digest,
+    left_out,
+)
 
 __all__ = [
+    "OLDEST",
     "DigestDue",
     "LinkMeaning",
     "Listener",
@@ -43,6 +50,7 @@ __all__ = [
     "is_content_free",
     "kept_rhythm",
     "last_digest",
+    "left_out",
     "levels_of",
     "link_meaning",
     "listeners",

@@ -1,5 +1,6 @@
 """Whose digest is due, and what is new for each: one statement for everybody."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, cast
@@ -9,6 +10,7 @@ from sqlalchemy import (
     ARRAY,
     Date,
     Integer,
+    Row,
     Table,
     Text,
     and_,
@@ -36,7 +38,7 @@ from kernel.values import clock
 from network.groups.queries import current_members
 from network.subscriptions.models import DigestRun, MailRhythm, Subscription, TopicWatch
 from network.subscriptions.rules import DigestKind, Level, Rhythm, in_order
-from network.topics.queries import has_read, posts_since
+from network.topics.queries import has_read, mailable_posts, posts_since
 
 LATE: Final = 6
 """Hours after hers in which somebody's digest is still made, should the worker have been away."""
@@ -84,6 +86,26 @@ def last_digest(person_id: UUID, kind: DigestKind) -> datetime | None:
         DigestRun.person_id == person_id, DigestRun.kind == kind
     )
     return db.session.scalar(statement)
+
+
+def left_out(post_ids: Collection[UUID], hidden_at: datetime) -> Sequence[Row[UUID, UUID]]:
+    """Whose digests left out which of the posts because they were hidden from a moment on: person, post."""
+    run = select(DigestRun.person_id, DigestRun.kind, DigestRun.period, DigestRun.from_at)
+    wanted = _wanted(run.where(DigestRun.until_at >= hidden_at).cte("run"))
+    post = mailable_posts().subquery("post")
+    statement = (
+        select(wanted.c.person_id, post.c.id)
+        .join(post, post.c.group_id == wanted.c.group_id)
+        .outerjoin(TopicWatch, _is_watch(post, wanted))
+        .where(
+            post.c.id.in_(post_ids),
+            post.c.created_at > wanted.c.since,
+            post.c.author_id != wanted.c.person_id,
+            TopicWatch.id.is_(None),
+        )
+        .distinct()
+    )
+    return db.session.execute(statement, {"now": clock.now()}).all()
 
 
 def _clocks() -> Any:
@@ -173,12 +195,12 @@ def _is_subscribed(clocks: Any) -> Any:
     )
 
 
-def _wanted() -> Any:
-    """The groups that those whose digest is due want in it, and since when; each row worked out once.
+def _wanted(run: Any) -> Any:
+    """The groups that those who have a digest want in it, and since when; each row worked out once.
 
     Only a plain column is compared within an index of a table with row level security.
     """
-    run, member = _runs(), current_members().subquery("member")
+    member = current_members().subquery("member")
     usual = func.coalesce(MailRhythm.default_level, Level.EVERY_POST.value)
     told = func.coalesce(Subscription.told_until, MailRhythm.told_until)
     return (
@@ -207,23 +229,24 @@ def _wanted() -> Any:
 
 def _news() -> Any:
     """What is new for each of them: posts of others that they may read, have not, and want in a digest."""
-    wanted = _wanted()
+    wanted = _wanted(_runs())
     post = posts_since(wanted.c.group_id, wanted.c.since, _NOW)
     person = (wanted.c.person_id, wanted.c.kind, wanted.c.period)
     return (
         select(*person, func.array_agg(aggregate_order_by(post.c.id, post.c.id)).label("post_ids"))
         .select_from(wanted)
         .join(post, post.c.author_id != wanted.c.person_id)
-        .outerjoin(
-            TopicWatch,
-            and_(
-                TopicWatch.topic_id == post.c.topic_id,
-                TopicWatch.person_id == wanted.c.person_id,
-            ),
-        )
+        .outerjoin(TopicWatch, _is_watch(post, wanted))
         .where(TopicWatch.id.is_(None), ~has_read(wanted.c.person_id, post.c))
         .group_by(*person)
         .subquery("news")
+    )
+
+
+def _is_watch(post: Any, wanted: Any) -> Any:
+    """Whether a watch is somebody's of the topic of a post: such posts come at once or not at all."""
+    return and_(
+        TopicWatch.topic_id == post.c.topic_id, TopicWatch.person_id == wanted.c.person_id
     )
 
 

@@ -11,10 +11,16 @@ from network.subscriptions.service.choices import (
 from network.subscriptions.service.digests import forget_old_digests, send_digests
 from network.subscriptions.service.ending import forget_person, meaning_of, unsubscribe
 from network.subscriptions.service.links import forget_old_links
-from network.subscriptions.service.telling import release_held, tell_of_post
+from network.subscriptions.service.telling import (
+    forget_old_held,
+    release_held,
+    tell_again,
+    tell_of_post,
+)
 
 __all__ = [
     "forget_old_digests",
+    "forget_old_held",
     "forget_old_links",
     "forget_person",
     "group_to_manage",
@@ -26,6 +32,7 @@ __all__ = [
     "set_level",
     "set_levels",
     "set_watch",
+    "tell_again",
     "tell_of_post",
     "unsubscribe",
 ]

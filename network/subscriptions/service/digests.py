@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
@@ -76,6 +76,16 @@ def send_digests() -> int:
             mails.append(_digest(one.recipient, told, links[one.recipient], parts, kind=one.kind))
     queue_many(mails)
     return len(mails)
+
+
+def left_out(post_ids: Collection[UUID], hidden_at: datetime) -> set[tuple[UUID, UUID]]:
+    """Whose digests left out which of the posts because they were hidden from a moment on: person, post."""
+    posts = _library(post_ids).posts
+    return {
+        (person_id, post_id)
+        for person_id, post_id in queries.left_out(post_ids, hidden_at)
+        if post_id in posts and person_id not in posts[post_id].mentions
+    }
 
 
 def digest_of_held(waiting: Collection[tuple[Recipient, list[UUID]]]) -> list[Mail]:

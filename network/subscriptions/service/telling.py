@@ -1,7 +1,7 @@
 """Telling people of a new post, at once or when their quiet hours end."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from network.subscriptions.events import MailHeld
 from network.subscriptions.models import HeldPost
 from network.subscriptions.queries import Listener
 from network.subscriptions.rules import ONE_BY_ONE, Told, release_at, told
-from network.subscriptions.service.digests import digest_of_held
+from network.subscriptions.service.digests import digest_of_held, left_out
 from network.subscriptions.service.letters import letters_about
 from network.topics import queries as topics
 from network.topics.service import note_told
@@ -39,7 +39,7 @@ def tell_of_post(post_id: UUID) -> None:
     listeners = [
         listener
         for listener in queries.listeners(found.Topic.group_id, found.Topic.id, mentioned)
-        if _wants(listener, found.Post.author_id)
+        if _way(listener, found.Post.author_id) is Told.AT_ONCE
     ]
     waits = _waits(listeners)
     _hold({(person_id, post_id): moment for person_id, moment in waits.items()})
@@ -47,13 +47,26 @@ def tell_of_post(post_id: UUID) -> None:
     queue_many(letters_about(found, at_once))
 
 
+def tell_again(post_ids: Collection[UUID], hidden_at: datetime) -> None:
+    """Mail posts that were hidden from a moment on and are shown again to whom they did not reach.
+
+    They waited for the end of her quiet hours, or her digest of meanwhile left them out.
+    """
+    now = clock.now()
+    _hold({missed: now for missed in left_out(post_ids, hidden_at)})
+    release_held()
+
+
 def release_held() -> None:
     """Mail what waited for people whose quiet hours have ended, unless they have read it meanwhile.
 
     A few posts come one by one, more of them as one mail. Who may no longer read a post, or wants no mail
-    of it any more, does not get it; who is in quiet hours again waits on.
+    of it any more, does not get it; who is in quiet hours again waits on, and so does a post that is
+    hidden now.
     """
-    taken = delete(HeldPost).where(HeldPost.release_at <= clock.now())
+    taken = delete(HeldPost).where(
+        HeldPost.release_at <= clock.now(), ~topics.may_be_shown_again(HeldPost.post_id)
+    )
     held: dict[UUID, set[UUID]] = defaultdict(set)
     for person_id, post_id in db.session.execute(
         taken.returning(HeldPost.person_id, HeldPost.post_id)
@@ -66,6 +79,11 @@ def release_held() -> None:
             recipients[listener.person_id] = listener.recipient
             waiting[listener.person_id].append(post_id)
     _send_released(recipients, waiting)
+
+
+def forget_old_held() -> None:
+    """Delete what waited for people and was hidden for longer than a digest reaches back."""
+    db.session.execute(delete(HeldPost).where(HeldPost.release_at < clock.now() - queries.OLDEST))
 
 
 def _send_released(
@@ -98,21 +116,20 @@ def _still_listening(post_id: UUID, people: set[UUID]) -> list[Listener]:
         for listener in queries.listeners(
             found.Topic.group_id, found.Topic.id, mentioned, post_id=post_id, only=people
         )
-        if _wants(listener, found.Post.author_id)
+        if _way(listener, found.Post.author_id) is not Told.NOT
     ]
     waits = _waits(listeners)
     _hold({(person_id, post_id): moment for person_id, moment in waits.items()})
     return [one for one in listeners if one.person_id not in waits]
 
 
-def _wants(listener: Listener, author_id: UUID) -> bool:
-    way = told(
+def _way(listener: Listener, author_id: UUID) -> Told:
+    return told(
         listener.level,
         listener.watch,
         mentioned=listener.is_mentioned,
         is_author=listener.person_id == author_id,
     )
-    return way is Told.AT_ONCE
 
 
 def _waits(listeners: list[Listener]) -> dict[UUID, datetime]:

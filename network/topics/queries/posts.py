@@ -1,6 +1,7 @@
 """The posts of a topic as they are kept, and their earlier versions."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -26,6 +27,15 @@ def first_post_id(topic_id: UUID) -> UUID | None:
     return db.session.scalar(
         select(func.coalesce(Topic.opened_with_id, oldest.scalar_subquery())).where(
             Topic.id == topic_id
+        )
+    )
+
+
+def hidden_at(topic_id: UUID) -> datetime | None:
+    """Since when a topic is hidden, with the post it was opened with; None for one that is not."""
+    return db.session.scalar(
+        select(Post.removed_at).where(
+            Post.id == first_post_id(topic_id), Post.status == PostStatus.HIDDEN
         )
     )
 

@@ -24,6 +24,20 @@ def mailable_posts() -> Select[*tuple[Any, ...]]:
     )
 
 
+def may_be_shown_again(post_id: Any) -> Any:
+    """Whether a post is hidden, by itself or with its topic, and not removed for good."""
+    post = (
+        select(Post.id)
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(
+            Post.id == post_id,
+            Post.status != PostStatus.DELETED,
+            or_(Post.status != PostStatus.VISIBLE, ~Topic.shown),
+        )
+    )
+    return post.correlate_except(Post, Topic).exists()
+
+
 MOST_TOPICS: Final = 200
 """Topics of one group that a digest tells of at most, those with the newest posts."""
 

@@ -1,6 +1,7 @@
 """What every verb about topics and posts needs: sums, search, and the words of the trail."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from kernel.values import clock
 from kernel.values.prose import plain
 from network.groups import queries as groups
 from network.topics import queries
-from network.topics.events import PostWritten
+from network.topics.events import PostsShownAgain, PostWritten
 from network.topics.models import Post, Topic
 from network.topics.rules import PostStatus, TopicStatus, check_not_merged, check_open
 
@@ -60,17 +61,24 @@ def index(topic: Topic, post: Post, *, opens: bool) -> None:
     )
 
 
-def publish(topic: Topic, fresh: Sequence[Post] = ()) -> None:
-    """Let what can be read of a topic be found; `fresh` posts, which nobody could read before, are mailed now.
+def publish(
+    topic: Topic, fresh: Sequence[Post] = (), *, hidden_at: datetime | None = None
+) -> None:
+    """Let what can be read of a topic be found; `fresh` posts, which could not be read, are mailed now.
 
+    Those that were told of before they were hidden (at `hidden_at`) come to whom they did not reach.
     Nothing while the topic is held back: whatever is let go in it meanwhile is published with it.
     """
     if not topic.shown:
         return
-    for post in fresh:
-        if post.status == PostStatus.VISIBLE and not post.told:
+    readable = [post for post in fresh if post.status == PostStatus.VISIBLE]
+    for post in readable:
+        if not post.told:
             post.created_at = clock.now()
             emit(PostWritten(post_id=post.id))
+    again = [post.id for post in readable if post.told]
+    if again and hidden_at is not None:
+        emit(PostsShownAgain(post_ids=again, hidden_at=hidden_at))
     index_all(topic)
 
 

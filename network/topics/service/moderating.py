@@ -17,13 +17,14 @@ from network.topics.service.life import set_answer
 
 def release_post(post: Post, topic: Topic) -> None:
     """Let a post be read by all who read its topic; what nobody could read before is mailed now."""
+    hidden_at = post.removed_at
     post.status = PostStatus.VISIBLE
     post.removed_at = post.removed_by = post.removed_reason = None
     fresh: Sequence[Post] = [post]
     if queries.first_post_id(topic.id) == post.id:
         topic.shown, fresh = True, queries.all_posts(topic.id)
     db.session.flush()
-    publish(topic, fresh)
+    publish(topic, fresh, hidden_at=hidden_at)
     _count(topic)
 
 

@@ -1,6 +1,7 @@
 """Moving topics to other groups, splitting them, and merging them: who sees a post goes with it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -59,13 +60,14 @@ def split_topic(
     rules.check_open(seen.topic.status)
     posts = queries.all_posts(topic_id)
     chosen = _chosen(posts, queries.first_post_id(topic_id), post_ids)
+    hidden_at = queries.hidden_at(topic_id)
     made = _opened_with(chosen[0], seen.topic, title, kind)
     for post in chosen:
         post.topic_id = made.id
     if seen.topic.accepted_post_id in {post.id for post in chosen}:
         set_answer(seen.topic, None)
     _settle(seen.topic)
-    _settle(made, () if seen.topic.shown else chosen)
+    _settle(made, () if seen.topic.shown else chosen, hidden_at)
     _record(actor, "topic.split", seen, {"topic_id": made.id, "posts": len(chosen)})
     return made
 
@@ -91,7 +93,7 @@ def merge_topic(actor: Actor, topic_id: UUID, *, into_id: UUID) -> Topic:
     rules.check_merge(topic_id, seen.topic.group_id, into_id, into.topic.group_id)
     rules.check_not_merged(seen.topic.merged_into_id)
     rules.check_open(into.topic.status)
-    posts = queries.all_posts(topic_id)
+    posts, hidden_at = queries.all_posts(topic_id), queries.hidden_at(topic_id)
     into.topic.opened_with_id = queries.first_post_id(into_id)
     answers = into.topic.accepted_post_id, seen.topic.accepted_post_id
     set_answer(into.topic, rules.answer_after_merge(into.topic.kind, *answers))
@@ -100,7 +102,7 @@ def merge_topic(actor: Actor, topic_id: UUID, *, into_id: UUID) -> Topic:
     seen.topic.status, seen.topic.merged_into_id = TopicStatus.ARCHIVED, into_id
     for post in posts:
         post.topic_id = into_id
-    _settle(into.topic, () if seen.topic.shown else posts)
+    _settle(into.topic, () if seen.topic.shown else posts, hidden_at)
     sum_up(seen.topic, replies=0)
     _record(actor, "topic.merged", seen, {"merged_into_id": into_id, "posts": len(posts)})
     return into.topic
@@ -133,10 +135,12 @@ def _opened_with(post: Post, topic: Topic, title: str, kind: TopicKind) -> Topic
     return made
 
 
-def _settle(topic: Topic, fresh: Sequence[Post] = ()) -> None:
+def _settle(
+    topic: Topic, fresh: Sequence[Post] = (), hidden_at: datetime | None = None
+) -> None:
     """Bring the sums of a topic, and what is found of it, up to the posts it has now; as `publish` does."""
     db.session.flush()
-    publish(topic, fresh)
+    publish(topic, fresh, hidden_at=hidden_at)
     moments = [post.created_at for post in queries.visible_posts(topic.id)]
     latest = max(moments, default=topic.created_at)
     sum_up(topic, replies=queries.count_replies(topic.id), last_post_at=latest)
