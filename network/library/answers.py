@@ -17,7 +17,7 @@ from network.permissions import NetworkPermission
 
 
 def waiting(actor: Actor) -> Iterator[Waiting]:
-    """Versions to review, one's own drafts that came back, and one's items to look at again."""
+    """Versions to review, one's own drafts that came back, and what one keeps to look at again."""
     if actor.can(NetworkPermission.LIBRARY_REVIEW):
         for version in duties.to_review(actor, MOST):
             url = url_for("library.version", library_version_id=version.id)
@@ -29,6 +29,10 @@ def waiting(actor: Actor) -> Iterator[Waiting]:
         url = url_for("library.version", library_version_id=draft.id)
         text = gettext("Change your draft for the library: a review returned it")
         yield Waiting("library_returned", text, url, draft.title, order=30)
+    for left in duties.left_behind(actor, MOST):
+        url = url_for("library.version", library_version_id=left.id)
+        text = gettext("Withdraw this translation or replace it: its original was withdrawn")
+        yield Waiting("library_left_behind", text, url, left.title, order=40)
     yield from _to_look_at_again(actor)
 
 

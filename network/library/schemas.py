@@ -181,7 +181,7 @@ class RenditionFile(Schema):
 
 
 class VersionReason(Schema):
-    """Why a version is returned or withdrawn."""
+    """Why a version is returned to its author, or withdrawn."""
 
     reason = LongText(
         label=N_("Reason"),
@@ -189,6 +189,15 @@ class VersionReason(Schema):
         max_length=1_000,
         rows=4,
         error_messages={"required": N_("Say why, for those who wonder.")},
+    )
+
+
+class VersionWithdrawal(VersionReason):
+    """Why a version is withdrawn, and whether its translations are, too."""
+
+    translations = Boolean(
+        label=N_("Withdraw its translations as well, for the same reason"),
+        hint=N_("Those that stay tell their readers that the original was withdrawn."),
     )
 
 
@@ -268,12 +277,16 @@ class RenditionOutput(Schema):
 
 
 class VersionOutput(Schema):
-    """A version; `follows` is the number of the original a translation was made from."""
+    """A version; `follows` is the number of the original a translation was made from.
+
+    The original moved on since where it is `out_of_date`; `original_withdrawn` says why that one was withdrawn.
+    """
 
     id = Identifier()
     number = Integer()
     follows = Integer()
     out_of_date = Boolean()
+    original_withdrawn = LongText()
     language = Text()
     title = Text()
     summary = LongText()

@@ -55,7 +55,9 @@ def versions_shown(actor: Actor, seen: items.ItemSeen) -> list[VersionShown]:
         VersionShown(
             row.LibraryVersion,
             row.author,
-            None if row.follows is None else Pinned(row.follows, newest),
+            None
+            if row.follows is None
+            else Pinned(row.follows, newest, row.withdrawn_because),
             files.get(row.LibraryVersion.id, ()),
         )
         for row in rows
@@ -85,16 +87,15 @@ def file_table(files: Sequence[items.PublishedFile]) -> FileTable:
     Formats stand in the order of `Format`.
     """
     original = next((file.number for file in files if file.follows is None), None)
-    rows: dict[tuple[str, int | None], dict[str, items.PublishedFile]] = {}
+    rows: dict[tuple[str, Pinned | None], dict[str, items.PublishedFile]] = {}
     for file in files:
-        rows.setdefault((file.language, file.follows), {})[file.format] = file
+        follows = file.follows
+        pinned = None if follows is None else Pinned(follows, original, file.withdrawn_because)
+        rows.setdefault((file.language, pinned), {})[file.format] = file
     given = {file.format for file in files}
     return FileTable(
         formats=[form.value for form in Format if form in given],
-        rows=[
-            FileRow(language, None if follows is None else Pinned(follows, original), found)
-            for (language, follows), found in rows.items()
-        ],
+        rows=[FileRow(language, pinned, found) for (language, pinned), found in rows.items()],
     )
 
 

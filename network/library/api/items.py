@@ -172,10 +172,10 @@ def publish(library_version_id: UUID) -> Answer:
 @api.endpoint(
     "/versions/<uuid:library_version_id>/withdraw", permission=May.LIBRARY_WRITE, method="POST"
 )
-@api.arguments(schemas.VersionReason)
+@api.arguments(schemas.VersionWithdrawal)
 @api.response(200, schemas.VersionOutput)
 def withdraw(data: dict[str, Any], library_version_id: UUID) -> Answer:
-    """Take back a published version; `If-Match` names it."""
+    """Take back a published version, with its translations if asked for; `If-Match` names it."""
     version = service.withdraw(actor(), library_version_id, version=expected_version(), **data)
     return _version(version)
 
@@ -211,6 +211,7 @@ def _shown(shown: VersionShown) -> dict[str, Any]:
         "author": shown.author,
         "follows": shown.pinned.follows if shown.pinned else None,
         "out_of_date": bool(shown.pinned and shown.pinned.out_of_date),
+        "original_withdrawn": shown.pinned.withdrawn_because if shown.pinned else None,
         "renditions": [
             {
                 "id": seen.rendition.id,

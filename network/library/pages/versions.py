@@ -133,7 +133,12 @@ def withdraw(library_version_id: UUID) -> ResponseReturnValue:
     access.require_keep(actor(), seen.standing)
     if _too_late(seen, *READABLE):
         return _back(seen)
-    form = Form(schemas.VersionReason(), version=seen.version.version)
+    translated = bool(items.translations_of(library_version_id))
+    form = Form(
+        schemas.VersionWithdrawal() if translated else schemas.VersionReason(),
+        {"translations": True},
+        version=seen.version.version,
+    )
     return _changed(
         form,
         seen,

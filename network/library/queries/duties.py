@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import aliased
 
 from kernel.db import db
 from kernel.identity.actor import Actor
@@ -47,6 +48,25 @@ def returned_to(actor: Actor, most: int) -> Sequence[Row[UUID, str, str]]:
             reaches(),
         )
         .order_by(LibraryVersion.id)
+        .limit(most)
+    )
+    return db.session.execute(statement, reader_of(actor)).all()
+
+
+def left_behind(actor: Actor, most: int) -> Sequence[Row[UUID, str, str]]:
+    """Id, title and language of published translations that the actor keeps and whose original was withdrawn."""
+    source = aliased(LibraryVersion)
+    statement = (
+        select(LibraryVersion.id, LibraryVersion.title, LibraryVersion.language)
+        .join(LibraryItem, LibraryItem.id == LibraryVersion.item_id)
+        .join(source, source.id == LibraryVersion.translated_from_id)
+        .where(
+            LibraryVersion.state == VersionState.PUBLISHED,
+            source.state == VersionState.WITHDRAWN,
+            reaches(),
+            or_(owns(), reviews()),
+        )
+        .order_by(source.withdrawn_at, LibraryVersion.id)
         .limit(most)
     )
     return db.session.execute(statement, reader_of(actor)).all()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, case, func, select
@@ -88,14 +89,20 @@ def version_seen_by(actor: Actor, version_id: UUID) -> VersionSeen:
     return VersionSeen(row.LibraryVersion, row.LibraryItem, ItemStanding(row.is_owner, row.reviews))
 
 
-def versions_of(actor: Actor, item_id: UUID) -> Sequence[Row[LibraryVersion, str, int]]:
+def versions_of(actor: Actor, item_id: UUID) -> Sequence[Row[Any]]:
     """The versions of an item the actor sees: the originals, newest first, then translations.
 
-    `author` made it; `follows` is the number of the original a translation was made from.
+    `author` made it; `follows` is the number of the original a translation was made from, which was
+    withdrawn where there is a `withdrawn_because`.
     """
     source = aliased(LibraryVersion)
     statement = (
-        select(LibraryVersion, Person.name.label("author"), source.number.label("follows"))
+        select(
+            LibraryVersion,
+            Person.name.label("author"),
+            source.number.label("follows"),
+            source.withdrawal_reason.label("withdrawn_because"),
+        )
         .join(LibraryItem, LibraryItem.id == LibraryVersion.item_id)
         .join(Person, Person.id == LibraryVersion.created_by)
         .outerjoin(source, source.id == LibraryVersion.translated_from_id)
@@ -160,7 +167,10 @@ def version_of(version_id: UUID) -> LibraryVersion | None:
 
 @dataclass(frozen=True)
 class PublishedFile:
-    """A file of what is published in an item; `follows` is the version a translation was made from."""
+    """A file of what is published in an item; `follows` is the version a translation was made from.
+
+    `withdrawn_because` is as in `Pinned`.
+    """
 
     rendition_id: UUID
     file: StoredFile
@@ -169,6 +179,7 @@ class PublishedFile:
     title: str
     number: int
     follows: int | None
+    withdrawn_because: str | None
 
 
 def published_files(actor: Actor, item_id: UUID) -> list[PublishedFile]:
@@ -183,6 +194,7 @@ def published_files(actor: Actor, item_id: UUID) -> list[PublishedFile]:
             LibraryVersion.title,
             LibraryVersion.number,
             source.number.label("follows"),
+            source.withdrawal_reason,
         )
         .join(LibraryVersion, LibraryVersion.id == LibraryRendition.version_id)
         .join(LibraryItem, LibraryItem.id == LibraryVersion.item_id)
@@ -223,8 +235,20 @@ def pinned(version: LibraryVersion) -> Pinned | None:
     """Which original a translation follows, and which one stands now; None for an original."""
     if version.translated_from_id is None:
         return None
-    source = select(LibraryVersion.number).where(LibraryVersion.id == version.translated_from_id)
-    return Pinned(db.session.scalars(source).one(), original_number(version.item_id))
+    source = db.session.execute(
+        select(LibraryVersion.number, LibraryVersion.withdrawal_reason).where(
+            LibraryVersion.id == version.translated_from_id
+        )
+    ).one()
+    return Pinned(source.number, original_number(version.item_id), source.withdrawal_reason)
+
+
+def translations_of(version_id: UUID) -> Sequence[UUID]:
+    """The translations of a version that can be read."""
+    statement = select(LibraryVersion.id).where(
+        LibraryVersion.translated_from_id == version_id, LibraryVersion.state.in_(READABLE)
+    )
+    return db.session.scalars(statement.order_by(LibraryVersion.id)).all()
 
 
 def name_of(person_id: UUID) -> str:

@@ -97,15 +97,27 @@ def check_withdrawable(state: str) -> None:
 
 @dataclass(frozen=True)
 class Pinned:
-    """A translation: the number of the version it follows, and of the original that stands now."""
+    """A translation: the number of the version it follows, and of the original that stands now.
+
+    `withdrawn_because` is the reason for which the version it follows was withdrawn, None for one that was not.
+    """
 
     follows: int
     original: int | None
+    withdrawn_because: str | None
 
     @property
     def out_of_date(self) -> bool:
         """Whether the original has moved on since."""
         return self.original is not None and self.original > self.follows
+
+
+def check_source(pinned: Pinned | None) -> None:
+    """Raises Refused for a translation of a version that was withdrawn."""
+    if pinned is not None and pinned.withdrawn_because is not None:
+        raise NotNow(
+            N_("The version it translates was withdrawn. Return the translation to its author.")
+        )
 
 
 def check_original(*, is_translation: bool) -> None:

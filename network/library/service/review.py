@@ -73,13 +73,14 @@ def publish(actor: Actor, version_id: UUID, *, version: int | None) -> LibraryVe
     """Publish what somebody else made; the version that stood before it is superseded.
 
     Raises NotFound, Forbidden for one of its makers and for who does not review, Refused for what is not
-    in review, and Conflict.
+    in review and for a translation of what was withdrawn, and Conflict.
     """
     seen = items.version_seen_by(actor, version_id)
     access.require_review(actor, seen.standing)
     found = items.locked(version_id)
     rules.check_in_review(found.state)
     rules.check_not_own(actor.person_id, items.makers_of(found))
+    rules.check_source(items.pinned(found))
     found.expect(version, {})
     _supersede(actor, seen.item, found)
     _move(
@@ -99,8 +100,17 @@ def publish(actor: Actor, version_id: UUID, *, version: int | None) -> LibraryVe
     return found
 
 
-def withdraw(actor: Actor, version_id: UUID, *, version: int | None, reason: str) -> LibraryVersion:
+def withdraw(
+    actor: Actor,
+    version_id: UUID,
+    *,
+    version: int | None,
+    reason: str,
+    translations: bool = False,
+) -> LibraryVersion:
     """Take back a published version: the page says why, and its files are closed.
+
+    So it is with its `translations` if asked for; those that stay say what became of their original.
 
     Raises NotFound, Forbidden, Refused for what was never published or is withdrawn, and Conflict.
     """
@@ -109,17 +119,19 @@ def withdraw(actor: Actor, version_id: UUID, *, version: int | None, reason: str
     found = items.locked(version_id)
     rules.check_withdrawable(found.state)
     found.expect(version, {})
-    _move(
-        actor,
-        "library_version.withdrawn",
-        seen.item,
-        found,
-        VersionState.WITHDRAWN,
-        withdrawn_by=actor.person_id,
-        withdrawn_at=clock.now(),
-        withdrawal_reason=reason,
-    )
-    forget_version(found)
+    with_it = items.translations_of(version_id) if translations else ()
+    for each in [found, *map(items.locked, with_it)]:
+        _move(
+            actor,
+            "library_version.withdrawn",
+            seen.item,
+            each,
+            VersionState.WITHDRAWN,
+            withdrawn_by=actor.person_id,
+            withdrawn_at=clock.now(),
+            withdrawal_reason=reason,
+        )
+        forget_version(each)
     return found
 
 
