@@ -105,9 +105,11 @@ def _statement(
     """
     readable = readable_groups().subquery("readable")
     topics = _topics_of(readable.c.id, narrowed, tagged)
+    if narrowed is TopicFilter.NEEDS_ANSWER:
+        topics = topics.where(readable.c.is_active)
     found = _newest_of(topics, in_group, turned).lateral("found")
     page = (
-        select(found, readable.c.name.label("group"))
+        select(found, readable.c.name.label("group"), readable.c.is_active)
         .select_from(readable)
         .join(found, true())
         .order_by(*_ordered(found.c))

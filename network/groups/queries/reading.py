@@ -47,10 +47,14 @@ def reader_of(actor: Actor) -> dict[str, Any]:
     return {"reader": actor.person_id, "reader_organisations": list(actor.organisation_ids)}
 
 
-def readable_groups() -> Select[UUID, str]:
-    """Ids and names of the groups a reader may read, for joins. Bind `reader_of(actor)`."""
+def readable_groups() -> Select[UUID, str, bool]:
+    """Ids and names of the groups a reader may read, and whether each is active (`is_active`), for joins.
+
+    Bind `reader_of(actor)`.
+    """
     readable = visible_groups().subquery()
-    return select(Group.id, Group.name).join(readable, readable.c.group_id == Group.id)
+    is_active = (Group.state == GroupState.ACTIVE).label("is_active")
+    return select(Group.id, Group.name, is_active).join(readable, readable.c.group_id == Group.id)
 
 
 def writable_groups() -> Select[UUID, str]:

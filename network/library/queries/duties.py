@@ -54,7 +54,7 @@ def returned_to(actor: Actor, most: int) -> Sequence[Row[UUID, str, str]]:
 
 
 def left_behind(actor: Actor, most: int) -> Sequence[Row[UUID, str, str]]:
-    """Id, title and language of published translations that the actor keeps and whose original was withdrawn."""
+    """Id, title and language of published translations in the actor's care whose original was withdrawn."""
     source = aliased(LibraryVersion)
     statement = (
         select(LibraryVersion.id, LibraryVersion.title, LibraryVersion.language)

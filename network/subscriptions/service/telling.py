@@ -53,7 +53,7 @@ def tell_again(post_ids: Collection[UUID], hidden_at: datetime) -> None:
     They waited for the end of her quiet hours, or her digest of meanwhile left them out.
     """
     now = clock.now()
-    _hold({missed: now for missed in left_out(post_ids, hidden_at)})
+    _hold(dict.fromkeys(left_out(post_ids, hidden_at), now))
     release_held()
 
 

@@ -48,7 +48,9 @@ def topic(topic_id: UUID) -> ResponseReturnValue:
         page_number=page,
         pages=shown.pages,
         address=lambda number: url_for("topics.topic", topic_id=topic_id, page=number),
-        needs_answer=needs_answer(shown.topic.kind, shown.topic.status),
+        needs_answer=needs_answer(
+            shown.topic.kind, shown.topic.status, in_active_group=shown.standing.is_active
+        ),
         mail=_mail(shown) if can.member else None,
         can=can,
         me=actor().person_id,

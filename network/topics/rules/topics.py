@@ -102,9 +102,9 @@ class Position:
         return position if position.last_post_at.tzinfo is not None else None
 
 
-def needs_answer(kind: str, status: str) -> bool:
-    """Whether a topic is a question that nobody has answered yet."""
-    return kind == TopicKind.QUESTION and status == TopicStatus.OPEN
+def needs_answer(kind: str, status: str, *, in_active_group: bool) -> bool:
+    """Whether a topic is a question that nobody has answered yet and somebody still can."""
+    return in_active_group and kind == TopicKind.QUESTION and status == TopicStatus.OPEN
 
 
 def is_closed(status: str) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from network.groups import service as groups
 from network.topics import service
 from network.topics.rules import TopicKind
 from tests.factories.network import end_affiliations, make_topic
@@ -51,6 +52,34 @@ def test_a_question_with_an_accepted_answer_waits_for_nobody(inside, question, c
     with inside():
         service.accept_answer(cast.chair, post.id)
     assert told(cast.chair) == told(cast.member) == []
+
+
+def test_a_question_in_an_archived_group_wants_no_answer_until_the_group_is_opened_again(
+    inside, question, cast, told, browser_for
+):
+    """Neither at home, nor in the list and its filter, nor on its own page; the filter's only hit is it."""
+    member = browser_for(cast.member)
+    discussions = "/network/discussions"
+    page, narrowed = f"{discussions}/{question}", f"{discussions}?status=needs-answer"
+
+    def marked():
+        return [
+            "Indelible ink" in member.get(narrowed).links(),
+            *(
+                '<span class="tag warn">Needs an answer' in member.get(one).html
+                for one in (discussions, page)
+            ),
+        ]
+
+    assert marked() == [True, True, True]
+    with inside():
+        groups.archive_group(cast.chair, cast.private.id)
+    assert told(cast.member) == []
+    assert marked() == [False, False, False]
+    assert "Indelible ink" in member.get(discussions).links()
+    with inside():
+        groups.reopen_group(cast.chair, cast.private.id)
+    assert marked() == [True, True, True]
 
 
 def test_a_discussion_and_a_closed_question_wait_for_nobody(inside, question, cast, told):
