@@ -1,6 +1,6 @@
 """Invitations, codes and requests: what opens an account, once each."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
@@ -36,6 +36,8 @@ class Invitation(Tenanted):
     account_id: Mapped[UUID]
     organisation_id: Mapped[UUID | None]
     place: Mapped[str | None]
+    # Of a personal role, by the calendar of the network.
+    last_day: Mapped[date | None]
     # As the inviter typed them.
     name: Mapped[str] = mapped_column(server_default="")
     address: Mapped[str] = mapped_column(server_default="")

@@ -55,9 +55,7 @@ def versions_shown(actor: Actor, seen: items.ItemSeen) -> list[VersionShown]:
         VersionShown(
             row.LibraryVersion,
             row.author,
-            None
-            if row.follows is None
-            else Pinned(row.follows, newest, row.withdrawn_because),
+            None if row.follows is None else Pinned(row.follows, newest, row.withdrawn_because),
             files.get(row.LibraryVersion.id, ()),
         )
         for row in rows

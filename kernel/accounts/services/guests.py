@@ -4,7 +4,7 @@ Who may do it, and what the role opens, the module decides that registered the r
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select, update
@@ -32,12 +32,12 @@ def invite(
     address: str,
     role: str,
     place: str,
-    until: datetime,
+    last_day: date,
     instead_of: Collection[UUID],
 ) -> Invitation:
     """Offer the person at an address a personal role, by a link that names the `place` it leads into.
 
-    The mail says that she is a guest there up to the moment `until`, in her language and time zone.
+    Mail and page say that she is a guest there to the end of her `last_day` by the calendar of the network.
     Everybody gets the same mail and accepts in the same way, whoever is known at the address: nothing
     tells the actor. Who has no account opens one. Of the invitations `instead_of`, those to the same
     address work no more. Raises TooMany after a hundred an hour.
@@ -46,11 +46,15 @@ def invite(
     account, person = invited_account(name, address.lower())
     _end(Invitation.id.in_(instead_of), Invitation.account_id == account.id)
     invitation = Invitation(
-        account_id=account.id, place=place, role=role, name=name, address=address.lower()
+        account_id=account.id,
+        place=place,
+        last_day=last_day,
+        role=role,
+        name=name,
+        address=address.lower(),
     )
-    return send(
-        actor, invitation, account, person, "guest_invitation", {"place": place, "until": until}
-    )
+    context = {"place": place, "last_day": last_day}
+    return send(actor, invitation, account, person, "guest_invitation", context)
 
 
 def open_invitations(invitation_ids: Collection[UUID]) -> Sequence[Invitation]:

@@ -105,6 +105,7 @@ def group(group_id: UUID) -> ResponseReturnValue:
         offices=translated(OFFICE_LABELS),
         region=region_name(door.group.office_region),
         sees_people=actor().can(KernelPermission.MEMBERS_SEE),
+        last_day=service.last_day_of,
         keys=lambda: str(uuid4()),
     )
 

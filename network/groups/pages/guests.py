@@ -32,7 +32,7 @@ def guest(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """Change how long somebody is a guest."""
     found = service.guest_for(actor(), group_id, person_id)
     group = service.group_to_change(actor(), group_id)
-    form = Form(GuestDays(), {"last_day": service.last_day_of(found)})
+    form = Form(GuestDays(), {"last_day": service.last_day_of(found.guest_until)})
 
     def save(data: dict[str, Any]) -> object:
         return service.extend_guest(actor(), group_id, person_id=person_id, **data)

@@ -119,6 +119,7 @@ def groups_of(actor: Actor, person_id: UUID) -> Sequence[Row[UUID, str]]:
     """Ids and names of the groups a person is in now, as far as the actor may read them, by name."""
     statement = (
         readable_groups()
+        .with_only_columns(Group.id, Group.name)
         .join(GroupMembership, GroupMembership.group_id == Group.id)
         .where(GroupMembership.person_id == person_id, CURRENT_MEMBER)
         .order_by(func.lower(Group.name))

@@ -58,7 +58,7 @@ def invite_guest(
         address=address,
         role=GUEST.name,
         place=group.name,
-        until=until,
+        last_day=last_day,
         instead_of=earlier,
     )
     for one in doors.open_invitations(earlier):
@@ -74,7 +74,7 @@ def invite_guest(
     db.session.add(asked)
     db.session.flush()
     audit.record(
-        actor, "group.guest_invited", asked, after={"guest_until": until}, label=group.name
+        actor, "group.guest_invited", asked, after={"last_day": last_day}, label=group.name
     )
     return _seen(asked, invitation)
 
@@ -158,9 +158,9 @@ def _guest_of(group: Group, person_id: UUID) -> GroupMembership:
     return membership
 
 
-def last_day_of(membership: GroupMembership) -> date | None:
+def last_day_of(guest_until: datetime | None) -> date | None:
     """The last day on which a guest sees the group, by the calendar of the network; None for a member."""
-    return rules.last_day(membership.guest_until, mail_network().time_zone)
+    return rules.last_day(guest_until, mail_network().time_zone)
 
 
 def extend_guest(
@@ -231,8 +231,8 @@ def _record(
         actor,
         action,
         membership,
-        before={"guest_until": before} if before else None,
-        after={"guest_until": membership.guest_until},
+        before={"last_day": last_day_of(before)} if before else None,
+        after={"last_day": last_day_of(membership.guest_until)},
         about=membership.person_id,
         label=group.name,
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, case, func, select
@@ -89,7 +88,7 @@ def version_seen_by(actor: Actor, version_id: UUID) -> VersionSeen:
     return VersionSeen(row.LibraryVersion, row.LibraryItem, ItemStanding(row.is_owner, row.reviews))
 
 
-def versions_of(actor: Actor, item_id: UUID) -> Sequence[Row[Any]]:
+def versions_of(actor: Actor, item_id: UUID) -> Sequence[Row[LibraryVersion, str, int, str | None]]:
     """The versions of an item the actor sees: the originals, newest first, then translations.
 
     `author` made it; `follows` is the number of the original a translation was made from, which was

@@ -245,9 +245,7 @@ def _news() -> Any:
 
 def _is_watch(post: Any, wanted: Any) -> Any:
     """Whether a watch is somebody's of the topic of a post: such posts come at once or not at all."""
-    return and_(
-        TopicWatch.topic_id == post.c.topic_id, TopicWatch.person_id == wanted.c.person_id
-    )
+    return and_(TopicWatch.topic_id == post.c.topic_id, TopicWatch.person_id == wanted.c.person_id)
 
 
 def _due() -> Any:

@@ -23,7 +23,7 @@ def posts_by_id(post_ids: Select[UUID]) -> Select[*tuple[Any, ...]]:
     return _posts_in(named_groups()).where(Post.id.in_(post_ids))
 
 
-def _posts_in(groups: Select[UUID, str]) -> Select[*tuple[Any, ...]]:
+def _posts_in(groups: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     group = groups.subquery("group")
     return (
         select(

@@ -61,9 +61,7 @@ def index(topic: Topic, post: Post, *, opens: bool) -> None:
     )
 
 
-def publish(
-    topic: Topic, fresh: Sequence[Post] = (), *, hidden_at: datetime | None = None
-) -> None:
+def publish(topic: Topic, fresh: Sequence[Post] = (), *, hidden_at: datetime | None = None) -> None:
     """Let what can be read of a topic be found; `fresh` posts, which could not be read, are mailed now.
 
     Those that were told of before they were hidden (at `hidden_at`) come to whom they did not reach.

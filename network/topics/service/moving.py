@@ -135,9 +135,7 @@ def _opened_with(post: Post, topic: Topic, title: str, kind: TopicKind) -> Topic
     return made
 
 
-def _settle(
-    topic: Topic, fresh: Sequence[Post] = (), hidden_at: datetime | None = None
-) -> None:
+def _settle(topic: Topic, fresh: Sequence[Post] = (), hidden_at: datetime | None = None) -> None:
     """Bring the sums of a topic, and what is found of it, up to the posts it has now; as `publish` does."""
     db.session.flush()
     publish(topic, fresh, hidden_at=hidden_at)

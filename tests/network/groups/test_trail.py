@@ -1,13 +1,12 @@
 """Whatever is done with groups, who is in them and their seats is on the trail: who, to what, from and to."""
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from kernel.db import db
 from kernel.values import clock
-from network.groups import queries, rules, service
+from network.groups import queries, service
 from network.groups.rules import GroupKind, GroupVisibility, Joining, Office
 from network.people.models import FunctionHolder
 from tests.trails import NOBODY, UNNAMED, Deed, Told
@@ -28,11 +27,6 @@ MADE = {
     "chair_term_ends_on": None,
 }
 VACANT = {"organisation_id": "organisation", "holder_id": None, "alternate_id": None}
-
-
-def until(day, zone="Europe/London"):
-    """The end of a guest's last day, as the trail writes it: in the zone of the network, or as it was kept."""
-    return rules.end_of_day(day, "Europe/London").astimezone(ZoneInfo(zone)).isoformat()
 
 
 def create(administrator, ids, **other):
@@ -202,7 +196,7 @@ INVITATIONS = [
          "group anybody joins", None, {"person_id": "stranger"}),
 ]  # fmt: skip
 SENT = ("invitation.sent", f"invitation {UNNAMED}", None, {"role": "guest", "organisation": None})
-GUEST, SOON_OVER = "group_membership of guest", {"guest_until": until(SOON)}
+GUEST, SOON_OVER = "group_membership of guest", {"last_day": SOON.isoformat()}
 GUESTS = [
     Deed("chair", invite_guest, *SENT, makes="guest_invitation",
          then=[Told("group.guest_invited", "guest_invitation", None, SOON_OVER, by="chair")]),
@@ -214,7 +208,7 @@ GUESTS = [
     Deed("guest", come_as_guest, "group.invitation_accepted", GUEST, None, SOON_OVER,
          about="guest"),
     Deed("chair", extend_guest, "group.guest_extended", GUEST,
-         {"guest_until": until(SOON, "UTC")}, {"guest_until": until(LATE)}, about="guest"),
+         {"last_day": SOON.isoformat()}, {"last_day": LATE.isoformat()}, about="guest"),
     Deed(NOBODY, later(service.end_expired), "group.guest_ended", GUEST, about="guest"),
 ]  # fmt: skip
 SEATS = [
