@@ -20,7 +20,7 @@ from kernel.web.formats import number, organisation_name
 from kernel.web.languages import language
 from kernel.web.menu import Link
 from kernel.web.render import render
-from kernel.web.routes import SIGNED_IN, Pages
+from kernel.web.routes import SIGNED_IN, Pages, addresses
 from kernel.web.search_query import LAST_PAGE, PER_PAGE, SearchQuery, narrowed
 from kernel.web.visitors import actor
 
@@ -157,18 +157,19 @@ def _found(hits: list[Hit], query: Mapping[str, str]) -> list[Found]:
         for author in {hit.author_id for hit in hits}
         if author
     }
+    kinds = [known[name] for name in {hit.kind for hit in hits}]
+    address = {kind.name: addresses(kind.endpoint, kind.argument) for kind in kinds}
+    label = {kind.name: gettext(kind.label) for kind in kinds}
     found = []
     for hit in hits:
-        kind = known[hit.kind]
-        opened = hit.object_id if kind.opens_itself else hit.target_id
-        target: dict[str, Any] = {kind.argument: opened}
+        opened = hit.object_id if known[hit.kind].opens_itself else hit.target_id
         author = names.get(hit.author_id, "") if hit.author_id else ""
         organisation = names.get(hit.organisation_id, "") if author and hit.organisation_id else ""
         found.append(
             Found(
                 hit,
-                url_for(kind.endpoint, **target),
-                gettext(kind.label),
+                address[hit.kind](opened),
+                label[hit.kind],
                 author,
                 organisation_name(organisation) if organisation else "",
                 by[hit.author_id] if hit.author_id else "",
