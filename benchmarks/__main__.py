@@ -17,16 +17,38 @@ from benchmarks.harness import Results, check_floor_is_true, measure_page
 from benchmarks.measure import Comparison, compare
 from benchmarks.money import budget_of_300_lines
 from benchmarks.pages import SEARCH, TOPICS, budget, participants, topic, verify
-from benchmarks.stage import Stage, stage
+from benchmarks.stage import POSTS, Stage, stage
 from benchmarks.training import workshop_of_200
 
-GROWTH = 100
+GROWN = 100 * POSTS
+MILLION = 1_000_000
 GROWTH_AT_MOST = 1.2
-COUNTED = "20,000 to 2,000,000 posts"
+COUNTED = f"{POSTS:,} to {GROWN:,} posts"
 YARDSTICK = "/account"
 
 
-def measure_reply(on: Stage, topic_id: UUID, results: Results) -> None:
+class Among(Results):
+    """Adds figures to all results as those of a community with so many posts."""
+
+    def __init__(self, posts: int, to: Results) -> None:
+        super().__init__()
+        self.posts = posts
+        self._to = to
+
+    def add(self, what: str, value: float, most: float, note: str = "", form: str = ".2f") -> None:
+        """As `Results.add`."""
+        self._to.add(f"{what}, among {self.posts:,} posts", value, most, note, form)
+
+
+def measure_community(on: Stage, results: Among) -> None:
+    """Topic list, topic of 20 posts, search and a reply: Python time against the floor, queries, size."""
+    measured = community.topic_of_20(on, f"Measured group among {results.posts}")
+    for page in (TOPICS, topic(measured), SEARCH):
+        measure_page(on, page, results)
+    measure_reply(on, community.topic_of_20(on, f"Answered group among {results.posts}"), results)
+
+
+def measure_reply(on: Stage, topic_id: UUID, results: Among) -> None:
     """Python time of posting a reply against its floor."""
     post = posting.reply_to(on, topic_id)
     seen = posting.see(post)
@@ -50,7 +72,7 @@ def measure_certificates(on: Stage, results: Results) -> None:
     measure_page(on, verify(certificates.code_of_one(on, workshop_id)), results)
 
 
-def measure_digests(on: Stage, days: int, results: Results) -> digests.Measured:
+def measure_digests(on: Stage, days: int, results: Among) -> digests.Measured:
     """Five thousand daily digests in one job, on the morning after so many days."""
     found = digests.measure(on, days)
     note = f"{found.ours:.1f} s of CPU, rendering alone {found.floor:.1f} s"
@@ -59,33 +81,38 @@ def measure_digests(on: Stage, days: int, results: Results) -> digests.Measured:
     return found
 
 
-def measure_growth(on: Stage, topic_id: UUID, results: Results) -> None:
+def measure_growth(on: Stage, results: Results) -> None:
     """Wall time of the community's pages, a reply and the digests before and after it grew a hundredfold.
 
     What one waits for is taken beside a page that reads no topics, and the digests beside rendering, so
     that a busier machine cancels out.
     """
+    few, many = Among(POSTS, results), Among(GROWN, results)
     digests.populate(on)
-    asked = _asked_of_the_community(on, topic_id)
-    told = measure_digests(on, 2, results)
+    asked = _asked_of_the_community(on)
+    told = measure_digests(on, 2, few)
     before = {name: _beside_yardstick(on, call) for name, call in asked.items()}
-    community.grow(on, GROWTH)
-    search.load(on, search.POSTS, after=search.FEW)
+    community.grow(on, GROWN // POSTS)
+    search.load(on, MILLION, after=POSTS)
+    measure_search(on, Among(MILLION, results))
+    search.load(on, GROWN, after=MILLION)
+    measure_search(on, many)
     after = {name: _beside_yardstick(on, call) for name, call in asked.items()}
     for name in asked:
         _add_growth(name, before[name], after[name], results)
-    later = measure_digests(on, 3, results)
+    later = measure_digests(on, 3, many)
     results.add(
         f"digests: growth from {COUNTED}",
         later.whole_ratio / told.whole_ratio,
         GROWTH_AT_MOST,
         f"{told.whole:.1f} s, then {later.whole:.1f} s",
     )
+    measure_community(on, many)
 
 
-def _asked_of_the_community(on: Stage, topic_id: UUID) -> Mapping[str, Callable[[], object]]:
+def _asked_of_the_community(on: Stage) -> Mapping[str, Callable[[], object]]:
     client = on.browser(on.app)
-    pages = (TOPICS, topic(topic_id), SEARCH)
+    pages = (TOPICS, topic(community.topic_of_20(on, "Read group")), SEARCH)
     looks = {page.name: partial(get, client, page.path, on.base_url) for page in pages}
     answered = community.topic_of_20(on, "Growing group")
     return {**looks, posting.NAME: posting.reply_to(on, answered)}
@@ -101,11 +128,11 @@ def _add_growth(name: str, before: Comparison, after: Comparison, results: Resul
     )
 
 
-def measure_search(on: Stage, results: Results) -> None:
-    """Searches of every sort among a million posts, beside the same ones without row security."""
+def measure_search(on: Stage, results: Among) -> None:
+    """Searches of every sort, beside the same ones without row security."""
     found = search.measure(on)
     results.add(
-        f"search: p95 among {search.POSTS:,} posts ÷ the same by hand without row security",
+        "search: p95 ÷ the same by hand without row security",
         found.ratio,
         search.AT_MOST,
         f"{found.ours:.0f} ms, by hand {found.by_hand:.0f} ms",
@@ -127,17 +154,13 @@ def main() -> None:
     try:
         with stage() as on:
             community.populate(on)
-            measure_page(on, TOPICS, results)
-            topic_id = community.topic_of_20(on, "Measured group")
-            measure_page(on, topic(topic_id), results)
-            measure_reply(on, community.topic_of_20(on, "Answered group"), results)
-            search.load(on, search.FEW)
-            measure_page(on, SEARCH, results)
+            search.write(on)
+            search.load(on, POSTS)
+            measure_community(on, Among(POSTS, results))
             measure_page(on, budget(budget_of_300_lines(on)), results)
             measure_page(on, participants(workshop_of_200(on)), results)
             measure_certificates(on, results)
-            measure_growth(on, topic_id, results)
-            measure_search(on, results)
+            measure_growth(on, results)
     finally:  # growing to millions takes long: what was measured before somebody ends it is told
         results.write()
     sys.exit(results.failed)

@@ -3,6 +3,7 @@
 import secrets
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -35,6 +36,19 @@ POSTS = 20_000
 POSTS_ELSEWHERE = 2_000
 """Posts in each of the other networks."""
 GROUPS = 5
+CONNECTIONS = 2
+PART = 20_000
+"""Rows a connection writes at a time."""
+
+_INDEXES = text("""
+select case when c.oid is null then 'drop index ' || i.indexrelid::regclass
+            else format('alter table %s drop constraint %I', i.indrelid::regclass, c.conname) end as drop,
+       case when c.oid is null then pg_get_indexdef(i.indexrelid)
+            else format('alter table %s add constraint %I %s', i.indrelid::regclass, c.conname,
+                        pg_get_constraintdef(c.oid)) end as make
+from pg_index i left join pg_constraint c on c.conindid = i.indexrelid and c.contype = 'u'
+where i.indrelid = any (cast(:tables as regclass[])) and not i.indisprimary
+""")
 
 
 @dataclass
@@ -91,6 +105,28 @@ class Stage:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             for statement in statements.split(";\n"):
                 connection.execute(text(statement), parameters)
+
+    def execute_in_parts(self, sql: str, first: int, last: int, **parameters: Any) -> None:
+        """As `execute`, for the rows `:first` to `:last`, some at a time and on several connections."""
+
+        def execute(start: int) -> None:
+            self.execute(sql, first=start, last=min(start + PART - 1, last), **parameters)
+
+        with ThreadPoolExecutor(CONNECTIONS) as pool:
+            list(pool.map(execute, range(first, last + 1, PART)))
+
+    @contextmanager
+    def without_indexes(self, *tables: str) -> Iterator[None]:
+        """Make the tables' indexes, but for their primary keys, anew at the end: faster than row by row."""
+        with self.superuser.begin() as connection:
+            made = connection.execute(_INDEXES, {"tables": list(tables)}).all()
+            for index in made:
+                connection.execute(text(index.drop))
+        yield
+        with self.superuser.begin() as connection:
+            connection.execute(text("SET LOCAL maintenance_work_mem = '1GB'"))
+            for index in made:
+                connection.execute(text(index.make))
 
     def settle(self) -> None:
         """Let the planner know what there is, as autovacuum would."""
