@@ -1,12 +1,16 @@
-"""Names of countries by their ISO 3166-1 alpha-2 code, in any language (Unicode CLDR)."""
+"""Names and calendars of countries by their ISO 3166-1 alpha-2 code, in any language (Unicode CLDR)."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Final
+from zoneinfo import available_timezones
 
 import pycountry
 from babel import Locale
+from babel.core import get_global
 
+from kernel.values import clock
 from kernel.values.sorting import sort_key
 
 _NAMED_IN: Final = ("en", "fr", "ar")
@@ -39,6 +43,18 @@ def searched_names(code: str) -> tuple[str, ...]:
 def country_name(code: str, language: str) -> str:
     """Return a country's usual name in a language; the code itself when it is not one."""
     return country_names(language).get(code, code)
+
+
+@cache
+def zones_of(code: str) -> frozenset[str]:
+    """The time zones of a country, IANA names (Unicode CLDR); UTC for one that has none of its own."""
+    zones = {zone for zone, country in get_global("zone_territories").items() if country == code}
+    return frozenset(zones & available_timezones()) or frozenset({"UTC"})
+
+
+def today_in(code: str) -> date:
+    """The calendar day that has begun in a country, if it has several time zones in the first of them."""
+    return max(clock.today(zone) for zone in zones_of(code))
 
 
 @cache

@@ -1,12 +1,13 @@
 """A form on a page: draws a marshmallow schema, loads what was typed, keeps it when it is refused."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import format_date, gettext
 from marshmallow import ValidationError
 from sqlalchemy.exc import IntegrityError
 
@@ -155,11 +156,17 @@ def posted_version() -> int | None:
 def translate(message: Message) -> str:
     """A message in the language of the page."""
     text = str(gettext(message.text))
-    params = {
-        name: translate(value) if isinstance(value, Message) else value
-        for name, value in message.params.items()
-    }
+    params = {name: _worded(value) for name, value in message.params.items()}
     return text % params if params else text
+
+
+def _worded(value: object) -> object:
+    """What stands in a message as the reader writes it: other messages, and days."""
+    if isinstance(value, Message):
+        return translate(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return format_date(value, "long")
+    return value
 
 
 def _flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:

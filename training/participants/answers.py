@@ -22,7 +22,7 @@ def waiting(actor: Actor) -> Iterator[Waiting]:
     """For who runs workshops: those that are over, and whose attendance nobody has locked."""
     if not actor.can(TrainingPermission.WORKSHOPS_MANAGE):
         return
-    # A workshop has no time zone; nobody minds being reminded some hours later.
+    # The day after the last session anywhere; nobody minds being reminded some hours later.
     for workshop_id, title in queries.attendance_to_lock(clock.today("UTC"), MOST):
         text = gettext("Lock the attendance")
         url = url_for("participants.lock", workshop_id=workshop_id)

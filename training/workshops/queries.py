@@ -16,6 +16,7 @@ from training.workshops.models import Session as Session  # the types, for other
 from training.workshops.models import Workshop as Workshop
 from training.workshops.planning import EventKey
 from training.workshops.rules import WorkshopState as WorkshopState
+from training.workshops.rules import has_ended as has_ended
 from training.workshops.rules import held_of as held_of
 from training.workshops.rules import threshold_of as threshold_of
 

@@ -1,6 +1,7 @@
 """What holds for workshops: their states, days and regions, and what earns a certificate."""
 
 from collections.abc import Collection
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final, Protocol
@@ -127,12 +128,22 @@ def check_threshold(before: Fraction, after: Fraction, *, locked: bool) -> None:
         )
 
 
-def next_step(*, sessions: int, participants: int, locked: bool, issued: bool) -> NextStep | None:
-    """What an officer does next; None when whoever earned a certificate has one or gets it now."""
+def has_ended(days: Collection[date], today: date) -> bool:
+    """Whether attendance may be locked: the last day of the agenda has come where it is held.
+
+    Sessions have a day and no hour, and certificates are handed out at the close of a workshop.
+    """
+    return all(day <= today for day in days)
+
+
+def next_step(
+    *, sessions: int, participants: int, ended: bool, locked: bool, issued: bool
+) -> NextStep | None:
+    """What an officer does next; None while sessions are to come, and when certificates are issued."""
     if not sessions:
         return NextStep.IMPORT_AGENDA
     if not participants:
         return NextStep.IMPORT_PARTICIPANTS
     if not locked:
-        return NextStep.LOCK_ATTENDANCE
+        return NextStep.LOCK_ATTENDANCE if ended else None
     return None if issued else NextStep.ISSUE_CERTIFICATES

@@ -1,8 +1,18 @@
 """Names of countries."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
-from kernel.values.countries import country_code, country_name, country_names, formal_names
+from kernel.values import clock
+from kernel.values.countries import (
+    country_code,
+    country_name,
+    country_names,
+    formal_names,
+    today_in,
+    zones_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +70,23 @@ def test_no_name_or_code_stands_for_two_countries():
         for code, name in country_names(language).items():
             assert country_code(name) == code
             assert country_code(code) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "day"),
+    [
+        ("WS", date(2026, 3, 2)),
+        ("KI", date(2026, 3, 2)),  # three zones, the first of them 14 hours ahead
+        ("BW", date(2026, 3, 1)),
+        ("US", date(2026, 3, 1)),
+        ("BV", date(2026, 3, 1)),  # nobody lives there
+    ],
+)
+def test_a_day_begins_in_a_country_where_it_begins_first(code, day):
+    with clock.frozen(datetime(2026, 3, 1, 11, tzinfo=UTC)):
+        assert today_in(code) == day
+
+
+def test_a_country_without_a_zone_of_its_own_keeps_universal_time():
+    assert zones_of("BV") == {"UTC"}
+    assert zones_of("BW") == {"Africa/Gaborone"}

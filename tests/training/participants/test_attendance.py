@@ -1,14 +1,16 @@
 """Locking attendance, and correcting it before and after."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from threading import Thread
 
 import pytest
 from sqlalchemy import select
 
 from kernel.db import db, scoped
-from kernel.errors import Conflict, Forbidden, NotFound, Refused
+from kernel.errors import Conflict, Forbidden, NotFound, NotNow, Refused
 from kernel.identity.models import RoleGrant
+from kernel.values import clock
 from tests.factories.training import AGENDA, make_workshop
 from training.alumni.models import AlumniRecord, Participation
 from training.participants import queries, service
@@ -184,6 +186,55 @@ def test_the_attendance_of_a_workshop_that_was_cancelled_is_not_locked(
     overview = f"/training/workshops/{workshop_id}"
     for page in (overview, f"{overview}/participants"):
         assert "Lock attendance" not in browser_for(officer).get(page).text
+
+
+@pytest.mark.parametrize(
+    ("country", "moment", "ended"),
+    [  # the last sessions are on 6 August
+        ("BW", "2015-08-05T21:59Z", False),
+        ("BW", "2015-08-05T22:00Z", True),
+        ("WS", "2015-08-05T09:59Z", False),
+        ("WS", "2015-08-05T11:00Z", True),
+        ("JM", "2015-08-06T04:59Z", False),
+        ("JM", "2015-08-06T05:00Z", True),
+    ],
+)
+def test_attendance_is_locked_from_the_last_day_of_the_agenda_where_the_workshop_is(
+    inside, workshop_id, register, lock, country, moment, ended
+):
+    register(workshop_id, "A Fictional", FULL)
+    with inside():
+        workshop_of(workshop_id).country = country
+    with clock.frozen(datetime.fromisoformat(moment)):
+        if ended:
+            assert lock(workshop_id).earned == 1
+        else:
+            with pytest.raises(NotNow, match="2015-08-06"):
+                lock(workshop_id)
+
+
+def test_before_the_last_session_pages_and_programs_say_from_when_attendance_is_locked(
+    workshop_id, register, browser_for, officer, tenant, api_token
+):
+    register(workshop_id, "A Fictional", FULL)
+    overview = f"/training/workshops/{workshop_id}"
+    browser, program = browser_for(officer), browser_for()
+    headers = {"Authorization": f"Bearer {api_token(officer)}", "If-Match": '"1"'}
+    with clock.frozen(datetime(2015, 8, 5, 12, tzinfo=UTC)):
+        for address in (overview, f"{overview}/participants"):
+            assert "ock attendance" not in browser.get(address).text
+        refused = browser.get(f"{overview}/participants/lock")
+        assert refused.status == 422
+        assert "The last session of this workshop is on 6 August 2015." in refused.text
+        answer = program.client.post(
+            f"/api/v1/workshops/{workshop_id}/attendance/lock",
+            base_url=program.base_url,
+            headers=headers,
+            json={"earned": 1, "took_part": 0, "absent": 0},
+        )
+        assert answer.status_code == 422
+        assert "Lock attendance on that day or later" in answer.json["detail"]
+    assert "Lock attendance" in browser.get(f"{overview}/participants").text
 
 
 def test_locking_something_else_than_was_shown_is_a_conflict(workshop_id, register, lock):

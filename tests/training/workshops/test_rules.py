@@ -85,13 +85,14 @@ def test_a_region_is_one_of_the_network_where_it_has_any(text, known, region):
 @pytest.mark.parametrize(
     ("facts", "step"),
     [
-        ((0, 0, False, False), NextStep.IMPORT_AGENDA),
-        ((8, 0, False, False), NextStep.IMPORT_PARTICIPANTS),
-        ((8, 29, False, False), NextStep.LOCK_ATTENDANCE),
-        ((8, 29, True, False), NextStep.ISSUE_CERTIFICATES),
-        ((8, 29, True, True), None),
+        ((0, 0, True, False, False), NextStep.IMPORT_AGENDA),
+        ((8, 0, False, False, False), NextStep.IMPORT_PARTICIPANTS),
+        ((8, 29, False, False, False), None),
+        ((8, 29, True, False, False), NextStep.LOCK_ATTENDANCE),
+        ((8, 29, True, True, False), NextStep.ISSUE_CERTIFICATES),
+        ((8, 29, True, True, True), None),
     ],
 )
 def test_an_officer_is_told_the_next_step(facts, step):
-    names = ("sessions", "participants", "locked", "issued")
+    names = ("sessions", "participants", "ended", "locked", "issued")
     assert next_step(**dict(zip(names, facts, strict=True))) is step

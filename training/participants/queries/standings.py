@@ -12,9 +12,17 @@ from kernel.db import db
 from kernel.db.hot import HotStatement
 from kernel.errors import NotFound
 from kernel.identity.models import Organisation, Person
+from kernel.values.countries import today_in
 from training.participants.models import Attendance, Participant
 from training.participants.rules import EventAttended, Standing
-from training.workshops.queries import Programme, Session, Workshop, WorkshopState, held_of
+from training.workshops.queries import (
+    Programme,
+    Session,
+    Workshop,
+    WorkshopState,
+    has_ended,
+    held_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,13 @@ class Attendances:
     sessions: int
     scheduled: int
     threshold: Fraction
+    country: str
+    last_day: date | None
+
+    @property
+    def ended(self) -> bool:
+        """Whether the day of its last session has come where it is held; not before it has an agenda."""
+        return self.last_day is not None and has_ended([self.last_day], today_in(self.country))
 
 
 _WORKSHOP = HotStatement(
@@ -65,6 +80,8 @@ _WORKSHOP = HotStatement(
         (Workshop.state == WorkshopState.CANCELLED).label("cancelled"),
         Workshop.threshold_numerator,
         Workshop.threshold_denominator,
+        Workshop.country,
+        func.max(Session.held_on).label("last_day"),
         func.count(Session.id).label("sessions"),
         func.coalesce(func.sum(Session.scheduled_minutes), 0).label("scheduled"),
     )
@@ -137,6 +154,8 @@ def attendances_of(workshop_id: UUID) -> Attendances:
         row.sessions,
         row.scheduled,
         threshold,
+        row.country,
+        row.last_day,
     )
 
 

@@ -42,8 +42,9 @@ def lock_attendance(
     """Make the attendance of a workshop final and record who took part; returns what it counts.
 
     `version` is the workshop's; `seen` what the person was told would be recorded. Raises NotFound,
-    Forbidden, Refused when it is locked already, was cancelled, has no agenda or nobody is registered, and
-    Conflict when the workshop, or what its attendance amounts to, is not what she saw.
+    Forbidden, Refused when it is locked already, was cancelled, has no agenda, nobody is registered or its
+    last session is still to come, and Conflict when the workshop, or what its attendance amounts to, is not
+    what she saw.
     """
     access.require_manage(actor)
     workshop = queries.workshop_to_change(workshop_id)
@@ -73,6 +74,14 @@ def _require_lockable(workshop: Attendances, standings: Sequence[ParticipantStan
         raise NotNow(N_("This workshop has no agenda yet. Import its sessions first."))
     if not standings:
         raise NotNow(N_("Nobody is registered yet. Import the participants first."))
+    if not workshop.ended:
+        raise NotNow(
+            N_(
+                "The last session of this workshop is on %(day)s. Lock attendance on that day or later;"
+                " if the day is wrong, import the agenda again."
+            ),
+            day=workshop.last_day,
+        )
 
 
 def _tally(standings: Sequence[ParticipantStanding]) -> Tally:

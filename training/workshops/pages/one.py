@@ -1,5 +1,6 @@
 """The pages of one workshop: its facts and agenda, its edit, and the import of its agenda."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from kernel.imports import ImportResult
+from kernel.values.countries import today_in
 from kernel.values.outcomes import Outcome
 from kernel.web import Form, Pages, actor, render, see_other
 from kernel.web.imports import columns_form, kept_upload, positions, problems_of
@@ -17,8 +19,8 @@ from training.certificates.queries import certificates_to_issue
 from training.participants.queries import Standing, registered_at
 from training.permissions import TrainingPermission
 from training.workshops import access, listing, queries, schemas, service
-from training.workshops.queries import ListedWorkshop
-from training.workshops.rules import WorkshopState, next_step
+from training.workshops.queries import ListedWorkshop, Session
+from training.workshops.rules import WorkshopState, has_ended, next_step
 
 SEE: Final = TrainingPermission.WORKSHOPS_SEE
 MANAGE: Final = TrainingPermission.WORKSHOPS_MANAGE
@@ -47,7 +49,7 @@ def overview(workshop_id: UUID) -> ResponseReturnValue:
         scheduled=scheduled,
         needed=Standing(0, scheduled, workshop.threshold).needed,
         registered=registered,
-        next_step=_advice(workshop, len(sessions), registered),
+        next_step=_advice(workshop, sessions, registered),
         can_manage=can_manage,
         region=listing.region_words(workshop.region),
         state=listing.state_words(workshop.state),
@@ -148,14 +150,15 @@ def confirm_agenda(workshop_id: UUID, agenda_import_id: UUID) -> ResponseReturnV
 
 
 def _advice(
-    workshop: ListedWorkshop, sessions: int, registered: int | None
+    workshop: ListedWorkshop, sessions: Sequence[Session], registered: int | None
 ) -> listing.Advice | None:
     """What an officer does next; nothing for those who only look, or with a workshop that was cancelled."""
     if registered is None or workshop.state == WorkshopState.CANCELLED:
         return None
     step = next_step(
-        sessions=sessions,
+        sessions=len(sessions),
         participants=registered,
+        ended=has_ended([each.held_on for each in sessions], today_in(workshop.country)),
         locked=workshop.locked,
         issued=not certificates_to_issue(1, workshop.id),
     )
