@@ -1,8 +1,9 @@
 """What stands in the sidebar: the entries of training, and the pages of the workshop at hand."""
 
 from typing import Final
+from uuid import UUID
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import gettext
 
 from kernel.errors import N_
@@ -54,9 +55,14 @@ def fill(menu: Menu) -> None:
     menu.add_group(SECTION, workshop_links)
 
 
+def at_workshop(workshop_id: UUID) -> None:
+    """Name the workshop at hand, on a page whose address does not."""
+    g.workshop_at_hand = workshop_id
+
+
 def workshop_links() -> LinkGroup:
     """The pages of the workshop at hand that the visitor may open; nothing outside a workshop."""
-    workshop_id = (request.view_args or {}).get("workshop_id")
+    workshop_id = g.get("workshop_at_hand") or (request.view_args or {}).get("workshop_id")
     if workshop_id is None:
         return LinkGroup("", [])
     return LinkGroup(

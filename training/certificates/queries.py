@@ -18,7 +18,14 @@ from kernel.values import clock
 from training.alumni.queries import Participation
 from training.certificates.models import Certificate as Certificate  # the types, for other features
 from training.certificates.models import IssueRun as IssueRun
-from training.certificates.rules import COMES_BACK, PATIENCE, STANDING, CertificateState, grouped
+from training.certificates.rules import (
+    COMES_BACK,
+    PATIENCE,
+    STANDING,
+    CertificateState,
+    former_name,
+    grouped,
+)
 from training.certificates.snapshot import Event, event_of, sealed_name
 from training.participants.queries import Participant
 from training.workshops.queries import Workshop
@@ -26,13 +33,23 @@ from training.workshops.queries import Workshop
 
 @dataclass(frozen=True)
 class Holding:
-    """A certificate, whose it is and for which workshop. `name` is the signed one, while her key exists."""
+    """A certificate, whose it is and for which workshop.
+
+    `name` is the signed one, while her key exists; `called` the one the workshop's list has today.
+    """
 
     certificate: Certificate
     person_id: UUID
     workshop_id: UUID
     name: str | None
+    called: str
     event: Event
+
+    @property
+    def former_name(self) -> str | None:
+        """The name on a certificate not taken back, where it was corrected since."""
+        standing = self.certificate.state in STANDING
+        return former_name(self.name, self.called) if standing else None
 
 
 @dataclass(frozen=True)
@@ -253,7 +270,7 @@ def latest_run(workshop_id: UUID) -> IssueRun | None:
 
 def _holdings() -> Any:
     return (
-        select(Certificate, Participant.person_id, Participant.workshop_id)
+        select(Certificate, Participant.person_id, Participant.workshop_id, Participant.name)
         .join(Participant, _OF_PARTICIPANT)
         .order_by(Certificate.id)
         .execution_options(populate_existing=True)
@@ -271,6 +288,7 @@ def _opened(rows: Sequence[Row[Any]]) -> list[Holding]:
             ciphers[row.person_id].read(sealed_name(row.Certificate.content))
             if row.person_id in ciphers
             else None,
+            row.name,
             event_of(row.Certificate.content),
         )
         for row in rows

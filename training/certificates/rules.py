@@ -125,6 +125,11 @@ def is_due(*, earned: bool, latest: CertificateState | None, cause: Cause | None
     return earned and (latest is None or (latest, cause) == COMES_BACK)
 
 
+def former_name(signed: str | None, called: str) -> str | None:
+    """The signed name, where the list calls its holder another one now; None as well once it is erased."""
+    return signed if signed != called else None
+
+
 def falls(*, earned: bool, latest: CertificateState | None) -> bool:
     """Whether a certificate no longer stands on the minutes it was issued for."""
     return not earned and latest in STANDING

@@ -47,13 +47,17 @@ class VerificationOutput(fields.Schema):
 
 
 class CertificateOutput(fields.Schema):
-    """A certificate. Its ETag is the version to change it from."""
+    """A certificate. Its ETag is the version to change it from.
+
+    `name` is the signed one, and also the `former_name` where it was corrected since.
+    """
 
     id = fields.Identifier(attribute="certificate.id")
     participant_id = fields.Identifier(attribute="certificate.participant_id")
     person_id = fields.Identifier()
     workshop_id = fields.Identifier()
     name = fields.Text()
+    former_name = fields.Text()
     code = fields.Text(attribute="certificate.code")
     language = fields.Text(attribute="certificate.language")
     state = fields.Choice(CertificateState, attribute="certificate.state")
@@ -67,7 +71,10 @@ class CertificateOutput(fields.Schema):
 
 
 class EntryOutput(fields.Schema):
-    """A participant who earned a certificate or has one; `due` when the next run issues her one."""
+    """A participant who earned a certificate or has one; `due` when the next run issues her one.
+
+    `former_name` is what her certificate calls her, where her name was corrected since.
+    """
 
     participant_id = fields.Identifier(attribute="participant.participant_id")
     person_id = fields.Identifier(attribute="participant.person_id")
@@ -77,6 +84,7 @@ class EntryOutput(fields.Schema):
     earned = fields.Boolean(attribute="participant.standing.earned")
     due = fields.Boolean(attribute="is_due")
     outdated = fields.Boolean(attribute="is_outdated")
+    former_name = fields.Text()
     certificate_id = fields.Identifier(attribute="certificate.id")
     code = fields.Text(attribute="certificate.code")
     state = fields.Choice(CertificateState)

@@ -49,6 +49,20 @@ def correct(inside, officer):
 
 
 @pytest.fixture
+def rename(inside, officer):
+    """`rename(participant_id, name)` corrects a participant's name after the lock."""
+
+    def act(participant_id, name):
+        with inside():
+            row = participants_queries.participant_of(participant_id)
+            known = {fact: getattr(row, fact) for fact in participants.FACTS}
+            corrected = {**known, "name": name, "reason": "Passport seen"}
+            participants.correct_details(officer, row.id, version=row.version, **corrected)
+
+    return act
+
+
+@pytest.fixture
 def certificates(inside):
     """`certificates()` are all of the network, the oldest first."""
 

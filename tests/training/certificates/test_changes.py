@@ -11,8 +11,6 @@ from kernel.mail.models import OutgoingMail
 from tests.training.certificates.conftest import FOUR_FIFTHS, FULL, REASON
 from training.certificates import queries, service
 from training.certificates.rules import Cause, CertificateState
-from training.participants import service as participants
-from training.participants.queries import participant_of
 
 
 @pytest.fixture
@@ -81,13 +79,9 @@ def test_every_step_is_on_the_trail_with_its_reason_sealed(
 
 
 def test_a_replacement_says_what_is_true_today_and_the_old_document_stays(
-    act, certificate, certificates, inside, officer
+    act, certificate, certificates, inside, rename
 ):
-    with inside():
-        row = participant_of(certificate.participant_id)
-        known = {name: getattr(row, name) for name in participants.FACTS}
-        corrected = {**known, "name": "Ama Serwaa Fictional", "reason": "Passport seen"}
-        participants.correct_details(officer, row.id, version=row.version, **corrected)
+    rename(certificate.participant_id, "Ama Serwaa Fictional")
     assert [(row.state, row.content) for row in certificates()] == [("issued", certificate.content)]
     act("replace", certificate)
     old, new = certificates()
@@ -142,6 +136,28 @@ def test_corrected_minutes_that_still_suffice_leave_the_certificate_and_are_noti
         [entry] = service.register(officer, workshop_id).entries
     assert entry.is_outdated
     assert not entry.is_due
+
+
+def test_a_certificate_with_a_former_name_is_marked_until_it_is_replaced_or_taken_back(
+    act, certificate, certificates, inside, officer, workshop_id, rename
+):
+    def marked():
+        with inside():
+            [entry] = service.register(officer, workshop_id).entries
+            held = service.certificate(officer, entry.certificate.id)
+        return entry.former_name, held.former_name
+
+    assert marked() == (None, None)
+    rename(certificate.participant_id, "Ama Serwaa Fictional")
+    assert marked() == ("Ama Fictional", "Ama Fictional")
+    act("suspend", certificates()[0])
+    assert marked() == ("Ama Fictional", "Ama Fictional")
+    act("replace", certificates()[0])
+    assert marked() == (None, None)
+    rename(certificate.participant_id, "Ama Fictional")
+    assert marked() == ("Ama Serwaa Fictional", "Ama Serwaa Fictional")
+    act("revoke", certificates()[1])
+    assert marked() == (None, None)
 
 
 def test_who_earns_it_later_can_be_issued_one(

@@ -7,6 +7,7 @@ import pytest
 
 from tests.factories.training import AGENDA, make_workshop
 from tests.training.certificates.conftest import A_MINUTE_LESS, FULL
+from training.certificates import queries as certificate_queries
 from training.certificates import rules, service
 from training.certificates.service import issuing
 
@@ -109,6 +110,33 @@ def test_the_list_costs_the_same_for_one_and_for_three(
             browser.get(path)
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_certificate_with_a_former_name_says_so_and_leads_to_its_replacement(
+    browser, index, certificate, rename, program, workshop_id
+):
+    rename(certificate.participant_id, "Ama Serwaa Fictional")
+    own = f"/training/certificates/{certificate.id}"
+    for page in (browser.get(index), browser.get(own)):
+        assert "former" in page.text
+        assert page.links()["Replace the certificate"] == f"{own}/replace"
+    assert "Bears the former name: Ama Fictional." in browser.get(index).text
+    [entry] = program.get(f"/api/v1/workshops/{workshop_id}/certificates").json["items"]
+    assert (entry["name"], entry["former_name"]) == ("Ama Serwaa Fictional", "Ama Fictional")
+    assert (
+        program.get(f"/api/v1/certificates/{certificate.id}").json["former_name"] == "Ama Fictional"
+    )
+
+
+def test_the_menu_of_the_workshop_stands_beside_every_page_of_its_certificates(
+    browser, index, certificate, inside, workshop_id
+):
+    with inside():
+        run = certificate_queries.latest_run(workshop_id).id
+    own = f"/training/certificates/{certificate.id}"
+    for address in (index, own, f"{own}/replace", f"/training/issue-runs/{run}"):
+        links = browser.get(address).links()
+        assert links["Participants"] == f"/training/workshops/{workshop_id}/participants"
 
 
 @pytest.mark.parametrize(("verb", "then"), [("suspend", "is suspended"), ("revoke", "was revoked")])

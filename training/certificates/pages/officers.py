@@ -11,6 +11,7 @@ from kernel.web import Form, Pages, actor, render, see_other
 from kernel.web.menu import Link
 from training.certificates import schemas, service, words
 from training.certificates.rules import CertificateState, Step, grouped, steps_from
+from training.navigation import at_workshop
 from training.permissions import TrainingPermission
 from training.workshops.queries import ListedWorkshop, listed_workshop
 
@@ -58,7 +59,7 @@ def issue(workshop_id: UUID) -> ResponseReturnValue:
 def progress(issue_run_id: UUID) -> ResponseReturnValue:
     """How far a run is; the page asks again by itself until it is done."""
     run = service.progress(actor(), issue_run_id)
-    workshop = listed_workshop(run.workshop_id)
+    workshop = _workshop_at_hand(run.workshop_id)
     return render(
         "certificates/progress.html",
         run=run,
@@ -137,7 +138,7 @@ def _step(step: Step, certificate_id: UUID) -> ResponseReturnValue:
 
 def _about(held: service.Holding, *last: str) -> dict[str, Any]:
     """What the pages of one certificate show."""
-    workshop, row = listed_workshop(held.workshop_id), held.certificate
+    workshop, row = _workshop_at_hand(held.workshop_id), held.certificate
     code = grouped(row.code)
     here = "" if not last else _url("show", held)
     return {
@@ -152,6 +153,12 @@ def _about(held: service.Holding, *last: str) -> dict[str, Any]:
         ],
         "crumbs": _crumbs(workshop, (code, here), *((label, "") for label in last)),
     }
+
+
+def _workshop_at_hand(workshop_id: UUID) -> ListedWorkshop:
+    """The workshop that a page is about whose address does not name it."""
+    at_workshop(workshop_id)
+    return listed_workshop(workshop_id)
 
 
 def _url(endpoint: str, held: service.Holding) -> str:

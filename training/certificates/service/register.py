@@ -1,24 +1,32 @@
 """What an officer sees: who earned a certificate, who has one, and how far a run is."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from kernel.audit.keys import PersonCipher, ciphers_of
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from training.certificates import access, queries, rules
 from training.certificates.models import Certificate, IssueRun
 from training.certificates.queries import Holding
-from training.certificates.rules import Cause, CertificateState, is_due
+from training.certificates.rules import STANDING, Cause, CertificateState, former_name, is_due
+from training.certificates.snapshot import sealed_name
 from training.participants.queries import ParticipantStanding, standings_of
 from training.workshops.queries import ListedWorkshop, listed_workshop
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A participant, what her minutes amount to, and her latest certificate, if she has any."""
+    """A participant, what her minutes amount to, and her latest certificate, if she has any.
+
+    `former_name` is the name on a certificate not taken back, where it was corrected since; only the
+    register looks for it.
+    """
 
     participant: ParticipantStanding
     certificate: Certificate | None
+    former_name: str | None = None
 
     @property
     def state(self) -> CertificateState | None:
@@ -76,14 +84,15 @@ class Register:
 
 
 def register(actor: Actor, workshop_id: UUID) -> Register:
-    """The certificates of a workshop, in five queries; raises NotFound, Forbidden."""
+    """The certificates of a workshop, in six queries; raises NotFound, Forbidden."""
     access.require_manage(actor)
     workshop = listed_workshop(workshop_id)
     everybody = entries_of(workshop_id)
     listed = [
         entry for entry in everybody if entry.participant.standing.earned or entry.certificate
     ]
-    return Register(workshop, listed, len(everybody) - len(listed), queries.latest_run(workshop_id))
+    below, run = len(everybody) - len(listed), queries.latest_run(workshop_id)
+    return Register(workshop, _with_former_names(listed), below, run)
 
 
 def entries_of(workshop_id: UUID) -> list[Entry]:
@@ -107,3 +116,16 @@ def progress(actor: Actor, run_id: UUID) -> IssueRun:
 def is_stuck(run: IssueRun) -> bool:
     """Whether a run is not finished and somebody should take it up again."""
     return run.finished_at is None and rules.is_stuck(run.progressed_at, clock.now())
+
+
+def _with_former_names(entries: list[Entry]) -> list[Entry]:
+    """The entries, with the names that certificates bear and the list no longer does, in one query."""
+    ciphers = ciphers_of({one.participant.person_id for one in entries if one.state in STANDING})
+    return [replace(one, former_name=_former_name(one, ciphers)) for one in entries]
+
+
+def _former_name(entry: Entry, ciphers: Mapping[UUID, PersonCipher]) -> str | None:
+    cipher = ciphers.get(entry.participant.person_id)
+    if entry.certificate is None or entry.state not in STANDING or cipher is None:
+        return None
+    return former_name(cipher.read(sealed_name(entry.certificate.content)), entry.participant.name)
