@@ -66,7 +66,8 @@ class Wanted:
 
     `text` is in a name, an organisation or the title of a workshop; `programme` is its short name.
     `free_during` asks for every one of these days; `not_from` leaves out people of a country;
-    `person_ids` asks about these people only.
+    `person_ids` asks about these people only; `held` lets none of them withdraw what they agreed to before
+    the asker's transaction has ended.
     """
 
     purpose: Purpose
@@ -75,6 +76,7 @@ class Wanted:
     free_during: Period | None = None
     not_from: str | None = None
     person_ids: tuple[UUID, ...] | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ def credentials(actor: Actor, wanted: Wanted) -> Credentials:
         not_from=wanted.not_from,
         person_ids=wanted.person_ids,
     )
+    if wanted.held:
+        queries.hold_records(wanted.person_ids or ())
     today = clock.today(actor.time_zone or current_tenant().time_zone)
     found = queries.find_trained(narrowed, most=MOST + 1, now=clock.now(), today=today)
     return Credentials(

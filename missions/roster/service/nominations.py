@@ -31,6 +31,7 @@ def nominate(actor: Actor, mission_id: UUID, *, person_id: UUID) -> Nomination:
     has ended, for somebody who cannot be found, or one from the country that is observed.
     """
     mission = mission_for_edit(actor, mission_id)
+    # Held: who withdraws her consent in the same moment waits, and then finds this nomination to be marked.
     person = _findable(actor, person_id)
     require_independent(mission.kind, mission.country, person.countries)
     existing = queries.live_nomination(mission_id, person_id)
@@ -131,7 +132,7 @@ def facts(nomination: Nomination) -> dict[str, object]:
 
 
 def _findable(actor: Actor, person_id: UUID) -> Trained:
-    answer = credentials(actor, Wanted(Purpose.MISSIONS, person_ids=(person_id,)))
+    answer = credentials(actor, Wanted(Purpose.MISSIONS, person_ids=(person_id,), held=True))
     if not answer.people:
         raise Refused(
             N_("Choose somebody who agreed to be found by mission planners."), field="person_id"

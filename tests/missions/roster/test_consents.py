@@ -43,6 +43,11 @@ def test_a_nominee_who_withdraws_her_consent_is_marked_and_goes_no_further(
         ]
 
 
+def test_whoever_is_nominated_cannot_withdraw_unseen_in_the_same_moment(nominate, records):
+    nominate()
+    assert [wanted.held for wanted in records.asked] == [True]
+
+
 def test_a_nomination_put_back_still_lacks_the_consent_withdrawn_meanwhile(
     inside, planner, nominate, trained, mission_id
 ):

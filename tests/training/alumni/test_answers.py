@@ -1,6 +1,7 @@
 """Who is trained in what, and free when: what training answers to whoever asks."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -53,6 +54,25 @@ def test_nobody_is_found_who_did_not_agree(ask, alumna, agree, state_days, march
     assert names(ask()) == ["Neema Fictional"]
     agree(alumna, False)
     assert names(ask()) == []
+
+
+def test_nobody_withdraws_between_an_answer_that_holds_her_and_what_is_made_of_it(
+    inside, officer, alumna, agree, at_once
+):
+    agree(alumna)
+    wanted = Wanted(Purpose.MISSIONS, person_ids=(alumna.person_id,), held=True)
+    withdraw = partial(service.set_consent, alumna, purpose=Purpose.MISSIONS, given=False)
+    with inside():
+        assert names(credentials(officer, wanted)) == ["Neema Fictional"]
+        withdrawing = at_once(withdraw)
+        assert withdrawing.is_alive()
+    assert withdrawing.end() is None
+    agree(alumna)
+    with inside():
+        withdraw()
+        asking = at_once(lambda: names(credentials(officer, wanted)))
+        assert asking.is_alive()
+    assert asking.end() == []
 
 
 def test_the_answer_tells_training_origin_and_days(ask, alumna, agree, attended, state_days, march):

@@ -45,6 +45,16 @@ def record_to_change(person_id: UUID) -> AlumniRecord | None:
     ).one_or_none()
 
 
+def hold_records(person_ids: Collection[UUID]) -> None:
+    """Let nothing change what some people state until the transaction ends; waits for who is at it."""
+    db.session.execute(
+        select(AlumniRecord.id)
+        .where(AlumniRecord.person_id.in_(person_ids))
+        .order_by(AlumniRecord.id)
+        .with_for_update(read=True)
+    )
+
+
 def attested_of(person_ids: Collection[UUID]) -> Mapping[UUID, list[Attested]]:
     """What some people took part in, by person, the latest first; one query for any number."""
     statement = (
