@@ -1,9 +1,6 @@
 """Accepting an invitation: its link works once, and admits whom it was sent to."""
 
-from uuid import UUID
-
 from sqlalchemy import update
-from sqlalchemy.dialects.postgresql import insert
 
 from kernel.accounts import links, queries
 from kernel.accounts.links import Purpose
@@ -13,12 +10,12 @@ from kernel.accounts.rules import check_password
 from kernel.accounts.services.arrivals import arrived
 from kernel.accounts.services.invitations import SPENT, Offer, offer_of, roles_to_give, told_of
 from kernel.audit import record
-from kernel.db import db, new_id
-from kernel.db.scope import require_scope
+from kernel.db import db
 from kernel.errors import NotFound
 from kernel.events import emit
 from kernel.events.people import PersonChanged, RoleChanged
-from kernel.identity.models import Account, Affiliation, Membership, RoleGrant
+from kernel.identity.grants import give_role
+from kernel.identity.models import Account, Affiliation, Membership
 from kernel.identity.permissions import KernelPermission
 from kernel.identity.queries import MEMBER, actor_by_person
 from kernel.mail.network import mail_network
@@ -134,23 +131,7 @@ def _admit(offer: Offer) -> None:
             )
         )
     if offer.invitation.role != MEMBER:
-        give_role(person_id, offer.invitation.role, organisation_id)
+        give_role([person_id], offer.invitation.role, organisation_id)
         if organisation_id is not None:
             emit(RoleChanged(person_id, organisation_id, offer.invitation.role))
     db.session.flush()
-
-
-def give_role(person_id: UUID, role: str, organisation_id: UUID | None) -> None:
-    """Grant a role where she does not hold it: in an organisation, or for herself."""
-    db.session.execute(
-        insert(RoleGrant)
-        .values(
-            tenant_id=require_scope().tenant,
-            id=new_id(),
-            person_id=person_id,
-            role=role,
-            organisation_id=organisation_id,
-            granted_at=clock.now(),
-        )
-        .on_conflict_do_nothing()
-    )

@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, delete, select, update
 from kernel.accounts import queries
 from kernel.accounts.models import Invitation
 from kernel.accounts.services import sessions
-from kernel.accounts.services.accepting import give_role
 from kernel.accounts.services.invitations import (
     SENDING_LIMIT,
     invited_account,
@@ -20,6 +19,7 @@ from kernel.accounts.services.invitations import (
 )
 from kernel.db import db
 from kernel.identity.actor import Actor
+from kernel.identity.grants import give_role
 from kernel.identity.models import Account, RoleGrant
 from kernel.values import clock
 from kernel.web import limits
@@ -78,7 +78,7 @@ def take_back(invitation_id: UUID) -> None:
 
 def let_in_again(person_id: UUID, role: str) -> None:
     """Give a guest of before her personal role again."""
-    give_role(person_id, role, None)
+    give_role([person_id], role)
 
 
 def let_out(person_id: UUID, role: str) -> None:

@@ -6,16 +6,15 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert
 
 from kernel.audit import record
-from kernel.db import db, new_id
+from kernel.db import db
 from kernel.db.constraints import explain
-from kernel.db.scope import require_scope
 from kernel.errors import N_, Conflict, NotFound, NotNow
 from kernel.events import emit
 from kernel.events.people import FunctionChanged
 from kernel.identity.actor import Actor
+from kernel.identity.grants import give_role
 from kernel.identity.models import Membership, Organisation, RoleGrant
 from kernel.values import clock
 from network.people import access, queries
@@ -174,19 +173,7 @@ def _hand_over_role(
     if entitled == holding:
         return
     _take_role(organisation.id, holding - entitled)
-    for person_id in entitled - holding:
-        db.session.execute(
-            insert(RoleGrant)
-            .values(
-                tenant_id=require_scope().tenant,
-                id=new_id(),
-                person_id=person_id,
-                role=FOCAL_POINT,
-                organisation_id=organisation.id,
-                granted_at=clock.now(),
-            )
-            .on_conflict_do_nothing()
-        )
+    give_role(entitled - holding, FOCAL_POINT, organisation.id)
     told = [{FOCAL_POINT: sorted(map(str, people))} for people in (holding, entitled)]
     record(actor, "organisation.focal_point_roles_changed", organisation, *told)
 

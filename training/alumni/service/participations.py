@@ -5,14 +5,12 @@ from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert
 
 from kernel.audit import Done, record_each
-from kernel.db import db, new_id
-from kernel.db.scope import require_scope
+from kernel.db import db
 from kernel.identity.actor import Actor
+from kernel.identity.grants import give_role
 from kernel.identity.models import RoleGrant
-from kernel.values import clock
 from training.alumni import queries
 from training.alumni.models import AlumniRecord, Participation
 from training.alumni.rules import RecordState
@@ -91,26 +89,7 @@ def _open_records(actor: Actor, person_ids: Collection[UUID]) -> None:
         "alumni_record.opened",
         [Done(one, after=role, about=one.person_id) for one in opened],
     )
-    if not (living := set(person_ids) - erased):
-        return
-    tenant_id, now = require_scope().tenant, clock.now()
-    db.session.execute(
-        insert(RoleGrant)
-        .values(
-            [
-                {
-                    "tenant_id": tenant_id,
-                    "id": new_id(),
-                    "person_id": person_id,
-                    "role": ALUMNUS,
-                    "organisation_id": None,
-                    "granted_at": now,
-                }
-                for person_id in sorted(living)
-            ]
-        )
-        .on_conflict_do_nothing()
-    )
+    give_role(set(person_ids) - erased, ALUMNUS)
 
 
 def _close_records(actor: Actor, person_ids: Collection[UUID]) -> None:
