@@ -7,7 +7,7 @@ and to `_populate` what fills that table.
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -22,7 +22,7 @@ from werkzeug.routing import Rule
 
 from kernel.accounts.services import invitations
 from kernel.db import db, scoped
-from kernel.identity.actor import Actor
+from kernel.identity.actor import Actor, HeldRole
 from kernel.identity.models import ApiToken
 from kernel.identity.permissions import known_permissions, known_roles
 from kernel.questions import Subject
@@ -44,7 +44,12 @@ from tests.contracts.network_examples import (
     populate_network,
 )
 from tests.contracts.routes import is_api
-from tests.contracts.training_examples import TRAINING_TABLES, crowd_training, populate_training
+from tests.contracts.training_examples import (
+    TRAINING_ROUTES,
+    TRAINING_TABLES,
+    crowd_training,
+    populate_training,
+)
 from tests.factories import Factory, TestTenant
 from tests.factories.network import end_affiliations
 from tests.pages import Browser
@@ -78,6 +83,8 @@ PLAIN = {
     "status": "404",
 }
 """Parameters that name no object of a network."""
+
+ROUTES = OF_ROUTES | TRAINING_ROUTES
 
 LEFT_OVER = "focal_point"
 """The one role she does not hold, which opens nothing the others do not, so that it can be given."""
@@ -141,6 +148,7 @@ class Example:
     actor: Actor
     token: str
     ids: dict[str, list[str]] = field(default_factory=dict)
+    plain: dict[str, str] = field(default_factory=PLAIN.copy)
 
     @cached_property
     def visitor(self) -> Visitor:
@@ -162,8 +170,8 @@ class Example:
 
         Raises KeyError for a parameter nobody gave an example for.
         """
-        of_blueprint = OF_ROUTES.get(rule.endpoint.partition(".")[0], {})
-        others = OF_ROUTES.get(rule.endpoint, of_blueprint)
+        of_blueprint = ROUTES.get(rule.endpoint.partition(".")[0], {})
+        others = ROUTES.get(rule.endpoint, of_blueprint)
         values = {name: self.value(others.get(name, name)) for name in rule.arguments}
         with self.app.test_request_context(base_url=f"http://{self.tenant.host}"):
             return str(self.app.url_map.bind(self.tenant.host).build(rule.endpoint, values))
@@ -174,7 +182,7 @@ class Example:
 
     def value(self, name: str) -> str:
         """An id, or a plain value, for a parameter."""
-        return PLAIN.get(name) or self.ids[name][0]
+        return self.plain.get(name) or self.ids[name][0]
 
     @contextmanager
     def inside(self) -> Iterator[None]:
@@ -290,7 +298,10 @@ def _crowd(example: Example, colleague: Actor, more: Sequence[Actor]) -> None:
         db.session.flush()
         for person in more:
             roster.nominate(actor, first["mission_id"], person_id=person.person_id)
-        _crowd_budget(actor, Subject("mission", first["mission_id"]))
+        budget = Subject("mission", first["mission_id"])
+        draft = _crowd_versions(actor, colleague, budget)
+        example.plain["number"] = str(draft)
+        _crowd_budget(actor, budget, draft)
 
 
 def _budget(actor: Actor, subject: Subject) -> None:
@@ -313,21 +324,38 @@ def _budget(actor: Actor, subject: Subject) -> None:
     budgets.add_line(actor, subject, 1, _line("USD"))
 
 
-def _crowd_budget(actor: Actor, subject: Subject) -> None:
+def _crowd_budget(actor: Actor, subject: Subject, number: int) -> None:
     """A line in each of three more currencies."""
     for currency in ("EUR", "NZD", "AUD"):
         budgets.set_rate(
             actor,
             subject,
-            1,
+            number,
             currency=currency,
             units_per_base=Decimal("1.5"),
             quoted_on=date(2026, 11, 2),
             source="Central bank (fictional)",
         )
         db.session.flush()
-        budgets.add_line(actor, subject, 1, _line(currency))
+        budgets.add_line(actor, subject, number, _line(currency))
         db.session.flush()
+
+
+def _crowd_versions(actor: Actor, colleague: Actor, subject: Subject) -> int:
+    """Two versions that were in force before the draft; returns the draft's number."""
+    approver = replace(colleague, held_roles=(HeldRole("approver", None),))
+    for number in (1, 2):
+        budgets.submit(actor, subject, number, lock=_lock(actor, subject))
+        budgets.approve(approver, subject, number, lock=_lock(actor, subject))
+        budgets.revise(actor, subject, number, lock=_lock(actor, subject))
+    return number + 1
+
+
+def _lock(actor: Actor, subject: Subject) -> int:
+    db.session.flush()
+    sheet = budgets.open_sheet(actor, subject)
+    assert sheet is not None
+    return sheet.version.lock
 
 
 def _line(currency: str) -> LineEntry:
