@@ -51,6 +51,7 @@ from tests.contracts.training_examples import (
     populate_training,
 )
 from tests.factories import Factory, TestTenant
+from tests.factories.missions import start_budget
 from tests.factories.network import end_affiliations
 from tests.pages import Browser
 
@@ -305,13 +306,7 @@ def _crowd(example: Example, colleague: Actor, more: Sequence[Actor]) -> None:
 
 
 def _budget(actor: Actor, subject: Subject) -> None:
-    budgets.start(
-        actor,
-        subject,
-        base_currency="GBP",
-        contingency_percent=Decimal(5),
-        overhead_percent=Decimal(7),
-    )
+    start_budget(actor, subject)
     budgets.set_rate(
         actor,
         subject,

@@ -19,6 +19,7 @@ from missions.budgets import service
 from missions.budgets.rules.catalogue import Driver, Measure
 from missions.budgets.rules.lines import LineEntry
 from tests.factories import Factory
+from tests.factories.missions import start_budget
 
 KIND = "mission"
 TEN_DAYS = Period(date(2026, 5, 5), date(2026, 5, 14))
@@ -107,13 +108,7 @@ def bound(measure: Measure = Measure.DAYS, **changes: Any) -> LineEntry:
 def started(inside: Callable[[], Any], planner: Actor, subject: Subject) -> Subject:
     """The subject with a draft in pounds, 5 % contingency, 7 % overhead and no lines."""
     with inside():
-        service.start(
-            planner,
-            subject,
-            base_currency="GBP",
-            contingency_percent=Decimal(5),
-            overhead_percent=Decimal(7),
-        )
+        start_budget(planner, subject)
     return subject
 
 

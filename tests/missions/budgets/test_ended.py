@@ -15,6 +15,7 @@ from missions.missions import answers
 from missions.missions import service as missions
 from missions.missions.rules import Ending
 from missions.plan.service import change_phase
+from tests.factories.missions import start_budget
 from tests.missions.budgets.conftest import bound, entry, lock
 
 RATE = {"units_per_base": Decimal(2), "quoted_on": date(2026, 5, 1), "source": "Nobody"}
@@ -71,13 +72,7 @@ def test_a_draft_stays_as_it_was(inside, plans, planner, drafted, change):
 def test_no_budget_is_started(inside, plans, planner, subject):
     plans.end(subject)
     with inside(), pytest.raises(Refused, match="has ended"):
-        service.start(
-            planner,
-            subject,
-            base_currency="GBP",
-            contingency_percent=Decimal(5),
-            overhead_percent=Decimal(7),
-        )
+        start_budget(planner, subject)
 
 
 def test_what_was_submitted_is_not_decided_on_any_more(inside, plans, approver, submitted):
@@ -139,13 +134,7 @@ def costed(inside, propose, planner):
     """A mission with a draft in pounds."""
     subject = Subject("mission", propose())
     with inside():
-        service.start(
-            planner,
-            subject,
-            base_currency="GBP",
-            contingency_percent=Decimal(5),
-            overhead_percent=Decimal(7),
-        )
+        start_budget(planner, subject)
     return subject
 
 

@@ -12,6 +12,7 @@ from missions.budgets.rules.lines import LineEntry
 from missions.missions import service as missions
 from missions.missions.rules import MissionKind, Precision
 from missions.plan import service as plans
+from tests.factories.missions import start_budget
 
 VEHICLES = LineEntry(
     category="transport",
@@ -48,13 +49,7 @@ def subject(inside, factory, planner):
         )
     subject = Subject("mission", mission.id)
     with inside():
-        service.start(
-            planner,
-            subject,
-            base_currency="GBP",
-            contingency_percent=Decimal(5),
-            overhead_percent=Decimal(7),
-        )
+        start_budget(planner, subject)
         service.add_line(planner, subject, 1, VEHICLES)
     return subject
 

@@ -16,6 +16,7 @@ from missions.missions.rules import Ending, MissionKind, Precision
 from missions.plan import service
 from missions.plan.rules import TaskState, Timing, Unmoving
 from missions.plan.starter import STARTER_TASKS
+from tests.factories.missions import start_budget
 from tests.missions.conftest import POLLING_DAY
 
 LATER = date(2027, 4, 11)
@@ -172,13 +173,7 @@ def budget(inside, planner, mission_id):
         phase="deployment",
     )
     with inside():
-        budgets.start(
-            planner,
-            subject,
-            base_currency="GBP",
-            contingency_percent=Decimal(5),
-            overhead_percent=Decimal(7),
-        )
+        start_budget(planner, subject)
         budgets.add_line(planner, subject, 1, allowance)
     return subject
 
