@@ -91,13 +91,15 @@ def counts_of(vacancy_id: UUID) -> list[Count]:
 
 
 def submitted_for(vacancy_id: UUID) -> Sequence[Application]:
-    """The applications to decide about, in the order they were sent."""
+    """The applications to decide about, in the order they were sent, held until the transaction ends."""
     return db.session.scalars(
         select(Application)
         .where(
             Application.vacancy_id == vacancy_id, Application.state == ApplicationState.SUBMITTED
         )
         .order_by(Application.submitted_at, Application.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).all()
 
 

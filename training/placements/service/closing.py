@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Text, Uuid, column, update, values
+from sqlalchemy.dialects.postgresql import JSONB
+
 from kernel.audit import Done, record, record_each
+from kernel.db import db
 from kernel.events import emit
 from kernel.values import clock
 from training.placements import queries
 from training.placements.events import VacancyClosed
-from training.placements.models import Vacancy
-from training.placements.rules.eligibility import decide
+from training.placements.models import Application, Vacancy
+from training.placements.rules.eligibility import Eligibility, decide
 from training.placements.rules.vacancies import ApplicationState, VacancyState, is_over
 from training.placements.service.erasing import withdraw_erased
 from training.placements.service.facts import verdicts_on_all
@@ -52,17 +57,35 @@ def _decide(vacancy: Vacancy, sent: Sequence[Sent], now: datetime) -> None:
     said = {one.application.person_id: one.statements for one in sent if one.statements is not None}
     verdicts = verdicts_on_all(vacancy, said, now)
     kept = sealed_for_each({who: Checked(each).as_data() for who, each in verdicts.items()})
-    done = []
+    decided, done = [], []
     for application in (one.application for one in sent):
         who = application.person_id
         if who not in verdicts:
             withdraw_erased(application)
             continue
-        application.state = ApplicationState.SCREENED
-        application.decision = kept[who]
-        application.eligibility = decide(verdicts[who])
-        application.decided_at = now
-        after = {"state": application.state, "eligibility": application.eligibility}
+        eligibility = decide(verdicts[who])
+        decided.append((application.id, kept[who], eligibility))
         before = {"state": ApplicationState.SUBMITTED}
+        after = {"state": ApplicationState.SCREENED, "eligibility": eligibility}
         done.append(Done(application, before, after, about=who))
+    if decided:
+        _write(decided, now)
     record_each(None, "application.screened", done)
+
+
+def _write(decided: Sequence[tuple[UUID, dict[str, Any], Eligibility]], now: datetime) -> None:
+    """Keep the decisions, with the verdicts they rest on, in one statement for any number."""
+    columns = (column("id", Uuid), column("decision", JSONB), column("eligibility", Text))
+    found = values(*columns, name="decided").data(list(decided))
+    db.session.execute(
+        update(Application)
+        .where(Application.id == found.c.id)
+        .values(
+            state=ApplicationState.SCREENED,
+            decision=found.c.decision,
+            eligibility=found.c.eligibility,
+            decided_at=now,
+            version=Application.version + 1,
+        )
+        .execution_options(synchronize_session=False)
+    )
