@@ -1,5 +1,6 @@
 """Every way a request can fail, as a page for people and as problem+json for programs."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 import structlog
@@ -15,8 +16,9 @@ from kernel.db import db
 from kernel.db.constraints import refusal
 from kernel.errors import N_, Conflict, DomainError, Forbidden, Invalid, NotFound, TooMany
 from kernel.web.forms import translate
+from kernel.web.menu import menu
 from kernel.web.render import render
-from kernel.web.visitors import is_api_request
+from kernel.web.visitors import actor_or_none, is_api_request
 
 log = structlog.get_logger(__name__)
 
@@ -94,13 +96,35 @@ def failure(
         )
         answer.mimetype = "application/problem+json"
     else:
-        answer = make_response(
-            render("shell/error.html", status=status, heading=heading, text=text, **members)
-        )
+        answer = make_response(page_about(status, heading, text, **members))
     answer.status_code = status
     if retry_after is not None:
         answer.headers["Retry-After"] = str(retry_after)
     return answer
+
+
+def page_about(status: int, heading: str, text: str, **context: Any) -> str:
+    """The page about a failure; somebody signed in finds the way on in the bar of the shell.
+
+    Not on a fault of ours, which may be that nobody can be asked who is reading; and the page that tells
+    of a failure does not fail itself. No tab is marked: that would tell which addresses exist.
+    """
+    context |= {"status": status, "heading": heading, "text": text}
+    if status < 500:
+        try:
+            if actor_or_none() is not None:
+                return _page_inside(context)
+        except Exception as error:
+            log.error("no navigation on an error page", exc_info=error)
+            g.network = None
+    return render("shell/error.html", **context)
+
+
+def _page_inside(context: dict[str, Any]) -> str:
+    if context["status"] != 422:  # which alone htmx puts in place of the content
+        context = context | {"fragment": False}
+    sections = [replace(link, current=False) for link in menu().sections()]
+    return render("shell/error.html", inside=True, sections=sections, **context)
 
 
 def _domain(error: DomainError) -> ResponseReturnValue:

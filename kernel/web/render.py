@@ -54,9 +54,9 @@ def shell_context() -> dict[str, Any]:
 
 def render(name: str, /, **context: Any) -> str:
     """A whole page, or what its <main> holds when htmx asks to swap just that."""
-    fragment = request.headers.get("HX-Target") == MAIN
+    context.setdefault("fragment", request.headers.get("HX-Target") == MAIN)
     with languages.one_reader():
-        return render_template(template(name), fragment=fragment, **context)
+        return render_template(template(name), **context)
 
 
 def see_other(endpoint: str, **values: Any) -> Response:

@@ -19,7 +19,7 @@ from kernel.errors import Conflict, Message
 from kernel.fields import FieldView
 from kernel.fields.view import Option
 from kernel.web import languages
-from kernel.web.errors import HEADINGS, TEXTS
+from kernel.web.errors import HEADINGS, TEXTS, page_about
 from kernel.web.forms import translate
 from kernel.web.pictures import Bar, BarState, Mark, Milestone, Place, gantt, inset, world_map
 from kernel.web.render import render
@@ -202,7 +202,7 @@ def error(status: int) -> ResponseReturnValue:
         abort(404)
     heading, text = (translate(Message(words[status])) for words in (HEADINGS, TEXTS))
     typed = [("summary", "An observer group of twelve.")] if status == 503 else []
-    return render("shell/error.html", status=status, heading=heading, text=text, typed=typed)
+    return page_about(status, heading, text, typed=typed)
 
 
 def init_styleguide(app: Flask) -> None:
