@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
-from xml.etree.ElementTree import Element
 
-import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
 
 from kernel.db import db, scoped
@@ -23,6 +22,7 @@ from kernel.identity.actor import Actor
 from kernel.identity.models import SignInSession
 from kernel.values import clock
 from kernel.web.visitors import digest
+from tests.markup import parse
 
 
 class Page:
@@ -44,12 +44,9 @@ class Page:
         return self.response.get_data(as_text=True)
 
     @cached_property
-    def document(self) -> Element:
+    def document(self) -> HtmlElement:
         """The parsed page. Fails on markup a browser would have to mend."""
-        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-        document: Element = parser.parse(self.html)
-        assert not parser.errors, f"{self.path}: invalid HTML {parser.errors[:3]}"
-        return document
+        return parse(self.html, of=self.path)
 
     @property
     def text(self) -> str:
@@ -79,7 +76,7 @@ class Page:
             for a in self.document.iter("a")
         }
 
-    def form(self, button: str | None = None) -> tuple[Element, Element | None]:
+    def form(self, button: str | None = None) -> tuple[HtmlElement, HtmlElement | None]:
         """The form with a button of this label (the last form in <main> when none is named)."""
         main = self.document.find(".//main")
         forms = list((main if main is not None else self.document).iter("form"))
@@ -161,7 +158,7 @@ class Browser:
         return answer
 
 
-def filled(form: Element) -> Iterator[tuple[str, Any]]:
+def filled(form: HtmlElement) -> Iterator[tuple[str, Any]]:
     """What the browser would send if nothing were typed."""
     several: dict[str, list[str]] = {}
     for element in form.iter():

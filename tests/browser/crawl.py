@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from tests.pages import Browser
+from tests.pages import Browser, Page
 
 OFTEN = 4
 """Addresses opened of one endpoint: a draft shows other links than what is approved."""
@@ -16,9 +16,9 @@ OFTEN = 4
 
 @dataclass
 class Reached:
-    """What was found: for every endpoint that draws a page who saw it where; and all that answered."""
+    """What was found: for every endpoint that draws a page one and who saw it; and all that answered."""
 
-    pages: dict[str, tuple[str, str]] = field(default_factory=dict)
+    pages: dict[str, tuple[str, Page]] = field(default_factory=dict)
     endpoints: set[str] = field(default_factory=set)
 
     def crawl(self, app: Flask, browser: Browser, person: str, start: list[str]) -> None:
@@ -39,7 +39,7 @@ class Reached:
             if page.status in (302, 303) and page.location:
                 waiting.append(page.location)
             elif page.response.mimetype == "text/html":
-                self.pages.setdefault(endpoint, (person, address))
+                self.pages.setdefault(endpoint, (person, page))
                 waiting.extend(page.links().values())
 
 
