@@ -4,6 +4,9 @@
 # which lock files it was made from, so that a second start does nothing. `make demo` needs only
 # requirements.lock; once the tests have added theirs, they stay.
 
+# Bytecode is worth writing: without it every start compiles the whole product anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
@@ -13,8 +16,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
-# One more than the cores of a small machine: a third of the time tests wait for browsers and servers.
-WORKERS ?= 3
+# Two for each core of a small machine: a third of the time tests wait for browsers and servers.
+WORKERS ?= 4
 PORT ?= 8000
 TESTS ?=
 

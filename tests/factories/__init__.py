@@ -64,12 +64,11 @@ class Factory:
 
     def organisation(self, name: str = "", **values: Any) -> Organisation:
         """An election management body unless `kind` says otherwise."""
-        number = next(_numbers)
-        name = name or f"Electoral Commission {number}"
-        values.setdefault("kind", "emb")
-        if values["kind"] == "emb":
-            values.setdefault("country", _country(number))
-        return self._add(Organisation(name=name, sort_key=sort_key(name), **values))
+        row = _organisation(name, **values)
+        with self.app.app_context(), scoped(self.tenant.id):
+            db.session.add(row)
+            db.session.commit()
+        return row
 
     def actor(
         self,
@@ -82,28 +81,29 @@ class Factory:
         """A person with an account, affiliated to an organisation (a new one if none is given)."""
         number = next(_numbers)
         name = name or f"Person {number}"
-        organisation = organisation or self.organisation()
+        account.setdefault("address", f"person{number}@example.org")
         with self.app.app_context(), scoped(self.tenant.id):
             person = Person(name=name, sort_key=sort_key(name))
-            db.session.add(person)
+            its = organisation or _organisation()
+            db.session.add_all([person, its] if organisation is None else [person])
             db.session.flush()
-            account.setdefault("address", f"person{number}@example.org")
             db.session.add_all(
                 [
                     Account(person_id=person.id, confirmed_at=clock.now(), **account),
                     Affiliation(
-                        person_id=person.id,
-                        organisation_id=organisation.id,
-                        began_on=date(2020, 1, 1),
+                        person_id=person.id, organisation_id=its.id, began_on=date(2020, 1, 1)
                     ),
                     *(
-                        RoleGrant(person_id=person.id, role=role, organisation_id=organisation.id)
+                        RoleGrant(person_id=person.id, role=role, organisation_id=its.id)
                         for role in roles
                     ),
                 ]
             )
+            db.session.flush()
+            actor = actor_by_person(person.id, clock.now())
             db.session.commit()
-            return self.reload(person.id)
+        assert actor is not None
+        return actor
 
     def reload(self, person_id: UUID) -> Actor:
         """The actor as she stands now."""
@@ -112,11 +112,14 @@ class Factory:
         assert actor is not None
         return actor
 
-    def _add(self, row: Any) -> Any:
-        with self.app.app_context(), scoped(self.tenant.id):
-            db.session.add(row)
-            db.session.commit()
-        return row
+
+def _organisation(name: str = "", **values: Any) -> Organisation:
+    number = next(_numbers)
+    name = name or f"Electoral Commission {number}"
+    values.setdefault("kind", "emb")
+    if values["kind"] == "emb":
+        values.setdefault("country", _country(number))
+    return Organisation(name=name, sort_key=sort_key(name), **values)
 
 
 _UNASSIGNED = [f"Q{chr(code)}" for code in range(ord("M"), ord("Z") + 1)] + [
