@@ -43,7 +43,7 @@ test-all: packages lint  ## the long matrix too, and the kernel on PostgreSQL 15
 
 # The embedded server is version 18; the oldest one we support has to pass as well.
 POSTGRES_15 := /usr/lib/postgresql/15/bin
-ASKING_THE_DATABASE := tests/kernel/db tests/kernel/jobs tests/kernel/search \
+ASKING_THE_DATABASE := tests/kernel/db tests/kernel/jobs/test_jobs.py tests/kernel/search \
 	tests/contracts/test_catalogue.py tests/contracts/test_migrations.py tests/contracts/test_walls.py
 define on_postgres_15
 if [ -x $(POSTGRES_15)/postgres ]; then set -x; PG_BIN=$(POSTGRES_15) $(PYTEST) $(1); \

@@ -28,14 +28,14 @@ SECONDS = 240
 """A start takes a few seconds on an idle machine; here others may be at work beside it."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def var():
     with tempfile.TemporaryDirectory(prefix="comitia-test-") as name:
         Path(name).chmod(0o711)
         yield Path(name)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -122,8 +122,18 @@ def asked_of_the_database(var, query):
     return told.stdout
 
 
-def test_demo_serves_remembers_and_leaves_nothing_behind(var, port, app):
+def kill_while_it_loads(var, port):
+    demo = Running(var, port)
+    assert "Loading" in demo.process.stdout.readline()
+    time.sleep(1)
+    demo.kill()
+    wait_until(lambda: left_behind(var) == [], seconds=promised(5))
+
+
+def test_demo_loads_serves_remembers_and_leaves_nothing_behind(var, port, app):
+    kill_while_it_loads(var, port)
     demo = Running(var, port).wait_until_ready()
+    assert "Loading" in demo.said, "what was begun and interrupted is begun again"
     assert f"http://cen.localhost:{port}" in demo.said
     assert "librarian" in known_roles(), "the modules of `app` have registered theirs"
     for role in known_roles():
@@ -152,10 +162,8 @@ def test_demo_serves_remembers_and_leaves_nothing_behind(var, port, app):
     assert again.process.wait(timeout=30) == 0
     assert left_behind(var) == []
 
-
-def test_demo_ends_when_make_is_killed(var, port):
-    demo = Running(var, port, MAKE).wait_until_ready()
-    demo.kill()
+    by_make = Running(var, port, MAKE).wait_until_ready()
+    by_make.kill()
     wait_until(lambda: left_behind(var) == [], seconds=promised(5))
 
 
@@ -169,18 +177,3 @@ def test_taken_port_is_named_with_what_to_do(var):
     assert demo.process.returncode == 1
     assert f"Port {port} is in use" in said
     assert f"make demo PORT={port + 1}" in said
-
-
-def test_interrupted_loading_is_begun_again(tmp_path_factory, port):
-    with tempfile.TemporaryDirectory(prefix="comitia-test-") as name:
-        var = Path(name)
-        var.chmod(0o711)
-        demo = Running(var, port)
-        assert "Loading" in demo.process.stdout.readline()
-        time.sleep(1)
-        demo.kill()
-        wait_until(lambda: left_behind(var) == [], seconds=promised(5))
-        demo = Running(var, port).wait_until_ready()
-        assert "Loading" in demo.said
-        demo.process.terminate()
-        assert demo.process.wait(timeout=30) == 0
