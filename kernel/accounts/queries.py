@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from kernel.accounts.models import Invitation, RecoveryCode, ResetRequest, TotpEnrolment
 from kernel.db import db
+from kernel.identity.affiliations import holds
 from kernel.identity.models import (
     Account,
     Affiliation,
@@ -107,7 +108,7 @@ def current_affiliation(
         select(Affiliation).where(
             Affiliation.person_id == person_id,
             Affiliation.organisation_id == organisation_id,
-            (Affiliation.ended_at.is_(None)) | (Affiliation.ended_at > now),
+            holds(now),
         )
     ).first()
 
@@ -125,7 +126,7 @@ def first_affiliation(person_id: UUID, now: datetime) -> Affiliation | None:
         select(Affiliation)
         .where(
             Affiliation.person_id == person_id,
-            (Affiliation.ended_at.is_(None)) | (Affiliation.ended_at > now),
+            holds(now),
         )
         .order_by(Affiliation.began_on, Affiliation.id)
     ).first()
@@ -135,7 +136,7 @@ def has_other_access(person_id: UUID, now: datetime) -> bool:
     """Whether anything but the ended affiliation lets a person in: another one, or a personal role."""
     affiliated = select(Affiliation.id).where(
         Affiliation.person_id == person_id,
-        (Affiliation.ended_at.is_(None)) | (Affiliation.ended_at > now),
+        holds(now),
     )
     personal = select(RoleGrant.id).where(
         RoleGrant.person_id == person_id, RoleGrant.organisation_id.is_(None)
@@ -252,7 +253,7 @@ def mail_stopped(
         .where(
             is_suspended(Account.id),
             Account.disabled_at.is_(None),
-            (Affiliation.ended_at.is_(None)) | (Affiliation.ended_at > now),
+            holds(now),
         )
         .group_by(Organisation.tenant_id, Organisation.id)
         .order_by(Organisation.id)
@@ -270,7 +271,7 @@ def admitters_of(person_id: UUID, now: datetime) -> list[UUID]:
         for name, role in known_roles().items()
         if KernelPermission.PEOPLE_ADMIT in role.permissions and role.reach is Reach.ORGANISATION
     ]
-    current = (Affiliation.ended_at.is_(None)) | (Affiliation.ended_at > now)
+    current = holds(now)
     hers = select(Affiliation.organisation_id).where(Affiliation.person_id == person_id, current)
     holder = aliased(Affiliation)
     statement = (
@@ -321,7 +322,7 @@ def _affiliated(organisation_id: UUID, now: datetime) -> list[Colleague]:
         )
         .where(
             Affiliation.organisation_id == organisation_id,
-            (Affiliation.ended_at.is_(None)) | (Affiliation.ended_at > now),
+            holds(now),
         )
         .order_by(Person.sort_key, Person.id)
     )

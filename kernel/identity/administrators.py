@@ -3,11 +3,12 @@
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from kernel.db import db
 from kernel.errors import N_, NotNow
-from kernel.identity.models import Account, Affiliation, Membership, Organisation, RoleGrant
+from kernel.identity.affiliations import AT_ORGANISATION, is_with_active
+from kernel.identity.models import Account, Affiliation, RoleGrant
 from kernel.values import clock
 
 ADMINISTRATOR: Final = "network_administrator"
@@ -56,10 +57,8 @@ def _administrators(condition: ColumnElement[bool]) -> int:
         Affiliation.tenant_id == RoleGrant.tenant_id,
         Affiliation.person_id == RoleGrant.person_id,
         Affiliation.organisation_id == RoleGrant.organisation_id,
-        or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > clock.now()),
-        Organisation.tenant_id == Affiliation.tenant_id,
-        Organisation.id == Affiliation.organisation_id,
-        Organisation.membership == Membership.ACTIVE,
+        AT_ORGANISATION,
+        is_with_active(clock.now()),
     )
     has_account = and_(
         Account.tenant_id == RoleGrant.tenant_id, Account.person_id == RoleGrant.person_id

@@ -11,11 +11,11 @@ from sqlalchemy.types import Text, Uuid
 from kernel.db import db
 from kernel.db.hot import HotStatement
 from kernel.identity.actor import Actor, HeldRole
+from kernel.identity.affiliations import AT_ORGANISATION, is_with_active
 from kernel.identity.models import (
     Account,
     Affiliation,
     ApiToken,
-    Membership,
     Organisation,
     Person,
     RoleGrant,
@@ -30,18 +30,11 @@ def _current_affiliations() -> Select[Any]:
     """Affiliations that hold now, in organisations that are active members."""
     return (
         select(Affiliation.organisation_id)
-        .join(
-            Organisation,
-            and_(
-                Organisation.tenant_id == Affiliation.tenant_id,
-                Organisation.id == Affiliation.organisation_id,
-            ),
-        )
+        .join(Organisation, AT_ORGANISATION)
         .where(
             Affiliation.tenant_id == Person.tenant_id,
             Affiliation.person_id == Person.id,
-            or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > bindparam("now")),
-            Organisation.membership == Membership.ACTIVE,
+            is_with_active(bindparam("now")),
         )
         .correlate(Person)
     )

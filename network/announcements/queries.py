@@ -25,6 +25,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.identity.actor import Actor
+from kernel.identity.affiliations import holds, is_with_active
 from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person
 from kernel.values import clock
 from network.announcements.models import Announcement as Announcement
@@ -229,8 +230,7 @@ def people_facts(group_ids: Sequence[UUID]) -> list[PersonFacts]:
         .join(Account, Account.person_id == Affiliation.person_id)
         .join(Person, Person.id == Affiliation.person_id)
         .where(
-            or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > now),
-            Organisation.membership == Membership.ACTIVE,
+            is_with_active(now),
             Account.confirmed_at.is_not(None),
             Account.disabled_at.is_(None),
         )
@@ -328,7 +328,7 @@ def _is_still_there() -> ColumnElement[bool]:
         Affiliation.tenant_id == AnnouncementRecipient.tenant_id,
         Affiliation.person_id == AnnouncementRecipient.person_id,
         Affiliation.organisation_id == AnnouncementRecipient.organisation_id,
-        or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > bindparam("now")),
+        holds(bindparam("now")),
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from kernel.db import db
+from kernel.identity.affiliations import holds
 from kernel.identity.models import (
     Affiliation,
     Membership,
@@ -83,10 +84,6 @@ class MembershipStep:
     changed_at: datetime
 
 
-def _is_current() -> ColumnElement[bool]:
-    return or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > clock.now())
-
-
 def _is_focal_point(
     organisation_id: ColumnElement[UUID], person_id: ColumnElement[UUID]
 ) -> ColumnElement[bool]:
@@ -103,7 +100,7 @@ def _has_focal_point() -> ColumnElement[bool]:
         exists()
         .where(
             Affiliation.organisation_id == Organisation.id,
-            _is_current(),
+            holds(clock.now()),
             RoleGrant.organisation_id == Organisation.id,
             RoleGrant.person_id == Affiliation.person_id,
             RoleGrant.role == FOCAL_POINT,
@@ -231,7 +228,7 @@ def people_of(organisation_id: UUID) -> list[PersonOf]:
             Affiliation,
             and_(Affiliation.tenant_id == Person.tenant_id, Affiliation.person_id == Person.id),
         )
-        .where(Affiliation.organisation_id == organisation_id, _is_current())
+        .where(Affiliation.organisation_id == organisation_id, holds(clock.now()))
         .order_by(focal.desc(), Person.sort_key, Person.id)
     )
     return [PersonOf(*row) for row in db.session.execute(statement)]

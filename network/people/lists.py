@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 
 from kernel.db import db
 from kernel.identity.actor import Actor
+from kernel.identity.affiliations import AT_ORGANISATION, is_with_active
 from kernel.identity.models import Affiliation, Membership, Organisation, Person
 from kernel.values import clock
 from kernel.values.sorting import sort_key
@@ -235,15 +236,11 @@ def _places(person_ids: Sequence[UUID]) -> Mapping[UUID, list[At]]:
     found: defaultdict[UUID, list[At]] = defaultdict(list)
     places = (
         select(Affiliation, Organisation.name, Organisation.country)
-        .join(Organisation, queries.AT_ORGANISATION)
-        .where(
-            Affiliation.person_id.in_(person_ids),
-            queries.is_affiliated(),
-            Organisation.membership == Membership.ACTIVE,
-        )
+        .join(Organisation, AT_ORGANISATION)
+        .where(Affiliation.person_id.in_(person_ids), is_with_active(now["now"]))
         .order_by(Organisation.sort_key)
     )
-    for row in db.session.execute(places, now):
+    for row in db.session.execute(places):
         one_of = row.Affiliation
         functions_there = held[(one_of.person_id, one_of.organisation_id)]
         found[one_of.person_id].append(

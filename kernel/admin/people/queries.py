@@ -12,7 +12,8 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from kernel.accounts.models import Invitation
 from kernel.admin.people.rules import Access
 from kernel.db import db
-from kernel.identity.models import Account, Affiliation, Membership, Organisation, Person, RoleGrant
+from kernel.identity.affiliations import AT_ORGANISATION, holds, is_with_active
+from kernel.identity.models import Account, Affiliation, Organisation, Person, RoleGrant
 from kernel.values import clock
 from kernel.values.sorting import sort_key
 
@@ -129,7 +130,7 @@ def belongings(person_id: UUID) -> list[Belonging]:
             Affiliation.began_on,
             Affiliation.ended_at,
         )
-        .join(Organisation, _AFFILIATED)
+        .join(Organisation, AT_ORGANISATION)
         .where(Affiliation.person_id == person_id)
         .order_by(Affiliation.ended_at.desc().nulls_first(), Affiliation.began_on.desc())
     )
@@ -184,21 +185,13 @@ def organisation_choices() -> list[tuple[str, str]]:
 
 
 _ACCOUNT = and_(Account.tenant_id == Person.tenant_id, Account.person_id == Person.id)
-_AFFILIATED = and_(
-    Organisation.tenant_id == Affiliation.tenant_id,
-    Organisation.id == Affiliation.organisation_id,
-)
-
-
-def _holds() -> ColumnElement[bool]:
-    return or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > clock.now())
 
 
 def _affiliated_now(*more: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(
         Affiliation.tenant_id == Person.tenant_id,
         Affiliation.person_id == Person.id,
-        _holds(),
+        holds(clock.now()),
         *more,
     )
 
@@ -252,12 +245,11 @@ def _organisations() -> Any:
     return _names(
         select(func.array_agg(aggregate_order_by(Organisation.name, Organisation.sort_key)))
         .select_from(Affiliation)
-        .join(Organisation, _AFFILIATED)
+        .join(Organisation, AT_ORGANISATION)
         .where(
             Affiliation.tenant_id == Person.tenant_id,
             Affiliation.person_id == Person.id,
-            _holds(),
-            Organisation.membership == Membership.ACTIVE,
+            is_with_active(clock.now()),
         ),
         "organisations",
     )

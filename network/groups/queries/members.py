@@ -10,7 +10,8 @@ from sqlalchemy import Row, Select, and_, false, func, literal, or_, select
 
 from kernel.db import db
 from kernel.identity.actor import Actor
-from kernel.identity.models import Affiliation, Membership, Organisation, Person
+from kernel.identity.affiliations import is_with_active
+from kernel.identity.models import Affiliation, Organisation, Person
 from kernel.values import clock
 from network.groups.models import Group, GroupMembership
 from network.groups.queries.reading import (
@@ -190,8 +191,7 @@ def affiliation_of(person_id: UUID) -> UUID | None:
         .join(Organisation, Organisation.id == Affiliation.organisation_id)
         .where(
             Affiliation.person_id == person_id,
-            or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > clock.now()),
-            Organisation.membership == Membership.ACTIVE,
+            is_with_active(clock.now()),
         )
         .order_by(Affiliation.began_on, Affiliation.id)
         .limit(1)
@@ -272,8 +272,7 @@ def people_found(
         .join(Affiliation, Affiliation.person_id == Person.id)
         .join(Organisation, Organisation.id == Affiliation.organisation_id)
         .where(
-            or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > clock.now()),
-            Organisation.membership == Membership.ACTIVE,
+            is_with_active(clock.now()),
             or_(is_chosen, and_(*found)),
         )
         .group_by(Person.id, Person.name, Person.sort_key)

@@ -24,7 +24,8 @@ from kernel.db import db
 from kernel.db.hot import HotStatement
 from kernel.errors import NotFound
 from kernel.identity.actor import Actor
-from kernel.identity.models import Affiliation, Membership, Organisation
+from kernel.identity.affiliations import AT_ORGANISATION, is_with_active
+from kernel.identity.models import Affiliation, Organisation
 from network.groups.models import Group, GroupMembership
 from network.groups.rules import GroupState, GroupVisibility, Joining
 from network.groups.rules import Standing as Standing
@@ -71,18 +72,11 @@ def current_affiliation(person: Any, organisation: Any) -> Any:
     """Whether a person is affiliated with an active organisation at the moment bound as `now`."""
     return (
         select(Affiliation.id)
-        .join(
-            Organisation,
-            and_(
-                Organisation.tenant_id == Affiliation.tenant_id,
-                Organisation.id == Affiliation.organisation_id,
-            ),
-        )
+        .join(Organisation, AT_ORGANISATION)
         .where(
             Affiliation.person_id == person,
             Affiliation.organisation_id == organisation,
-            or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > bindparam("now")),
-            Organisation.membership == Membership.ACTIVE,
+            is_with_active(bindparam("now")),
         )
         .exists()
     )
@@ -221,17 +215,10 @@ def may_read(person: Any, group: Any) -> Any:
     """Whether a person may read a group: `visible_groups` for statements about many people. Bind `now`."""
     organisations = (
         select(Affiliation.organisation_id)
-        .join(
-            Organisation,
-            and_(
-                Organisation.tenant_id == Affiliation.tenant_id,
-                Organisation.id == Affiliation.organisation_id,
-            ),
-        )
+        .join(Organisation, AT_ORGANISATION)
         .where(
             Affiliation.person_id == person,
-            or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > bindparam("now")),
-            Organisation.membership == Membership.ACTIVE,
+            is_with_active(bindparam("now")),
         )
         .correlate_except(Affiliation, Organisation)
     )

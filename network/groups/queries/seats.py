@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.identity.actor import Actor
+from kernel.identity.affiliations import is_with_active
 from kernel.identity.models import Affiliation, Membership, Organisation, Person
 from kernel.identity.permissions import KernelPermission
 from kernel.values import clock
@@ -127,8 +128,7 @@ def people_of(organisation_id: UUID) -> Sequence[Any]:
         .join(Organisation, Organisation.id == Affiliation.organisation_id)
         .where(
             Organisation.id == organisation_id,
-            Organisation.membership == Membership.ACTIVE,
-            or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > clock.now()),
+            is_with_active(clock.now()),
         )
         .distinct()
         .order_by(Person.sort_key, Person.id)

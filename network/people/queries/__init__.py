@@ -17,7 +17,6 @@ from network.people.queries.functions import (
     seats_at,
 )
 from network.people.queries.people import (
-    AT_ORGANISATION,
     Findable,
     Known,
     Place,
@@ -25,7 +24,6 @@ from network.people.queries.people import (
     belongs_now,
     facts_of,
     findable,
-    is_affiliated,
     is_reader,
     known,
     names_known,
@@ -38,7 +36,6 @@ from network.people.queries.people import (
 )
 
 __all__ = [
-    "AT_ORGANISATION",
     "Findable",
     "Holder",
     "Known",
@@ -57,7 +54,6 @@ __all__ = [
     "held_by",
     "holders_of",
     "holds_function",
-    "is_affiliated",
     "is_reader",
     "known",
     "lock",

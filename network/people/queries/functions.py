@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from kernel.db import db
+from kernel.identity.affiliations import AT_ORGANISATION, holds
 from kernel.identity.models import (
     Affiliation,
     Membership,
@@ -18,7 +19,7 @@ from kernel.identity.models import (
 )
 from kernel.values import clock
 from network.people.models import FunctionHolder
-from network.people.queries.people import AT_ORGANISATION, is_affiliated, works_at
+from network.people.queries.people import NOW, works_at
 from network.people.rules import Function
 
 
@@ -40,7 +41,7 @@ def _still_works_there(*more: ColumnElement[bool]) -> ColumnElement[bool]:
             Affiliation.tenant_id == FunctionHolder.tenant_id,
             Affiliation.person_id == FunctionHolder.person_id,
             Affiliation.organisation_id == FunctionHolder.organisation_id,
-            is_affiliated(),
+            holds(NOW),
             *more,
         )
         .correlate_except(Affiliation, Organisation),
@@ -198,7 +199,7 @@ def focal_points_apart() -> Sequence[UUID]:
         Affiliation.tenant_id == RoleGrant.tenant_id,
         Affiliation.person_id == RoleGrant.person_id,
         Affiliation.organisation_id == RoleGrant.organisation_id,
-        is_affiliated(),
+        holds(NOW),
     )
     without_seat = select(RoleGrant.organisation_id).where(
         RoleGrant.role == Function.FOCAL_POINT, works_there, ~exists().where(same, is_seat)

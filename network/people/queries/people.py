@@ -24,10 +24,10 @@ from sqlalchemy.types import Uuid
 
 from kernel.db import db
 from kernel.identity.actor import Actor
+from kernel.identity.affiliations import AT_ORGANISATION, holds, is_with_active
 from kernel.identity.models import (
     Account,
     Affiliation,
-    Membership,
     Organisation,
     Person,
 )
@@ -88,17 +88,6 @@ class Findable:
     audiences: Mapping[str, str]
 
 
-def is_affiliated() -> ColumnElement[bool]:
-    """Whether the affiliation in hand holds at the moment bound as `now`."""
-    return or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > NOW)
-
-
-AT_ORGANISATION: Final = and_(
-    Organisation.tenant_id == Affiliation.tenant_id,
-    Organisation.id == Affiliation.organisation_id,
-)
-
-
 def belongs_now(*more: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether the person in hand is with an active organisation at the moment bound as `now`."""
     return (
@@ -106,9 +95,8 @@ def belongs_now(*more: ColumnElement[bool]) -> ColumnElement[bool]:
         .where(
             Affiliation.tenant_id == Person.tenant_id,
             Affiliation.person_id == Person.id,
-            is_affiliated(),
             AT_ORGANISATION,
-            Organisation.membership == Membership.ACTIVE,
+            is_with_active(NOW),
             *more,
         )
         .correlate(Person)
@@ -218,7 +206,7 @@ def _ever_belonged() -> ColumnElement[bool]:
 
 def places_of(person_id: UUID) -> list[Place]:
     """Where a person is and was, the present first."""
-    current = and_(is_affiliated(), Organisation.membership == Membership.ACTIVE)
+    current = is_with_active(NOW)
     rows = db.session.execute(
         select(
             Affiliation.organisation_id,
@@ -252,8 +240,7 @@ def findable(person_ids: Collection[UUID]) -> list[Findable]:
         .where(
             Affiliation.tenant_id == Person.tenant_id,
             Affiliation.person_id == Person.id,
-            is_affiliated(),
-            Organisation.membership == Membership.ACTIVE,
+            is_with_active(NOW),
         )
         .correlate(Person)
     )
@@ -303,5 +290,5 @@ def people_at(organisation_id: UUID) -> Sequence[UUID]:
 def works_at(organisation_id: UUID) -> Select[UUID]:
     """The ids of who works at an organisation now, for use inside other statements. Bind `now`."""
     return select(Affiliation.person_id).where(
-        Affiliation.organisation_id == organisation_id, is_affiliated()
+        Affiliation.organisation_id == organisation_id, holds(NOW)
     )

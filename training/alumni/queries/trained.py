@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from kernel.db import db
+from kernel.identity.affiliations import holds
 from kernel.identity.models import Affiliation, Organisation, Person
 from kernel.values.periods import Period
 from kernel.values.sorting import sort_key
@@ -193,7 +194,7 @@ def _affiliated(condition: ColumnElement[bool], now: datetime) -> ColumnElement[
         .where(
             Affiliation.tenant_id == Person.tenant_id,
             Affiliation.person_id == Person.id,
-            _current(now),
+            holds(now),
             condition,
         )
         .exists()
@@ -207,7 +208,7 @@ def _organisations(
     statement = (
         select(Affiliation.person_id, Organisation.name, Organisation.country)
         .join(Organisation, _organisation_of(Affiliation))
-        .where(Affiliation.person_id.in_(person_ids), _current(now))
+        .where(Affiliation.person_id.in_(person_ids), holds(now))
         .order_by(Affiliation.began_on.desc(), Affiliation.id)
     )
     found: dict[UUID, list[tuple[str, str | None]]] = {}
@@ -248,10 +249,6 @@ def _person(
         attested=attested,
         free=tuple(Period(row.starts_on, row.ends_on) for row in free),
     )
-
-
-def _current(now: datetime) -> ColumnElement[bool]:
-    return or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > now)
 
 
 def _organisation_of(table: type[Affiliation]) -> ColumnElement[bool]:

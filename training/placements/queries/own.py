@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from kernel.db import db
 from kernel.errors import NotFound
+from kernel.identity.affiliations import holds
 from kernel.identity.models import Affiliation, Membership, Organisation, OrganisationKind
 from training.placements.models import Application, Vacancy
 from training.placements.rules.eligibility import Employer
@@ -93,7 +94,7 @@ def application_with_vacancy(application_id: UUID) -> OwnApplication:
 
 def employers_of(person_ids: Collection[UUID], now: datetime) -> dict[UUID, Employer]:
     """The organisation each works for: a member EMB before others, a present one before a former one."""
-    current = or_(Affiliation.ended_at.is_(None), Affiliation.ended_at > now)
+    current = holds(now)
     member = and_(
         Organisation.kind == OrganisationKind.EMB, Organisation.membership == Membership.ACTIVE
     )
