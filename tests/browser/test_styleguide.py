@@ -165,6 +165,23 @@ def test_filters_replace_the_content_and_the_address_without_loading_the_page_ag
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_filters_are_folded_on_a_phone_alone_and_the_fold_says_how_many_are_set(
+    people: People, factory: Factory
+) -> None:
+    page = people.page(factory.actor(), scripts=False)
+    page.goto("/dev/ui")
+    words, country = page.locator("#filter-q"), page.locator("#filter-country")
+    fold = page.get_by_text("Filters (1)")
+    expect(words).to_be_visible()
+    expect(country).to_be_visible()
+    expect(fold).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(words).to_be_visible()
+    expect(country).to_be_hidden()
+    fold.click()
+    expect(country).to_be_visible()
+
+
 def test_filters_work_with_scripts_off(people: People, factory: Factory) -> None:
     page = people.page(factory.actor(), scripts=False)
     page.goto("/search")

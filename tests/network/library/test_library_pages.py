@@ -159,6 +159,22 @@ def test_an_empty_library_says_what_to_do(cast, browser_for):
     assert "The library is empty" in browser_for(cast.author).get(LIBRARY).text
 
 
+@pytest.mark.parametrize(
+    ("query", "fold"),
+    [
+        ("", "Filters"),
+        ("words=ink", "Filters"),
+        ("words=ink&format=txt&phase=registration", "Filters (2)"),
+    ],
+)
+def test_the_fold_of_the_filters_says_how_many_in_it_are_set(browser_for, cast, query, fold):
+    page = browser_for(cast.member).get(f"{LIBRARY}?{query}")
+    (folded,) = (one for one in page.document.iter("details") if one.get("class") == "more-filters")
+    assert folded.find("summary").text == fold
+    assert folded.get("open") is None
+    assert "words" not in {field.get("name") for field in folded.iter("input")}
+
+
 def test_a_withdrawn_version_shows_its_reason_and_no_files(inside, cast, browser_for):
     with inside():
         item, version = make_published(cast.author, cast.librarian)
