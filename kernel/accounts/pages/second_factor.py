@@ -27,7 +27,8 @@ def confirm_second_factor() -> ResponseReturnValue:
     codes: list[str] = []
     if form.accepts(lambda data: codes.extend(second_factor.confirm(actor(), **data))):
         return _codes_page(codes)
-    return form.render("accounts/two_step_confirm.html", factor=factor)
+    required = second_factor.is_required(actor())
+    return form.render("accounts/two_step_confirm.html", factor=factor, required=required)
 
 
 @pages.page("/account/two-step/picture.svg", permission=SIGNED_IN)
@@ -51,6 +52,7 @@ def renew_recovery_codes() -> ResponseReturnValue:
         "accounts/form.html",
         page_title=gettext("New recovery codes"),
         intro=gettext("The codes you have now stop working."),
+        submit=gettext("Make new codes"),
     )
 
 
@@ -65,6 +67,7 @@ def turn_off_second_factor() -> ResponseReturnValue:
         "accounts/form.html",
         page_title=gettext("Turn two-step sign-in off"),
         intro=gettext("Your password alone will open your account."),
+        submit=gettext("Turn two-step sign-in off"),
     )
 
 

@@ -163,20 +163,29 @@ def test_the_ticket_alone_is_not_a_session(enrolled, sign_in, inside):
 
 def test_new_recovery_codes_replace_the_old(enrolled):
     _, browser, secret, codes = enrolled()
-    page = browser.submit(browser.get("/account/two-step/codes"), "Save", code=now_code(secret))
+    page = browser.submit(
+        browser.get("/account/two-step/codes"), "Make new codes", code=now_code(secret)
+    )
     fresh = re.findall(r"<code dir=\"ltr\">([a-z0-9-]+)</code>", page.html)
     assert len(fresh) == 10
     assert not set(fresh) & set(codes)
-    refused = browser.submit(browser.get("/account/two-step/off"), "Save", code=codes[1])
+    refused = browser.submit(
+        browser.get("/account/two-step/off"), "Turn two-step sign-in off", code=codes[1]
+    )
     assert refused.status == 422
-    assert browser.submit(browser.get("/account/two-step/off"), "Save", code=fresh[0]).status == 200
+    assert (
+        browser.submit(
+            browser.get("/account/two-step/off"), "Turn two-step sign-in off", code=fresh[0]
+        ).status
+        == 200
+    )
 
 
 def test_turning_off_needs_a_code_and_is_told_by_mail(enrolled, sign_in, mails):
     _, browser, secret, _ = enrolled()
     off = browser.get("/account/two-step/off")
-    assert browser.submit(off, "Save", code="000000").status == 422
-    browser.submit(off, "Save", code=now_code(secret))
+    assert browser.submit(off, "Turn two-step sign-in off", code="000000").status == 422
+    browser.submit(off, "Turn two-step sign-in off", code=now_code(secret))
     assert sign_in()[0].get("/account").status == 200
     assert mails.to("ama@example.org")[-1] == "Two-step sign-in is off"
 
@@ -201,7 +210,9 @@ def test_a_role_that_needs_it_gets_nowhere_without_it(strict, person, browser_fo
 def test_a_role_that_needs_it_passes_with_it_and_cannot_turn_it_off(strict, enrolled):
     _, browser, secret, _ = enrolled(roles=["network_administrator"])
     assert browser.get("/account").status == 200
-    page = browser.submit(browser.get("/account/two-step/off"), "Save", code=now_code(secret))
+    page = browser.submit(
+        browser.get("/account/two-step/off"), "Turn two-step sign-in off", code=now_code(secret)
+    )
     assert page.errors == [
         "Your role needs two-step sign-in: it stays on as long as you have that role."
     ]
