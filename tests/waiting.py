@@ -15,11 +15,15 @@ def promised(seconds: float) -> float:
 
 
 def wait_until(condition: Callable[[], object], seconds: float = 120.0) -> None:
-    """Look ten times a second until the condition holds; fails when it does not in time.
+    """Look up to ten times a second until the condition holds; fails when it does not in time.
 
-    The default is long: what takes a second alone may take twenty beside other tests.
+    The default is long: what takes a second alone may take twenty beside other tests. Where looking takes
+    long, most of the time is left to those who are waited for.
     """
     deadline = time.monotonic() + seconds
-    while not condition():
+    while True:
+        began = time.monotonic()
+        if condition():
+            return
         assert time.monotonic() < deadline, f"it did not happen within {seconds} seconds"
-        time.sleep(0.1)
+        time.sleep(max(0.1, 3 * (time.monotonic() - began)))

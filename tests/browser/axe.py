@@ -31,7 +31,7 @@ RUN = """([rules, alike]) => axe.run(
 
 def rules_for(lang: str, theme: str) -> list[str]:
     """What there is to ask of a page in this mode, at either width."""
-    return RULES if (lang, theme) == ("en", "light") else CHANGING
+    return RULES if lang != "ar" and theme == "light" else CHANGING
 
 
 def check_axe(page: Page, rules: Sequence[str] = RULES) -> None:

@@ -23,7 +23,7 @@ WIDTHS = {1280: 900, 390: 844, 320: 640}
 MODES = list(product(["en", "ar"], [1280, 390], ["light", "dark"]))
 """Language, width and theme, every way: each template is looked at in all of them, by `make test-all`."""
 USUAL = [MODES[0], MODES[-1]]
-"""The two in which every page is looked at, by `make test` too."""
+"""Two that differ in everything: those of `make test`."""
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
@@ -30,6 +31,7 @@ def test_signing_in_works_without_scripts(people: People, factory: Factory, app:
     expect(page.locator("h1")).to_have_text("Your account")
 
 
+@pytest.mark.slow
 def test_the_pages_of_accounts_are_accessible_in_every_mode(
     people: People, factory: Factory, app: Flask, inside: Any, api_token: Any
 ) -> None:

@@ -35,6 +35,7 @@ def administrator(factory: Factory, inside: object) -> Actor:
     return administrator
 
 
+@pytest.mark.slow
 def test_the_administrators_pages_are_accessible_in_every_mode(
     people: People, administrator: Actor
 ) -> None:

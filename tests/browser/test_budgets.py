@@ -128,6 +128,7 @@ def test_a_budget_is_planned_approved_and_moved_without_scripts(
     expect(page.get_by_text(why)).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_budget_page_is_accessible_in_every_mode(
     people: People, approver: Actor, budgeted: UUID
 ) -> None:

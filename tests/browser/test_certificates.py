@@ -98,6 +98,7 @@ def test_the_progress_keeps_itself_up_to_date(
     expect(page.get_by_role("heading", name="Certificates were issued")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_every_page_is_accessible_in_every_mode(
     people: People, scene: Scene, codes: list[str]
 ) -> None:

@@ -49,6 +49,7 @@ def test_one_writes_without_scripts(people: People, cast: dict[str, Any], inside
     expect(page.get_by_text("By hand")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_discussions_are_accessible_in_every_mode(
     people: People, cast: dict[str, Any], inside: Any
 ) -> None:

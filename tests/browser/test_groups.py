@@ -121,6 +121,7 @@ def test_a_guest_sees_her_group_and_nothing_else_of_the_network(
         assert status_of(page, people.address + address) == 404, address
 
 
+@pytest.mark.slow
 def test_groups_are_accessible_in_every_mode(
     people: People, cast: dict[str, Any], inside: Any
 ) -> None:

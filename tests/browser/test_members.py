@@ -55,6 +55,7 @@ def test_all_56_members_are_on_the_map_and_lead_to_their_page(
     expect(page.locator("h1")).to_have_text("Nauru Electoral Commission")
 
 
+@pytest.mark.slow
 def test_the_directory_is_accessible_in_every_mode(people: People, imported: object) -> None:
     look_in_every_mode(people, imported, ["/network/members"], "members")
 

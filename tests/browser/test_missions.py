@@ -99,6 +99,7 @@ def test_planner_takes_a_mission_to_a_moved_polling_day_without_scripts(
     expect(row).to_contain_text("7 Mar 2027")
 
 
+@pytest.mark.slow
 def test_what_is_drawn_on_missions_is_accessible_in_every_mode(
     people: People, planner: Actor, mission_id: UUID
 ) -> None:

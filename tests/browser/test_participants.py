@@ -58,5 +58,6 @@ def test_an_office_file_is_imported_and_locked_without_scripts(
     expect(page.get_by_text("29 participations were recorded.")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_list_is_accessible_in_every_mode(people: People, officer: Any, imported: str) -> None:
     look_in_every_mode(people, officer, [imported], "participants")

@@ -37,6 +37,7 @@ def test_a_profile_is_written_without_scripts_and_seen_as_others_see_it(
     expect(page.get_by_text("+264 61 123 456")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_people_are_accessible_in_every_mode(people: People, selma: Any) -> None:
     organisation = selma.organisation_ids[0]
     addresses = [

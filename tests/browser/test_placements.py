@@ -125,6 +125,7 @@ def test_a_vacancy_is_made_and_applied_for_without_scripts(people: People, scene
     read(alumna, "Your application was withdrawn.")
 
 
+@pytest.mark.slow
 def test_pages_of_applicants_are_accessible_in_every_mode(
     people: People, scene: Scene, publish: Callable[[], UUID], inside: Callable[[], Any]
 ) -> None:

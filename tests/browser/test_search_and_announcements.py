@@ -98,6 +98,7 @@ def test_one_announces_and_sees_who_acknowledged_in_another_browser(
     expect(told).to_contain_text("Acknowledged:")
 
 
+@pytest.mark.slow
 def test_search_and_announcements_are_accessible_in_every_mode(
     people: People, secretary: Actor, announced: UUID, inside: Any
 ) -> None:

@@ -80,6 +80,7 @@ def test_an_answer_by_mail_stands_in_the_topic_that_another_has_open(
     expect(post).to_contain_text("Does it hold in the")
 
 
+@pytest.mark.slow
 def test_mail_and_feeds_in_every_mode(people, member, inside):
     actor, group = member
     addresses = [
