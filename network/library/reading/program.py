@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 from xml.etree import ElementTree
 
-import pypdf
+import pypdfium2
 from charset_normalizer import from_bytes
 
 MEMORY_BYTES: Final = 1024 * 1024 * 1024
@@ -34,7 +34,8 @@ OPEN_GAPS: Final = {f"{OPEN_TEXT}{name}" for name in ("s", "tab", "line-break")}
 OPEN_ASIDE: Final = f"{OPEN_TEXT}tracked-changes"
 """What was struck out of an OpenDocument text is kept in it, and is not what it says."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_SOFT_HYPHEN: Final = re.compile(r"\u00ad\s*")
+_SOFT_HYPHEN: Final = re.compile("[\u00ad\ufffe]\\s*")
+"""Where a word was parted at the end of a line; the second is what is read of a PDF there."""
 _LETTERFORMS: Final = re.compile("[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]+")
 """Latin ligatures and the shapes of Arabic letters, which PDF files name instead of the letters."""
 
@@ -69,12 +70,10 @@ def readable(piece: str) -> str:
 
 
 def pdf(content: bytes) -> Iterator[str]:
-    """Page by page; one locked with an empty password is opened, any other is not readable."""
-    reader = pypdf.PdfReader(io.BytesIO(content))
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise ValueError("locked with a password")
-    for page in itertools.islice(reader.pages, MOST_PAGES):
-        yield page.extract_text()
+    """Page by page, Arabic too in the order it is read; one locked with a password is not readable."""
+    document = pypdfium2.PdfDocument(content)
+    for page in itertools.islice(document, MOST_PAGES):
+        yield page.get_textpage().get_text_range()
 
 
 def docx(content: bytes) -> Iterator[str]:

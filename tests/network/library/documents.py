@@ -5,6 +5,8 @@ import zipfile
 
 import typst
 
+from kernel.documents.pdf import FONTS
+
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -17,6 +19,13 @@ OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 def pdf(*paragraphs: str) -> bytes:
     """A PDF with these paragraphs."""
     return bytes(typst.compile("\n\n".join(paragraphs).encode()))
+
+
+def arabic_pdf(*paragraphs: str) -> bytes:
+    """The same written from right to left, in a font that has the letters."""
+    setting = '#set text(lang: "ar", dir: rtl, font: "Noto Naskh Arabic")\n'
+    source = (setting + "\n\n".join(paragraphs)).encode()
+    return bytes(typst.compile(source, font_paths=[FONTS]))
 
 
 def docx(*paragraphs: str) -> bytes:

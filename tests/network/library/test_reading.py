@@ -16,6 +16,7 @@ from network.library.reading import Outcome, read
 from network.library.rules.catalogue import Format, ItemVisibility
 from tests.factories.library import add_file, make_item, make_published, publish
 from tests.network.library.documents import (
+    arabic_pdf,
     docx,
     docx_of,
     entity_bomb,
@@ -41,6 +42,17 @@ def test_words_are_read_from_every_format_that_has_any(form, content):
     assert found.outcome is Outcome.READ
     assert "Silver nitrate dries slowly." in found.text
     assert "Test each batch." in found.text
+
+
+def test_an_arabic_line_of_a_pdf_is_read_in_its_order():
+    line = "يفتح الصندوق بحضور المراقبين"
+    assert line in read(arabic_pdf(line), Format.PDF).text
+
+
+def test_words_parted_at_the_end_of_a_line_are_read_whole():
+    narrow = "#set page(width: 5cm)\n#set text(hyphenate: true)\n#set par(justify: true)\n"
+    found = read(pdf(f"{narrow} The electorate of Tuvalu overwhelmingly participated"), Format.PDF)
+    assert "overwhelmingly participated" in found.text
 
 
 def test_arabic_words_are_read_from_a_word_document():
