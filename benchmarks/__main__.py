@@ -100,7 +100,7 @@ def measure_growth(on: Stage, results: Results) -> None:
     after = {name: _beside_yardstick(on, call) for name, call in asked.items()}
     for name in asked:
         _add_growth(name, before[name], after[name], results)
-    later = measure_digests(on, 3, many)
+    later = measure_digests(on, 2 + digests.MORNINGS, many)
     results.add(
         f"digests: growth from {COUNTED}",
         later.whole_ratio / told.whole_ratio,

@@ -1,5 +1,6 @@
 """Five thousand daily digests in one job, beside rendering the same mails from ready data."""
 
+import gc
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ PEOPLE: Final = 5_000
 QUERIES: Final = 9
 """At most, however many people there are; tests see to it that three cost as many as thirty."""
 AT_MOST: Final = 3
+MORNINGS: Final = 3
 
 _ROWS = """
 create temporary table reader on commit drop as
@@ -83,6 +85,18 @@ class Measured:
 
 
 def measure(on: Stage, days: int) -> Measured:
+    """The best of some mornings, the first after so many days: what disturbs a single long run only adds."""
+    found = [_one_morning(on, days + more) for more in range(MORNINGS)]
+    return Measured(
+        ours=min(one.ours for one in found),
+        floor=min(one.floor for one in found),
+        whole=min(one.whole for one in found),
+        whole_floor=min(one.whole_floor for one in found),
+        queries=max(one.queries for one in found),
+    )
+
+
+def _one_morning(on: Stage, days: int) -> Measured:
     """Make everybody's digest, then render the same mails once more; raises SystemExit if any is missing.
 
     On the morning after so many days, when two topics of every group were answered.
@@ -146,6 +160,12 @@ class _Counted:
 
 
 def _timed(work: Any) -> tuple[float, float]:
-    began, began_in_all = time.process_time(), time.perf_counter()
-    work()
-    return time.process_time() - began, time.perf_counter() - began_in_all
+    """Seconds of CPU and in all; without the collector of garbage, as `compare` measures too."""
+    gc.collect()
+    gc.disable()
+    try:
+        began, began_in_all = time.process_time(), time.perf_counter()
+        work()
+        return time.process_time() - began, time.perf_counter() - began_in_all
+    finally:
+        gc.enable()
