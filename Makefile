@@ -72,7 +72,7 @@ db: $(VENV)/.runtime  ## psql on the embedded server as its superuser; reads sta
 translations: $(VENV)/.runtime  ## extract the messages, update and compile the catalogues
 	$(BIN)/python scripts/translations.py
 
-bench: $(VENV)/.dev $(CATALOGUES)  ## measure pages against their floor; writes benchmarks/RESULTS.md
+bench: $(VENV)/.dev $(CATALOGUES)  ## measure pages against their floor, a quarter of an hour; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
 lock: $(VENV)/.bootstrap  ## resolve the dependencies anew and install them
