@@ -1,5 +1,6 @@
 """Digests: whose hour it is, what is in them, and what is not."""
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from kernel.values import clock
 from network.groups import service as groups
 from network.subscriptions import queries, service
 from network.subscriptions.models import DigestRun
-from network.subscriptions.rules import Day, Level, Watch
+from network.subscriptions.rules import Day, Level, Rhythm, Watch
 from network.topics import service as topics
 from network.topics.models import GroupReading, Post, TopicReading
 from network.topics.queries import visible_posts
@@ -32,17 +33,12 @@ def chosen(who, group, level, moment=MONDAY - timedelta(days=40)):
 
 
 def rhythm(who, **given):
-    usual = {
-        "default_level": Level.EVERY_POST,
-        "quiet_from": None,
-        "quiet_to": None,
-        "working_days": list(Day),
-        "digest_hour": 7,
-        "weekly_on": Day.MON,
-        "paused_until": None,
-    }
     return at(
-        MONDAY - timedelta(days=40), service.save_rhythm, who, version=0, **{**usual, **given}
+        MONDAY - timedelta(days=40),
+        service.save_rhythm,
+        who,
+        version=0,
+        **(asdict(Rhythm()) | given),
     )
 
 

@@ -1,5 +1,6 @@
 """Posts that were hidden when they were to be told of, and shown again later."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from kernel.values import clock
 from network.moderation import service as moderation
 from network.subscriptions import service
 from network.subscriptions.models import HeldPost
-from network.subscriptions.rules import Day, Level
+from network.subscriptions.rules import Level, Rhythm
 from network.topics import queries
 from network.topics import service as topics
 from network.writing.rules import mention
@@ -24,16 +25,7 @@ SHOWN = MORNING + timedelta(hours=4)
 
 
 def rhythm(who, **given):
-    usual = {
-        "default_level": Level.EVERY_POST,
-        "quiet_from": None,
-        "quiet_to": None,
-        "working_days": list(Day),
-        "digest_hour": 7,
-        "weekly_on": Day.MON,
-        "paused_until": None,
-    }
-    service.save_rhythm(who, version=0, **{**usual, **given})
+    service.save_rhythm(who, version=0, **(asdict(Rhythm()) | given))
 
 
 @pytest.fixture
