@@ -21,11 +21,11 @@ from werkzeug.test import TestResponse
 import wsgi
 from kernel.db import db, scoped
 from kernel.db.embedded import EmbeddedServer
+from kernel.db.migrations import migration_config
 from kernel.db.roles import ensure_database, ensure_roles
 from kernel.identity.actor import Actor
 from kernel.identity.models import SignInSession
 from kernel.values import clock
-from kernel.web.cli import migration_config
 from kernel.web.visitors import digest
 from tests.factories import Factory, TestTenant
 

@@ -8,7 +8,7 @@ from network.groups.rules import GroupKind, GroupVisibility, Joining
 
 @dataclass(frozen=True)
 class DemoGroup:
-    """A group with its chair first among the members, by their keys in `demo.people`."""
+    """A group with its chair first among the members, by their keys in `demo.cast`."""
 
     key: str
     name: str

@@ -5,16 +5,19 @@ from collections.abc import Callable
 from flask import Flask
 
 from demo import (
+    HOST,
+    ZONE,
     announcements,
     applications,
     budgets,
+    cast,
     library,
     missions,
     network,
     people,
     training,
 )
-from demo.world import HOST, ZONE, World
+from demo.world import World
 from kernel.admin.networks.schemas import NewNetwork
 from kernel.admin.networks.service import create_network
 
@@ -33,13 +36,13 @@ PARTS: tuple[Callable[[World], None], ...] = (
 
 def load_network(app: Flask, migration_url: str) -> World:
     """Make the network under the schema's owner, then tell its story under the application's role."""
-    administrator = people.ADMINISTRATOR
+    administrator = cast.ADMINISTRATOR
     facts = NewNetwork().load(
         {
             "slug": "cen",
             "name": "Commonwealth Electoral Network",
             "host": HOST,
-            "language": people.NETWORK_LANGUAGE,
+            "language": cast.NETWORK_LANGUAGE,
             "languages": ["en", "fr", "ar"],
             "time_zone": ZONE,
             "brand_colour": "#0b5563",

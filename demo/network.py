@@ -13,9 +13,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from demo import mail, moderation, people
+from demo import cast, mail, moderation, people
 from demo.groups import GROUPS, DemoGroup
-from demo.people import language_of
 from demo.threads import TEXTS, DemoPost, DemoThread, threads
 from demo.world import World
 from kernel.accounts.models import Invitation
@@ -76,11 +75,11 @@ def _let_guest_in(world: World, group_id: UUID) -> None:
     with world.acting(chair) as actor:
         last_day = world.today + GUEST_FOR
         groups.invite_guest(
-            actor, group_id, name=people.GUEST.name, address=people.GUEST.address, last_day=last_day
+            actor, group_id, name=cast.GUEST.name, address=cast.GUEST.address, last_day=last_day
         )
-        account = db.session.scalars(select(Account).filter_by(address=people.GUEST.address)).one()
+        account = db.session.scalars(select(Account).filter_by(address=cast.GUEST.address)).one()
         offer = db.session.scalars(select(Invitation).filter_by(account_id=account.id)).one()
-        people.accept(world, people.GUEST, account, offer)
+        people.accept(world, cast.GUEST, account, offer)
 
 
 def _tell(world: World, group_id: UUID, thread: DemoThread) -> None:
@@ -118,7 +117,7 @@ def _answer(topic_id: UUID, post: DemoPost, actor: Actor) -> UUID:
 
 
 def _language(post: DemoPost) -> str:
-    return post.language or language_of(post.by)
+    return post.language or cast.language_of(post.by)
 
 
 def _at(world: World, key: str, moment: datetime, act: Callable[[Actor], UUID]) -> UUID:

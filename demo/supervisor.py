@@ -25,12 +25,12 @@ import sqlalchemy as sa
 from alembic import command
 from sqlalchemy.pool import NullPool
 
-from demo.world import HOST
+from demo import HOST
 from kernel.db.commands import DATABASE
 from kernel.db.embedded import EmbeddedServer
 from kernel.db.guard import end_with_parent, start_guarded, stop_guarded
+from kernel.db.migrations import migration_config
 from kernel.db.roles import ensure_database, ensure_roles
-from kernel.web.cli import migration_config
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60.0

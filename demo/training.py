@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from demo import people
+from demo import cast, people
 from demo.world import World
 from kernel.identity.actor import Actor
 from kernel.questions.credentials import Purpose
@@ -54,7 +54,7 @@ def load(world: World) -> None:
         hold_workshop(officer, apia(), OPEN_AGENDA, OPEN_PARTICIPANTS)
         lock_attendance(officer, gaborone())
     # They come before the certificates, which are in the language of each.
-    for person in people.PARTICIPANTS:
+    for person in cast.PARTICIPANTS:
         people.admit(world, person)
     with world.acting("officer") as officer:
         certificates.start_issuing(officer, gaborone())

@@ -9,20 +9,18 @@ from uuid import UUID
 from flask import Flask
 from flask_babel import force_locale
 
+from demo import ZONE
 from kernel.db import db, scoped
 from kernel.identity.actor import Actor
 from kernel.identity.queries import actor_by_person
 from kernel.values import clock
-
-HOST = "cen.localhost"
-ZONE = "Europe/London"
 
 
 @dataclass
 class World:
     """The demo network while it is loaded.
 
-    `people` are the ids of the persons by the key they have in `demo.people`; all dates of the story
+    `people` are the ids of the persons by the key they have in `demo.cast`; all dates of the story
     are told from `today`, so that the demo is never out of date.
     """
 

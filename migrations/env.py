@@ -3,16 +3,9 @@
 from alembic import context
 from sqlalchemy import create_engine, pool, text
 
-import wsgi  # noqa: F401 - importing the composition root imports every model
 from kernel.db import Base
 
 OWNER = "comitia_owner"
-SCHEMAS = {"kernel", "network", "missions", "training"}
-
-
-def include_name(name: str | None, kind: str, parents: dict[str, str | None]) -> bool:
-    """Compare only our own schemas with the models."""
-    return name in SCHEMAS if kind == "schema" else True
 
 
 def run() -> None:
@@ -25,12 +18,9 @@ def run() -> None:
         connection.commit()
         context.configure(
             connection=connection,
-            target_metadata=Base.metadata,
-            include_schemas=True,
-            include_name=include_name,
+            target_metadata=Base.metadata,  # for its naming convention; no model need be imported
             version_table_schema="kernel",
             transaction_per_migration=True,
-            compare_server_default=True,
         )
         with context.begin_transaction():
             context.run_migrations()

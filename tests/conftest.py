@@ -26,11 +26,11 @@ from demo.world import World
 from kernel.audit.models import AuditEntry
 from kernel.db import db, scoped
 from kernel.db.embedded import EmbeddedServer
+from kernel.db.migrations import migration_config
 from kernel.db.roles import ensure_database, ensure_roles
 from kernel.identity.actor import Actor
 from kernel.identity.models import ApiToken
 from kernel.identity.permissions import known_permissions
-from kernel.web.cli import migration_config
 from kernel.web.visitors import digest
 from tests.factories import Factory, TestTenant
 from tests.jobs import run_due_jobs, waiting_jobs

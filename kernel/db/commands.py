@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 import sqlalchemy as sa
+from alembic import command
 from sqlalchemy.pool import NullPool
 
 from kernel.db.embedded import PORT, SUPERUSER, EmbeddedServer, running_socket_dir
+from kernel.db.migrations import migration_config
 from kernel.db.roles import LOGINS, ensure_database, ensure_roles
 
 DATABASE = "comitia"
@@ -26,7 +28,24 @@ def passwords_from(environ: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-@click.command()
+@click.group("db")
+def db() -> None:
+    """The database."""
+
+
+@db.command()
+@click.option("--to", "revision", default="head", help="Revision to migrate to.")
+def upgrade(revision: str) -> None:
+    """Bring the schema up to date. Reads MIGRATION_DATABASE_URL."""
+    url = os.environ.get("MIGRATION_DATABASE_URL")
+    if not url:
+        raise click.UsageError(
+            "MIGRATION_DATABASE_URL is empty: set it to the database, under comitia_migrator."
+        )
+    command.upgrade(migration_config(url), revision)
+
+
+@db.command()
 @click.option("--database", default=DATABASE, show_default=True, help="Made if it is missing.")
 @click.option(
     "--no-bypass",
@@ -54,7 +73,7 @@ def roles(database: str, no_bypass: bool) -> None:
         click.echo(f"  {login}: {'new password' if login in passwords else 'password unchanged'}")
 
 
-@click.command()
+@db.command()
 def psql() -> None:
     """Open psql on the embedded server as its superuser; reads standard input.
 

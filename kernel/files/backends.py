@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 from flask import Flask, current_app
 
 from kernel.files.folder import FolderStorage
-from kernel.files.s3 import S3Settings, S3Storage
 from kernel.files.storage import FileStorage
 
 
@@ -23,6 +22,9 @@ def storage_from(address: str) -> FileStorage:
     unknown = set(options) - {"endpoint", "region"}
     if unknown or not parts.netloc:
         raise ValueError("the address of the files needs a bucket, and takes endpoint and region")
+    # boto3 takes a quarter of a second to import, in every process.
+    from kernel.files.s3 import S3Settings, S3Storage
+
     return S3Storage(
         S3Settings(
             bucket=parts.netloc,

@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from demo.world import HOST, World
+from demo import HOST
+from demo.world import World
 from kernel.identity.actor import Actor
 from tests.browser.axe import rules_for, violations
 from tests.browser.crawl import Reached

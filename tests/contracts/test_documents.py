@@ -54,8 +54,10 @@ def command_of(words):
     for word in words:
         if not isinstance(found, click.Group):
             break
-        assert word in found.commands, f"no command {word}; there is {sorted(found.commands)}"
-        found = found.commands[word]
+        context = click.Context(found)
+        below = found.get_command(context, word)
+        assert below, f"no command {word}; there is {found.list_commands(context)}"
+        found = below
     return found
 
 

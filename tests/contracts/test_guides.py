@@ -51,8 +51,9 @@ def refusal_of(words):
 def leaves(command, path=()):
     """Every command that does something, by its words."""
     if isinstance(command, click.Group):
-        for name, below in command.commands.items():
-            yield from leaves(below, (*path, name))
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            yield from leaves(command.get_command(context, name), (*path, name))
     else:
         yield " ".join(path)
 

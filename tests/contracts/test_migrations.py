@@ -10,11 +10,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, NullPool, create_engine, text
 
-import wsgi  # noqa: F401 - imports every model
+import wsgi
 from kernel.db import Base
+from kernel.db.migrations import migration_config
 from kernel.db.roles import ensure_database
-from kernel.web.cli import migration_config
 from tests.contracts.catalogue import SCHEMAS
+
+wsgi.import_modules()  # and with them every model
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 

@@ -11,10 +11,12 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import dialect
 from sqlalchemy.exc import DBAPIError
 
-import wsgi  # noqa: F401 - imports every model
+import wsgi
 from kernel.db import Base
 from tests.contracts import catalogue
 from tests.contracts.rows import SAME, insert_statement, take_off_everything_but_policies
+
+wsgi.import_modules()  # and with them every model
 
 OURS, THEIRS = 900_001, 900_002
 

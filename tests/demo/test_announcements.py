@@ -3,9 +3,9 @@
 import pytest
 
 from demo.announcements import ANNOUNCEMENTS
+from demo.cast import PEOPLE
 from demo.documents import NOTES
 from demo.groups import GROUPS
-from demo.people import PEOPLE
 
 KEYS = {person.key for person in PEOPLE} | {"administrator"}
 

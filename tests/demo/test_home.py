@@ -2,8 +2,8 @@
 
 import pytest
 
-from demo.people import NETWORK_LANGUAGE, sign_ins
-from demo.world import HOST
+from demo import HOST
+from demo.cast import NETWORK_LANGUAGE, sign_ins
 from kernel.identity.permissions import known_roles
 from tests.factories import TestTenant
 from tests.pages import Browser

@@ -1,9 +1,9 @@
 """What people of the demonstration want by mail, and what waits for a chair, is about groups they are in."""
 
+from demo.cast import PEOPLE
 from demo.groups import GROUPS
 from demo.mail import CHOICES
 from demo.moderation import AUTHOR, HELD_IN, NEWCOMER, REPORTED_IN, REPORTER
-from demo.people import PEOPLE
 from demo.threads import threads
 
 MEMBERS = {group.key: group.members for group in GROUPS}

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
+from demo.cast import language_of
 from demo.groups import GROUPS
-from demo.people import language_of
 from demo.threads import read, threads
 from network.topics.rules import TopicKind
 

@@ -9,8 +9,8 @@ from alembic import command
 from sqlalchemy.pool import NullPool
 
 from kernel.db.embedded import EmbeddedServer
+from kernel.db.migrations import migration_config
 from kernel.db.roles import ensure_database, ensure_roles
-from kernel.web.cli import migration_config
 from tests.deploy.steps import ROOT
 from tests.factories import TestTenant
 

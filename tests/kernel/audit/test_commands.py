@@ -2,12 +2,12 @@
 
 import pytest
 from click.testing import CliRunner
+from kernel.web.cli import build_cli
 from sqlalchemy import create_engine, text
 
 import kernel.audit.jobs  # noqa: F401 - declares the job
 from kernel.audit import record
 from kernel.audit.jobs import seal_audit
-from kernel.web.cli import build_cli
 from tests.conftest import DATABASE
 
 

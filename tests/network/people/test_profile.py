@@ -9,13 +9,13 @@ from sqlalchemy import text as sql
 
 from kernel.audit.models import AuditEntry
 from kernel.db import db
+from kernel.db.migrations import migration_config
 from kernel.errors import Conflict, Refused
 from kernel.events import emit
 from kernel.events.people import AffiliationEnded, PersonErased
 from kernel.identity.models import Affiliation
 from kernel.search import Entry, Narrowed, index, search
 from kernel.values import clock
-from kernel.web.cli import migration_config
 from network.people import queries, service
 from network.people.rules import Audience, Field, Level
 from tests.conftest import DATABASE
