@@ -33,6 +33,15 @@ def account_by_address(address: str) -> Account | None:
     ).one_or_none()
 
 
+def account_and_person(address: str) -> tuple[Account, Person]:
+    """The account of an address and whose it is; raises NoResultFound when there is none."""
+    whose = and_(Person.tenant_id == Account.tenant_id, Person.id == Account.person_id)
+    row = db.session.execute(
+        select(Account, Person).join(Person, whose).where(Account.address == address.lower())
+    ).one()
+    return row.Account, row.Person
+
+
 def account_by_id(account_id: UUID) -> Account | None:
     """An account."""
     return db.session.scalars(select(Account).where(Account.id == account_id)).one_or_none()

@@ -12,11 +12,8 @@ from sqlalchemy import ColumnElement, delete, select, update
 from kernel.accounts import queries
 from kernel.accounts.models import Invitation
 from kernel.accounts.services import sessions
-from kernel.accounts.services.invitations import (
-    SENDING_LIMIT,
-    invited_account,
-    send,
-)
+from kernel.accounts.services.invitations import SENDING_LIMIT, send
+from kernel.accounts.services.invited import invited_account
 from kernel.db import db
 from kernel.identity.actor import Actor
 from kernel.identity.grants import give_role

@@ -13,6 +13,7 @@ from kernel.accounts import links, queries
 from kernel.accounts.links import Purpose
 from kernel.accounts.models import Invitation
 from kernel.accounts.rules import INVITATION_LIFE
+from kernel.accounts.services.invited import invited_account
 from kernel.audit import record
 from kernel.db import db
 from kernel.errors import N_, NotFound, NotNow, Refused
@@ -21,9 +22,7 @@ from kernel.identity.models import Account, Membership, Organisation, Person
 from kernel.identity.permissions import KernelPermission, Reach, known_roles
 from kernel.identity.queries import MEMBER
 from kernel.mail import Recipient, queue
-from kernel.questions.known_people import known_person
 from kernel.values import clock
-from kernel.values.sorting import sort_key
 from kernel.web import limits
 from kernel.web.limits import Limit
 from kernel.web.visitors import digest
@@ -180,29 +179,6 @@ def revoke(actor: Actor, invitation_id: UUID) -> UUID:
     revoke_open(offer.account.id, organisation.id)
     record(actor, "invitation.revoked", offer.invitation, label=organisation.name)
     return organisation.id
-
-
-def invited_account(name: str, address: str) -> tuple[Account, Person]:
-    """The account of an address, made without a password where there is none.
-
-    Whoever is known at the address without an account is that person, and finds her own record.
-    """
-    account = queries.account_by_address(address)
-    if account is not None:
-        return account, queries.person_by_id(account.person_id)
-    known_id = known_person(address)
-    person = queries.person_by_id(known_id) if known_id else _new_person(name)
-    account = Account(person_id=person.id, address=address)
-    db.session.add(account)
-    db.session.flush()
-    return account, person
-
-
-def _new_person(name: str) -> Person:
-    person = Person(name=name, sort_key=sort_key(name))
-    db.session.add(person)
-    db.session.flush()
-    return person
 
 
 def _send(

@@ -202,12 +202,18 @@ def test_changing_the_address_needs_the_password(person, browser_for, mails):
     assert mails.all() == []
 
 
-def test_an_address_somebody_has_answers_the_same_and_is_refused_at_the_end(
-    person, browser_for, mails
+def test_an_address_somebody_has_costs_and_answers_the_same_and_is_refused_at_the_end(
+    person, browser_for, mails, queries
 ):
     person("ben@example.org")
     browser = browser_for(person())
-    assert change_address(browser, "ben@example.org").path == "/account"
+    told = []
+    for address in ("warm.up@example.org", "nobody@example.org", "ben@example.org"):
+        with queries() as asked:
+            answer = change_address(browser, address)
+        told.append((asked, answer.path, answer.text))
+    assert told[1] == told[2]
+    assert told[2][1] == "/account"
     page = browser.get(mails.link("ben@example.org"))
     assert browser.submit(page, "Confirm").status == 422
 

@@ -18,6 +18,18 @@ from tests.pages import Browser
 WRONG = "The address or the password is not right. Check both and try again."
 
 
+@pytest.fixture
+def closed(inside):
+    """`closed(actor)` has an account that was closed."""
+
+    def close(actor):
+        with inside():
+            found = select(Account).where(Account.id == actor.account_id)
+            db.session.scalars(found).one().disabled_at = clock.now()
+
+    return close
+
+
 def cookie(browser):
     with browser.client.session_transaction(base_url=browser.base_url) as session:
         return dict(session)
@@ -47,10 +59,12 @@ def statements(seen):
     return [" ".join(statement.split()) for statement in seen]
 
 
-def test_known_and_unknown_addresses_cost_the_same_queries_and_hashes(
-    person, sign_in, queries, monkeypatch, browser_for
+def test_whoever_an_address_belongs_to_it_costs_the_same_queries_and_hashes(
+    person, factory, closed, sign_in, queries, monkeypatch, browser_for
 ):
     person()
+    closed(person("closed@example.org"))
+    factory.actor(address="invited@example.org")
     verified = []
     verify = PasswordHasher.verify
 
@@ -61,16 +75,18 @@ def test_known_and_unknown_addresses_cost_the_same_queries_and_hashes(
     monkeypatch.setattr(PasswordHasher, "verify", counted)
     sign_in("warm.up@example.org")
     seen = {}
-    for address in ("ama@example.org", "nobody@example.org"):
+    for whose in ("ama", "closed", "invited", "nobody"):
         browser = browser_for()
         page = browser.get("/sign-in")
         verified.clear()
         with queries() as asked:
-            browser.submit(page, "Sign in", address=address, password="not the password")
-        seen[address] = (statements(asked), len(verified))
-    assert seen["ama@example.org"] == seen["nobody@example.org"]
-    assert seen["nobody@example.org"][1] == 1
-    assert len(seen["nobody@example.org"][0]) >= 3
+            browser.submit(
+                page, "Sign in", address=f"{whose}@example.org", password="not the password"
+            )
+        seen[whose] = (statements(asked), len(verified))
+    assert all(each == seen["nobody"] for each in seen.values())
+    assert seen["nobody"][1] == 1
+    assert len(seen["nobody"][0]) >= 3
 
 
 def test_asking_for_a_reset_costs_the_same_for_all_and_hashes_nothing(
@@ -193,11 +209,8 @@ def test_a_success_clears_the_failures_before_it(person, sign_in, inside):
             limits.count(ADDRESS_LIMIT, "ama@example.org")
 
 
-def test_a_disabled_account_is_refused_like_an_unknown_one(person, sign_in, inside):
-    ama = person()
-    with inside():
-        account = db.session.scalars(select(Account).where(Account.id == ama.account_id)).one()
-        account.disabled_at = clock.now()
+def test_a_disabled_account_is_refused_like_an_unknown_one(person, closed, sign_in):
+    closed(person())
     assert sign_in()[1].errors == [WRONG]
 
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from kernel.accounts.services import invitations
 from kernel.audit.models import AuditEntry
 from kernel.db import db
 from kernel.identity.models import Account, Person
@@ -36,6 +37,35 @@ def emb(factory):
 @pytest.fixture
 def focal_point(factory, emb):
     return factory.actor("Efua Fictional", organisation=emb, roles=["focal_point"])
+
+
+def test_inviting_costs_the_same_for_every_address(
+    focal_point, emb, addresses, browser_for, queries
+):
+    browser, invite = browser_for(focal_point), f"/organisations/{emb.id}/people/invite"
+    asked = []
+    for address in ["warm.up@example.org", *addresses]:
+        page = browser.get(invite)
+        with queries() as seen:
+            sent = browser.submit(page, "Send the invitation", name=TYPED, address=address)
+        assert sent.status == 200
+        asked.append(seen)
+        browser.submit(sent, "Take back")
+    assert all(each == asked[1] for each in asked[2:])
+    assert any("INSERT INTO kernel.invitation " in statement for statement in asked[1])
+
+
+def test_of_two_who_invite_the_same_address_at_once_both_do(
+    focal_point, factory, emb, at_once, inside
+):
+    other, elsewhere = factory.actor(roles=["network_administrator"]), factory.organisation()
+    invited = {"name": TYPED, "address": "new@example.org"}
+    with inside():
+        first = invitations.invite(focal_point, emb.id, **invited)
+        second = at_once(lambda: invitations.invite(other, elsewhere.id, **invited))
+    assert second.end().account_id == first.account_id
+    with inside():
+        assert len(db.session.scalars(select(Person).where(Person.name == TYPED)).all()) == 1
 
 
 def test_page_api_and_trail_answer_alike_for_every_address(
