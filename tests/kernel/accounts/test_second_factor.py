@@ -15,6 +15,9 @@ from kernel.accounts.services import sign_in as signing_in
 from kernel.db import db, scoped
 from kernel.identity.models import Account, SignInSession
 from kernel.values import clock
+from kernel.web import PUBLIC
+from kernel.web.routes import permission_of
+from tests.contracts.routes import is_api
 from tests.kernel.accounts.conftest import PASSWORD
 
 
@@ -205,6 +208,28 @@ def test_a_role_that_needs_it_gets_nowhere_without_it(strict, person, browser_fo
     answer = browser_for().get("/api/v1/me", headers=headers)
     assert answer.status == 403
     assert "two-step" in answer.html
+
+
+def test_whoever_needs_it_and_has_none_opens_nothing_but_its_setting_up(
+    strict, app, person, browser_for, api_token
+):
+    boss = person(roles=["network_administrator", "planner", "approver"])
+    browser, headers = browser_for(boss), {"Authorization": f"Bearer {api_token(boss)}"}
+    walked = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods
+        and not rule.arguments
+        and permission_of(app, rule.endpoint) != PUBLIC
+    ]
+    opened = {
+        rule.endpoint
+        for rule in walked
+        if (page := browser.get(rule.rule, headers=headers if is_api(rule) else {})).status < 400
+        and page.location != "/account/two-step"
+    }
+    assert opened == {"accounts.start_second_factor"}
+    assert len([rule for rule in walked if is_api(rule)]) > 20
 
 
 def test_a_role_that_needs_it_passes_with_it_and_cannot_turn_it_off(strict, enrolled):
