@@ -4,7 +4,7 @@ Entries are inserted unchained, so that writers never wait for each other; seali
 order shortly afterwards. What is not sealed yet is the tail, and verification says how long it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,18 +23,22 @@ _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtext('kernel.audit_seal'
 
 @dataclass(frozen=True)
 class Verdict:
-    """What verification found. `broken_at` is the first position whose link does not hold."""
+    """What verification found. `broken_at` is the first position whose link does not hold.
+
+    `lost` are the digests, kept from earlier verifications, that the chain does not pass any more.
+    """
 
     sealed: int
     unsealed: int
     oldest_unsealed: datetime | None
     broken_at: int | None
     head: bytes
+    lost: frozenset[bytes]
 
     @property
     def holds(self) -> bool:
-        """Whether every sealed entry is as it was when it was sealed."""
-        return self.broken_at is None
+        """Whether every sealed entry is there, and as it was when it was sealed."""
+        return self.broken_at is None and not self.lost
 
 
 def seal() -> int:
@@ -52,8 +56,12 @@ def seal() -> int:
     return len(rows)
 
 
-def verify() -> Verdict:
-    """Compute the whole chain of the tenant in scope again and compare."""
+def verify(known: Collection[bytes] = ()) -> Verdict:
+    """Compute the whole chain of the tenant in scope again and compare.
+
+    `known` are heads that were noted outside the database: a chain cut off at its end, or written anew
+    from some point on, is whole in itself and gives itself away only by no longer passing them.
+    """
     tail = db.session.execute(
         select(func.count().label("number"), func.min(AuditEntry.at).label("oldest"))
         .select_from(AuditEntry)
@@ -61,13 +69,15 @@ def verify() -> Verdict:
         .where(AuditSeal.id.is_(None))
     ).one()
     tenant_id, head, sealed, broken_at = require_scope().tenant, GENESIS, 0, None
+    lost = set(known) - {GENESIS}
     for row in _links():
         sealed += 1
         expected = link_digest(head, tenant_id, _stored(row))
         if broken_at is None and (row.position != sealed or row.digest != expected):
             broken_at = sealed
         head = row.digest
-    return Verdict(sealed, tail.number, tail.oldest, broken_at, head)
+        lost.discard(head)
+    return Verdict(sealed, tail.number, tail.oldest, broken_at, head, frozenset(lost))
 
 
 _SEALS = and_(AuditSeal.tenant_id == AuditEntry.tenant_id, AuditSeal.entry_id == AuditEntry.id)

@@ -15,7 +15,16 @@ from tests.conftest import DATABASE
 def verify(app, tenant):
     slug = tenant.host.partition(".")[0]
     cli = build_cli(lambda: app)
-    return lambda: CliRunner().invoke(cli, ["audit", "verify", "--slug", slug], obj=lambda: app)
+
+    def run(*heads):
+        options = ["--slug", slug, *(part for head in heads for part in ("--head", head))]
+        return CliRunner().invoke(cli, ["audit", "verify", *options], obj=lambda: app)
+
+    return run
+
+
+def head_of(answer):
+    return answer.output.split("head ")[1].strip()
 
 
 @pytest.fixture
@@ -43,3 +52,39 @@ def test_it_fails_when_an_entry_was_changed(verify, some_entries, server, tenant
     answer = verify()
     assert answer.exit_code == 1
     assert "BROKEN at entry 1" in answer.output
+
+
+def test_a_chain_cut_off_at_its_end_does_not_pass_the_head_it_had(
+    verify, some_entries, server, tenant, inside
+):
+    early = head_of(verify())
+    with inside():
+        seal_audit.function()
+    late = head_of(verify())
+    assert verify(early, late, "00" * 32).exit_code == 0
+    with create_engine(server.superuser_url(DATABASE)).begin() as owner:
+        for cut in (
+            "delete from kernel.audit_seal where tenant_id = :id and position = 2",
+            "delete from kernel.audit_entry where tenant_id = :id"
+            " and id not in (select entry_id from kernel.audit_seal where tenant_id = :id)",
+        ):
+            owner.execute(text(cut), {"id": tenant.id})
+    assert verify(early).exit_code == 0
+    answer = verify(early, late)
+    assert answer.exit_code == 1
+    assert f"BROKEN: it does not pass {late};" in answer.output
+
+
+@pytest.mark.parametrize("head", ["00", "not a head"])
+def test_a_head_that_was_never_printed_is_refused(verify, some_entries, head):
+    answer = verify(head)
+    assert answer.exit_code == 2
+    assert "64 hexadecimal digits" in answer.output
+
+
+def test_a_head_belongs_to_one_network(app):
+    answer = CliRunner().invoke(
+        build_cli(lambda: app), ["audit", "verify", "--head", "00" * 32], obj=lambda: app
+    )
+    assert answer.exit_code == 2
+    assert "--slug" in answer.output
