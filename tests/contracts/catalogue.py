@@ -17,6 +17,17 @@ QUEUE_SCHEMA = "jobs"
 
 READABLE_WITHOUT_TENANT = {"kernel.tenant_host"}
 
+APPEND_ONLY = {
+    "kernel.audit_entry",
+    "kernel.audit_seal",
+    "missions.budget",
+    "network.membership_application_step",
+    "network.membership_change",
+    "network.post_decision",
+    "network.post_version",
+}
+"""To these the programs add and change nothing: the trail, its chain, and what else is kept as it was."""
+
 DEFINER_FUNCTIONS = {
     "kernel.search",
     "kernel.search_counts",
@@ -173,6 +184,22 @@ def grants(connection: Connection) -> list[str]:
     ]
 
 
+def append_only(connection: Connection) -> list[str]:
+    """What is only added to is on the list: no role that signs in may change or delete a row of it."""
+    found = connection.scalars(
+        text(
+            "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = relnamespace"
+            " where nspname = any(:schemas) and relkind in ('r', 'p')"
+            " and has_table_privilege('comitia_app', c.oid, 'INSERT')"
+            " and not exists(select from unnest(cast(:logins as name[])) as login"
+            " where has_table_privilege(login, c.oid, 'DELETE, TRUNCATE')"
+            " or has_any_column_privilege(login, c.oid, 'UPDATE'))"
+        ),
+        {"schemas": list(SCHEMAS), "logins": [*LOGINS, "comitia_backup"]},
+    )
+    return sorted(set(found) ^ APPEND_ONLY)
+
+
 def logins_own_and_create_nothing(connection: Connection) -> list[str]:
     """The application owns no object and can make none."""
     rows = connection.execute(
@@ -246,6 +273,7 @@ RULES = (
     foreign_keys,
     unique_indexes,
     grants,
+    append_only,
     logins_own_and_create_nothing,
     views,
     definer_functions,

@@ -45,6 +45,9 @@ MISTAKES = [
     (catalogue.grants, "grant references on kernel.planted to comitia_worker"),
     (catalogue.grants, "grant insert on kernel.planted to comitia_report"),
     (catalogue.grants, "grant select on kernel.planted to public"),
+    (catalogue.append_only, "grant delete on kernel.audit_entry to comitia_worker"),
+    (catalogue.append_only, "grant update (digest) on kernel.audit_seal to comitia_app"),
+    (catalogue.append_only, "revoke update, delete on kernel.planted from comitia_app"),
     (
         catalogue.logins_own_and_create_nothing,
         "grant create on schema kernel to comitia_app",
