@@ -57,6 +57,8 @@ _ZIPPED = {
         b"application/vnd.oasis.opendocument.presentation",
     ),
 }
+_ZIP = b"PK\x03\x04"
+"""How an archive begins. Readers look for it from the end: a program or a page may stand in front."""
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -107,13 +109,14 @@ def _matching(end: str, head: bytes, stream: BinaryIO) -> str | None:
         return _TEXT[end]
     if end in _MAGIC and _MAGIC[end] in _candidates(head):
         return _MAGIC[end]
-    if end in _ZIPPED and _is_zipped(stream, _ZIPPED[end]):
+    if end in _ZIPPED and head.startswith(_ZIP) and _is_zipped(stream, _ZIPPED[end]):
         return _ZIPPED[end].media_type
     return None
 
 
 def _candidates(head: bytes) -> set[str]:
-    if not head:
+    # Sound and film begin with RIFF as well, and are taken for a picture by that alone.
+    if not head or (head.startswith(b"RIFF") and head[8:12] != b"WEBP"):
         return set()
     try:
         return {match.mime_type for match in puremagic.magic_string(head)}

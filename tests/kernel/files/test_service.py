@@ -8,7 +8,17 @@ from werkzeug.datastructures import FileStorage as Uploaded
 
 from kernel.db import db, scoped
 from kernel.errors import NotFound, Refused
-from kernel.files import StoredFile, file_by_id, keep, remove, respond, service, store, store_all
+from kernel.files import (
+    StoredFile,
+    file_by_id,
+    keep,
+    remove,
+    respond,
+    respond_shown,
+    service,
+    store,
+    store_all,
+)
 from kernel.files.backends import storage, storage_from
 from kernel.files.folder import FolderStorage
 from kernel.files.s3 import S3Storage
@@ -143,6 +153,16 @@ def test_a_file_is_sent_as_a_download_that_nothing_guesses_at(author, inside):
     assert answer.headers["Content-Length"] == "22"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert answer.mimetype == "text/plain"
+
+
+def test_a_page_kept_as_text_is_a_download_and_never_shown(author, inside):
+    with inside():
+        row = store(author, upload("page.txt", b"<script>alert(1)</script>"), shown=True)
+        answer = respond(row)
+        with pytest.raises(NotFound):
+            respond_shown(row)
+    assert answer.mimetype == "text/plain"
+    assert answer.headers["Content-Disposition"].startswith("attachment; ")
 
 
 def test_a_file_whose_bytes_are_gone_is_not_found(author, inside):

@@ -8,6 +8,8 @@ from kernel.files.sniffing import media_type
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 16
 PDF = b"%PDF-1.7\n%%EOF"
+PAGE = b"<!doctype html><script>alert(1)</script>"
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
 
 
 def zipped(**members: bytes) -> bytes:
@@ -31,6 +33,8 @@ MACROS = zipped(word__document_xml=b"<w/>", word__vbaProject_bin=b"x")
         ("a.PNG", PNG, "image/png"),
         ("a.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01", "image/jpeg"),
         ("a.gif", b"GIF89a" + b"\x00" * 8, "image/gif"),
+        ("a.webp", b"RIFF\x10\x00\x00\x00WEBPVP8 ", "image/webp"),
+        ("a.mp3", b"ID3\x03\x00\x00\x00\x00\x00\x00", "audio/mpeg"),
         ("a.mp4", b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom", "video/mp4"),
         ("a.txt", "Élections – انتخابات\n".encode(), "text/plain"),
         ("a.txt", "Élections".encode("latin-1"), "text/plain"),
@@ -51,7 +55,15 @@ def test_a_real_file_is_taken_in(name: str, content: bytes, expected: str) -> No
     ("name", "content"),
     [
         ("a.pdf", PNG),
-        ("a.png", b"<!doctype html><script>alert(1)</script>"),
+        *((f"a.{end}", PAGE) for end in ("png", "jpg", "gif", "webp", "mp3", "mp4", "pdf", "docx")),
+        *((f"a.{end}", DRAWING) for end in ("png", "jpg", "webp", "pdf", "odt")),
+        ("a.pdf", PAGE + PDF),
+        ("a.png", PAGE + PNG),
+        ("a.docx", PAGE + DOCX),
+        ("a.docx", b"MZ\x90\x00" + DOCX),
+        ("a.pdf", DOCX),
+        ("a.webp", b"RIFF\x10\x00\x00\x00AVI LIST"),
+        ("a.webp", b"RIFF\x10\x00\x00\x00WAVEfmt "),
         ("a.txt", b"MZ\x90\x00\x03\x00"),
         ("a.txt", b"\xff\xfea\x00\x00\x00"),
         ("a.pdf", b""),
