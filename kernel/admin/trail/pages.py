@@ -12,6 +12,7 @@ from kernel.admin.trail import queries
 from kernel.admin.trail.schemas import TrailQuery
 from kernel.audit.words import action_label, declared_actions, object_label
 from kernel.documents.sheets import Sheet, csv
+from kernel.errors import N_, NotNow
 from kernel.identity.permissions import KernelPermission
 from kernel.values import clock
 from kernel.values.sorting import sort_key
@@ -40,7 +41,13 @@ def index() -> ResponseReturnValue:
 
 @pages.page("/export.csv", permission=SEE)
 def export() -> ResponseReturnValue:
-    """Exactly what the page shows under the same filters, all pages of it."""
+    """Exactly what the page shows under the same filters, all pages of it, or a refusal: never a part."""
+    found = queries.entries_to_export(_wanted())
+    if len(found) > queries.EXPORTED:
+        raise NotNow(
+            N_("At most %(most)s entries are saved at once. Choose days, and save them in parts."),
+            most=queries.EXPORTED,
+        )
     headings = [
         gettext("Time (UTC)"),
         gettext("Who"),
@@ -68,7 +75,7 @@ def export() -> ResponseReturnValue:
             json.dumps({c.name: c.after for c in entry.changes}, ensure_ascii=False),
             gettext("yes") if entry.sealed else gettext("no"),
         ]
-        for entry in queries.entries_to_export(_wanted())
+        for entry in found
     ]
     content = csv(Sheet(gettext("Audit trail"), headings, rows))
     words = gettext("audit")

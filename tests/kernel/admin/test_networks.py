@@ -52,7 +52,11 @@ def tenant_of(app, host):
 
 
 def test_a_new_network_has_a_secretariat_and_an_administrator(app, create):
-    answer = create(slug="pin", host="pin.example.org")
+    answer = create(
+        slug="pin",
+        host="pin.example.org",
+        **{"name": "Réseau du Pacifique (fictional)", "brand-colour": "#6b1d5a"},
+    )
     assert answer.exit_code == 0, answer.output
     with app.app_context(), scoped(tenant_of(app, "pin.example.org")):
         network = current_tenant()
@@ -64,6 +68,8 @@ def test_a_new_network_has_a_secretariat_and_an_administrator(app, create):
             ["fr", "en"],
             "Pacific/Fiji",
         )
+        assert network.name == "Réseau du Pacifique (fictional)"
+        assert network.brand_colour == "#6b1d5a"
         assert secretariat.kind == "secretariat"
         assert (account.address, account.password_hash) == ("ada@example.org", None)
         assert actor.can("kernel:roles:manage")
@@ -112,6 +118,8 @@ def test_a_suspended_network_answers_503_until_it_is_resumed(app, create, run):
     page = stranger.get("/", headers={"Accept-Language": "en"})
     assert page.status == 503
     assert "closed at the moment" in page.text
+    program = stranger.get("/api/v1/me")
+    assert (program.status, program.response.mimetype) == (503, "application/problem+json")
     assert "suspended" in run("list").output
     assert run("resume", "sus").exit_code == 0
     assert stranger.get("/").status != 503

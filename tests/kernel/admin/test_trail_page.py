@@ -139,6 +139,17 @@ def test_the_export_holds_what_is_filtered_and_no_formula(browser_for, history, 
     assert "attachment" in answer.response.headers["Content-Disposition"]
 
 
+def test_an_export_is_whole_or_refused(browser_for, history, administrator, monkeypatch):
+    browser = browser_for(administrator)
+    monkeypatch.setattr(queries, "EXPORTED", 3)
+    whole = browser.get("/admin/audit/export.csv")
+    assert len(whole.response.get_data(as_text=True).splitlines()) == 4
+    monkeypatch.setattr(queries, "EXPORTED", 2)
+    refused = browser.get("/admin/audit/export.csv")
+    assert refused.status == 422
+    assert "At most 2 entries are saved at once." in refused.text
+
+
 def test_the_trail_is_for_administrators(browser_for, history, colleague):
     browser = browser_for(colleague)
     assert browser.get("/admin/audit").status == 403
