@@ -109,7 +109,8 @@ class Composed:
         """What the health check of `postgres` says, asked where it would run."""
         kind, program, *words = service("postgres")["healthcheck"]["test"]
         assert kind == "CMD"
-        place = {"PGHOST": "127.0.0.1", "PGPORT": str(self.postgres.port)}
+        assert "--host=127.0.0.1" in words, "a server that is only being set up would do"
+        place = {"PGPORT": str(self.postgres.port)}
         asked = [str(self.postgres.bin_dir / program), *words]
         return subprocess.run(asked, env=place, capture_output=True).returncode == 0
 

@@ -1,6 +1,17 @@
 """The Dockerfile, by doing its own steps in a temporary folder."""
 
-from tests.deploy.steps import HOME
+from tests.deploy.steps import HOME, ROOT
+
+
+def left_out_by(name):
+    """What a list of things to ignore names, wherever they lie."""
+    lines = (ROOT / name).read_text().splitlines()
+    return {line.removeprefix("**/").strip("/") for line in lines}
+
+
+def test_secrets_and_what_git_leaves_out_stay_out_of_the_image():
+    assert {".env", ".git"} <= left_out_by(".dockerignore")
+    assert left_out_by(".gitignore") <= left_out_by(".dockerignore")
 
 
 def test_image_holds_the_product_and_its_catalogues_but_no_tests(image):
