@@ -2,10 +2,10 @@
 
 import pytest
 from click.testing import CliRunner
-from kernel.web.cli import build_cli
 from sqlalchemy import create_engine, text
 
 import kernel.audit.jobs  # noqa: F401 - declares the job
+import wsgi
 from kernel.audit import record
 from kernel.audit.jobs import seal_audit
 from tests.conftest import DATABASE
@@ -14,11 +14,10 @@ from tests.conftest import DATABASE
 @pytest.fixture
 def verify(app, tenant):
     slug = tenant.host.partition(".")[0]
-    cli = build_cli(lambda: app)
 
     def run(*heads):
         options = ["--slug", slug, *(part for head in heads for part in ("--head", head))]
-        return CliRunner().invoke(cli, ["audit", "verify", *options], obj=lambda: app)
+        return CliRunner().invoke(wsgi.cli, ["audit", "verify", *options], obj=lambda: app)
 
     return run
 
@@ -83,8 +82,7 @@ def test_a_head_that_was_never_printed_is_refused(verify, some_entries, head):
 
 
 def test_a_head_belongs_to_one_network(app):
-    answer = CliRunner().invoke(
-        build_cli(lambda: app), ["audit", "verify", "--head", "00" * 32], obj=lambda: app
-    )
+    options = ["audit", "verify", "--head", "00" * 32]
+    answer = CliRunner().invoke(wsgi.cli, options, obj=lambda: app)
     assert answer.exit_code == 2
     assert "--slug" in answer.output
