@@ -4,6 +4,7 @@ Tests are kept apart by the product's own wall: each works in a fresh tenant, so
 whatever leaks between tenants breaks a test.
 """
 
+import gc
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -53,6 +54,15 @@ OF_THE_DEMONSTRATION = ("tests/browser/test_sweep.py", "tests/demo/test_home.py"
 settings.register_profile("comitia", deadline=None)
 settings.load_profile("comitia")
 _numbers = count(1)
+
+
+gc.disable()  # until the tests begin: what is collected stays to the end, and looking for waste costs
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded by now out of garbage collection."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)

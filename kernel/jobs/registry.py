@@ -14,6 +14,8 @@ from kernel.jobs.arguments import encode
 
 ATTEMPTS = 12
 """With the waits of the worker's back-off, about eight hours."""
+PATIENT = -1
+"""The priority of jobs that let others pass; that of others is 0."""
 
 # Never opened: jobs are always added on the connection of the business transaction.
 _queue = App(connector=SyncPsycopgConnector())
@@ -45,7 +47,10 @@ class Job:
         self._add(key, arguments)
 
     def enqueue_many(self, each: Iterable[Mapping[str, Any]]) -> None:
-        """Have the job run for each of these arguments; one statement, however many they are."""
+        """Have the job run for each of these arguments; one statement, however many they are.
+
+        Several let single jobs pass: somebody may wait for one, nobody for the last of a thousand.
+        """
         scope = require_scope()
         same = {"tenant": scope.tenant, "person": encode(scope.person)}
         jobs = [
@@ -53,7 +58,10 @@ class Job:
         ]
         if jobs:
             connection = db.session.connection().connection.driver_connection
-            _queue.configure_task(self.name, connection=connection).batch_defer(*jobs)
+            task = _queue.configure_task(
+                self.name, connection=connection, priority=PATIENT if len(jobs) > 1 else None
+            )
+            task.batch_defer(*jobs)
 
     def _add(self, key: UUID, arguments: dict[str, Any], moment: datetime | None = None) -> None:
         scope = require_scope()

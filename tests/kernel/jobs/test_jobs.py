@@ -79,6 +79,16 @@ def test_job_runs_after_commit_in_the_scope_of_the_person_who_enqueued_it(
     assert scope.organisations == (home.id,)
 
 
+def test_one_job_passes_many_that_were_enqueued_together(inside, run_jobs):
+    topics = [uuid4() for _ in range(4)]
+    with inside():
+        note_scope.enqueue_many({"topic_id": topic} for topic in topics[:2])
+        note_scope.enqueue_many([{"topic_id": topics[2]}])
+        note_scope.enqueue(topic_id=topics[3])
+    run_jobs()
+    assert [topic for topic, _ in ran] == [topics[2], topics[3], topics[0], topics[1]]
+
+
 def test_job_of_a_rolled_back_transaction_never_existed(app, tenant, queued_jobs):
     with app.app_context(), scoped(tenant.id):
         found_partner.enqueue(name="Regional Body")
