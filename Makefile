@@ -23,7 +23,7 @@ TESTS ?=
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 
-.PHONY: help demo test test-all lint format db lock translations bench packages
+.PHONY: help demo test tests test-all lint format db lock translations bench packages
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*##/\1 -/p' $(MAKEFILE_LIST) | column -t -l 3
@@ -33,9 +33,13 @@ demo: $(VENV)/.runtime $(CATALOGUES)  ## load the demo network and serve it at h
 
 PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-test: packages lint  ## every check and test but the long matrix
-	$(PYTEST) -m "not slow" $(TESTS)
+test: packages  ## every check and test but the long matrix
+	@$(MAKE) --no-print-directory --jobs=2 lint tests
 	@$(if $(TESTS),,$(call on_postgres_15,$(ASKING_THE_DATABASE)))
+
+# Beside lint: tests wait for browsers and servers now and then, and lint fills that time.
+tests: $(VENV)/.dev $(CATALOGUES)
+	$(PYTEST) -m "not slow" $(TESTS)
 
 test-all: packages lint  ## the long matrix too, and the kernel on PostgreSQL 15
 	EVERY_MODE=1 $(PYTEST) $(TESTS)
