@@ -109,6 +109,7 @@ $(VENV)/.dev: requirements-dev.lock requirements.lock $(VENV)/.bootstrap
 node_modules/.package-lock.json: package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-%.mo: %.po $(VENV)/.runtime scripts/translations.py
+# One call compiles all of them, also where make does several things at once.
+$(CATALOGUES) &: $(CATALOGUES:.mo=.po) $(VENV)/.runtime scripts/translations.py
 	@$(BIN)/python scripts/translations.py compile
 	@touch $(CATALOGUES)
