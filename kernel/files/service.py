@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 LARGEST = 20 * 1024 * 1024
 """Bytes in one file."""
 MOST = 10
-"""Files taken at once."""
+"""Files taken at once, and hanging on one thing."""
 
 _WRITTEN = "files_written"
 _REMOVED = "files_removed"
@@ -80,9 +80,14 @@ def store_all(
     actor: Actor, uploads: list[Upload], *, field: str = "files", shown: bool = False
 ) -> list[StoredFile]:
     """Keep several files, or none when one of them or their number is refused."""
-    if len(uploads) > MOST:
-        raise Refused(N_("Choose at most %(most)s files."), field=field, most=MOST)
+    check_count(len(uploads), field=field)
     return [store(actor, upload, field=field, shown=shown) for upload in uploads]
+
+
+def check_count(number: int, *, field: str) -> None:
+    """Raises Refused for more files than may hang on one thing, in whatever portions they come."""
+    if number > MOST:
+        raise Refused(N_("Choose at most %(most)s files."), field=field, most=MOST)
 
 
 def keep(content: bytes, name: str, media_type: str, *, created_by: UUID) -> StoredFile:

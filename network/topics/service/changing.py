@@ -6,7 +6,7 @@ from kernel import audit, search
 from kernel.db import db
 from kernel.errors import N_, Refused
 from kernel.events import emit
-from kernel.files import StoredFile, Upload, store
+from kernel.files import StoredFile, Upload, check_count, store
 from kernel.identity.actor import Actor
 from kernel.values import clock
 from network.topics import access, queries, rules
@@ -49,13 +49,15 @@ def edit_post(
 
 
 def attach_file(actor: Actor, post_id: UUID, *, file: Upload | None) -> StoredFile:
-    """Hang a file on one's own post. Raises as `edit_post` does, and Refused for no or no good file."""
-    seen = queries.post_seen_by(actor, post_id)
+    """Hang a file on one's own post. Raises as `edit_post` does, and Refused for no good file or too many."""
+    seen = queries.post_seen_by(actor, post_id, to_change=True)
     access.require_edit(actor, seen.standing, seen.post.author_id)
     rules.check_open(seen.topic.status)
     rules.check_visible(seen.post.status)
     if file is None:
         raise Refused(N_("Choose a file."), field="file")
+    hanging = queries.files_to_read([post_id]).get(post_id, [])
+    check_count(len(hanging) + 1, field="file")
     stored = store(actor, file, shown=True)
     db.session.add(PostFile(post_id=post_id, file_id=stored.id))
     audit.record(

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from sqlalchemy import update
+from werkzeug.datastructures import FileStorage
 
 from kernel.db import db
 from network.topics import queries as topic_queries
@@ -211,6 +212,21 @@ def test_the_api_hangs_a_file_on_ones_own_post(api_for, cast, inside):
     assert [file["name"] for file in shown] == ["plan.pdf"]
     file = api_for(cast.chair).get(f"/topics/files/{made.json['id']}")
     assert file.data == b"%PDF-1.4 plan"
+
+
+def test_a_post_has_as_many_files_as_a_form_takes_however_they_come(api_for, cast, inside):
+    plan = (b"%PDF-1.4 plan", "plan.pdf")
+    files = [FileStorage(io.BytesIO(plan[0]), filename=plan[1]) for _ in range(9)]
+    with inside():
+        topic = make_topic(cast.member, cast.private, files=files)
+        db.session.flush()
+        post_id = topic_queries.first_post_id(topic.id)
+    member, address = api_for(cast.member), f"/topics/posts/{post_id}/files"
+    answers = [
+        member.post(address, data={"file": (io.BytesIO(plan[0]), plan[1])}) for _ in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [201, 422]
+    assert answers[1].json["errors"] == {"file": ["Choose at most 10 files."]}
 
 
 def test_the_api_names_each_field_it_refuses(api_for, cast):
