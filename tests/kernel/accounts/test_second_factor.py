@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from kernel.accounts import queries
 from kernel.accounts.models import RecoveryCode, TotpEnrolment
-from kernel.accounts.services import second_factor
+from kernel.accounts.services import second_factor, tokens
 from kernel.accounts.services import sign_in as signing_in
 from kernel.db import db, scoped
+from kernel.errors import NotNow
 from kernel.identity.models import Account, SignInSession
 from kernel.identity.permissions import known_roles
 from kernel.values import clock
@@ -240,6 +241,12 @@ def test_whoever_needs_it_and_has_none_opens_nothing_but_its_setting_up(
     }
     assert opened == {"accounts.start_second_factor"}
     assert len([rule for rule in walked if is_api(rule)]) > 20
+
+
+def test_whoever_needs_it_and_has_none_makes_no_token(strict, person, inside):
+    boss = person(roles=["network_administrator"])
+    with inside(), pytest.raises(NotNow, match="two-step"):
+        tokens.create(boss, name="Reports", scopes=["kernel:own:use"], days=1)
 
 
 def test_a_role_that_needs_it_passes_with_it_and_cannot_turn_it_off(strict, enrolled):
