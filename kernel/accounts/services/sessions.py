@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy import delete
 
+from kernel.accounts import queries
 from kernel.audit import record
 from kernel.db import db
 from kernel.errors import NotFound
@@ -37,6 +38,7 @@ def begin(account: Account, device: str) -> str:
 def end(actor: Actor) -> None:
     """Sign out: every copy of this session's cookie opens nothing from now on."""
     db.session.execute(delete(SignInSession).where(SignInSession.id == actor.sign_in_session_id))
+    _record(actor, "account.signed_out")
 
 
 def revoke(actor: Actor, sign_in_session_id: UUID) -> None:
@@ -48,6 +50,7 @@ def revoke(actor: Actor, sign_in_session_id: UUID) -> None:
     ).all()
     if not gone:
         raise NotFound
+    _record(actor, "account.sessions_ended")
 
 
 def revoke_others(actor: Actor) -> int:
@@ -60,6 +63,8 @@ def revoke_others(actor: Actor) -> int:
         )
         .returning(SignInSession.id)
     ).all()
+    if gone:
+        _record(actor, "account.sessions_ended")
     return len(gone)
 
 
@@ -68,3 +73,10 @@ def close_account_doors(account_id: UUID, *, tokens: bool) -> None:
     db.session.execute(delete(SignInSession).where(SignInSession.account_id == account_id))
     if tokens:
         db.session.execute(delete(ApiToken).where(ApiToken.account_id == account_id))
+
+
+def _record(actor: Actor, action: str) -> None:
+    account = queries.account_by_id(actor.account_id)
+    if account is None:
+        raise NotFound
+    record(actor, action, account, label="")

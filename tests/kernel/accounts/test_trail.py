@@ -1,5 +1,6 @@
 """Whatever is done with accounts, their doors and the people of an organisation is on the trail."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from unittest.mock import ANY
 
@@ -18,11 +19,12 @@ from kernel.accounts.services import (
     passwords,
     profile,
     second_factor,
+    sessions,
     sign_in,
     tokens,
 )
-from kernel.db import db
-from kernel.identity.models import Affiliation
+from kernel.db import db, new_id
+from kernel.identity.models import Affiliation, SignInSession
 from kernel.values import clock
 from kernel.web.visitors import digest
 from tests.kernel.accounts.conftest import PASSWORD
@@ -35,6 +37,14 @@ KEPT = {}
 
 def open_door(_who, _ids):
     sign_in.sign_in(ADDRESS, PASSWORD, source="127.0.0.1", device="Firefox")
+
+
+def end_one(who, _ids):
+    sessions.revoke(who, db.session.scalars(select(SignInSession.id)).one())
+
+
+def end_others(who, _ids):
+    sessions.revoke_others(replace(who, sign_in_session_id=new_id()))
 
 
 def change_password(who, _ids):
@@ -109,6 +119,10 @@ OFFER = {"organisation": "organisation", "role": "member"}
 SIGNED_IN = Told("account.signed_in", "account", by="owner")
 OWN = [
     Deed("owner", open_door, "account.signed_in", "account"),
+    Deed("owner", end_others, "account.sessions_ended", "account"),
+    Deed("owner", open_door, "account.signed_in", "account"),
+    Deed("owner", end_one, "account.sessions_ended", "account"),
+    Deed("owner", lambda who, _ids: sessions.end(who), "account.signed_out", "account"),
     Deed("owner", change_password, "account.password_changed", "account", then=[SIGNED_IN]),
     Deed("owner", reset_password, "account.password_reset", "account"),
     Deed("owner", add_second_factor, "account.second_factor_added", "account"),
