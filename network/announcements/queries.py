@@ -400,6 +400,14 @@ def organisations() -> Sequence[Row[UUID, str, str | None]]:
     return db.session.execute(statement).all()
 
 
+def are_organisations(ids: Sequence[UUID]) -> bool:
+    """Whether the network knows all of some organisations, members or not."""
+    if not ids:
+        return True
+    statement = select(func.count()).where(Organisation.id.in_(ids))
+    return db.session.scalar(statement) == len(set(ids))
+
+
 def regions() -> list[str]:
     """The regions active organisations are in."""
     statement = (

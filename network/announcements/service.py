@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 from kernel.audit import record
 from kernel.db import db, new_id
 from kernel.db.scope import become
-from kernel.errors import N_, NotFound, NotNow, Refused
+from kernel.errors import N_, Message, NotFound, NotNow, Refused
 from kernel.events import emit
 from kernel.identity.actor import Actor
 from kernel.identity.queries import actor_by_person
@@ -313,6 +313,12 @@ def _check(actor: Actor, content: Content) -> None:
     zone = ZoneInfo(current_tenant().time_zone)
     rules.check_content(content, clock.now().astimezone(zone).date())
     _check_audience(actor, content.audience)
+    if not queries.are_organisations(content.audience.organisation_ids):
+        raise Refused(
+            N_("Choose one of the listed options for “%(label)s”."),
+            field="organisation_ids",
+            label=Message(N_("By organisation")),
+        )
 
 
 def _check_author(actor: Actor, announcement: Announcement, audience: Audience) -> None:

@@ -53,9 +53,13 @@ def choose(actor: Actor, *, items: Sequence[UUID] = (), topics: Sequence[UUID] =
 
 
 def drop(actor: Actor, *, items: Sequence[UUID] = (), topics: Sequence[UUID] = ()) -> None:
-    """Take items and topics out of what the actor chose; what is not among it is passed over."""
-    gone = {*items, *topics}
-    for choice in queries.chosen(actor).rows:
+    """Take items and topics out of what the actor chose; what she sees and did not choose is passed over.
+
+    What she chose may be gone from her sight meanwhile. Raises NotFound for anything else.
+    """
+    chosen, gone = queries.chosen(actor), {*items, *topics}
+    _check_seen(actor, _new(items, chosen.items), _new(topics, chosen.topics))
+    for choice in chosen.rows:
         if (choice.item_id or choice.topic_id) in gone:
             db.session.delete(choice)
     db.session.flush()

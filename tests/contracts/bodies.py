@@ -1,6 +1,7 @@
 """A valid request for an operation, made from nothing but its schema."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from io import BytesIO
 from itertools import count
 from typing import Any
@@ -29,6 +30,24 @@ REFERENCES = {
 }
 """Fields that name an object under another word than the parameters of addresses do."""
 
+AMONG_CHOICES = {
+    "events": "workshop_id",
+    "group_ids": "group_id",
+    "organisation_ids": "organisation_id",
+    "post_ids": "reply_id",
+}
+"""Lists of choices which are objects: what may be chosen comes from the database."""
+
+Place = tuple[str | int, ...]
+"""Where in a body something stands: the names of fields and the numbers of rows that lead to it."""
+
+_WORDED_ONCE: dict[str, Any] = {
+    **{f"{part}_{number}": None for part in ("language", "title", "body") for number in (2, 3)},
+    "everybody": False,
+    "regions": [],
+    "due_on": "2099-01-01",
+    "expires_on": "2099-02-01",
+}
 _LINE: dict[str, Any] = {
     "category": "travel",
     "driver": "units",
@@ -42,6 +61,8 @@ _LINE: dict[str, Any] = {
 TOGETHER: dict[str, dict[str, Any]] = {
     # Only an advance team names the mission it prepares.
     "api_missions.create_mission": {"kind": "advance"},
+    "api_announcements.draft": _WORDED_ONCE,
+    "api_announcements.put_announcement": _WORDED_ONCE,
     "api_budgets.add_line": _LINE,
     "api_budgets.put_line": _LINE,
     # No term is over before it begins, and nobody stands in for herself.
@@ -55,6 +76,8 @@ TOGETHER: dict[str, dict[str, Any]] = {
     # Nobody is her own deputy, and a change makes a new version.
     "api_directory.put_functions": dict.fromkeys(seat.key for seat in SEATS),
     "api_people.grant_role": {"role": LEFT_OVER},
+    "api_placements.draft_vacancy": {"closes_on": "2099-01-01"},
+    "api_placements.put_vacancy": {"closes_on": "2099-01-01"},
     "api_workshops.put_workshop": {"state": "delivered"},
     "api_participants.import_participants": {"leave_out": ""},
     **LIBRARY_TOGETHER,
@@ -73,6 +96,26 @@ FORMS = {
     "plan.set_state": {"state": "doing", "version": "1"},
 }
 """What a button sends, where the page looks at it before it looks for the object."""
+
+_WORDED = {"title_1": "Ink recall", "body_1": "Send it.", "everybody": ""}
+TYPED: dict[str, dict[str, str]] = {
+    "admin_people.person": {"role": LEFT_OVER},
+    "announcements.edit": _WORDED,
+    "announcements.new": _WORDED,
+    "feeds.new": {"name": "Reader"},
+    "groups.new": {"name": "Seals"},
+    "library.new": {"title": "Checklist", "subject": "legal_framework", "phase": "legal_framework"},
+    "missions.new": {
+        "kind": "advance",
+        "country": "TO",
+        "title": "Advance team",
+        "polling_day": "2099-01-01",
+    },
+    "placements.new": {"title": "Placement", "summary": "A year.", "closes_on": "2099-01-01"},
+    "topics.new": {"title": "Seals at sea", "body": "Do they hold?"},
+    "topics.split": {"title": "Seals at sea"},
+}
+"""What somebody types into a form beside what it is filled with, so that it is accepted."""
 
 _numbers = count(1)
 _SAMPLES: list[tuple[type, Callable[[Any], Any]]] = [
@@ -113,14 +156,44 @@ def sample(schema: ma.Schema, example: Example) -> dict[str, Any]:
     return {name: _value(field, name, example) for name, field in schema.load_fields.items()}
 
 
-def references(schema: ma.Schema) -> list[str]:
-    """The fields of a schema that name an object by its id."""
+def references(schema: ma.Schema) -> list[Place]:
+    """The places of a valid body where an object is named by its id, also inside lists and objects."""
     return [
-        name for name, field in schema.load_fields.items() if isinstance(field, fields.Identifier)
+        place for name, field in schema.load_fields.items() for place in _places(field, (name,))
     ]
 
 
+def _places(field: Any, here: Place) -> Iterator[Place]:
+    if isinstance(field, fields.Identifier):
+        yield here
+    elif isinstance(field, fields.Choices) and here[-1] in AMONG_CHOICES:
+        yield (*here, 0)
+    elif isinstance(field, ma.fields.List):
+        yield from _places(field.inner, (*here, 0))
+    elif isinstance(field, ma.fields.Nested):
+        for place in references(field.schema):
+            yield (*here, *place)
+
+
+def at(body: dict[str, Any], place: Place) -> Any:
+    """What stands at a place of a body."""
+    found: Any = body
+    for step in place:
+        found = found[step]
+    return found
+
+
+def with_other(body: dict[str, Any], place: Place, value: Any) -> dict[str, Any]:
+    """The field that leads to a place, as in the body but for the value at that place."""
+    changed = {str(place[0]): deepcopy(body[str(place[0])])}
+    *way, last = place
+    at(changed, tuple(way))[last] = value
+    return changed
+
+
 def _value(field: Any, name: str, example: Example) -> Any:
+    if isinstance(field, fields.Choices) and name in AMONG_CHOICES:
+        return [example.value(AMONG_CHOICES[name])]
     if isinstance(field, fields.Identifier):
         return example.value(REFERENCES.get(name, name))
     if isinstance(field, ma.fields.Nested):

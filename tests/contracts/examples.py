@@ -166,16 +166,19 @@ class Example:
             _token(gone, token, "outsider")
         return Visitor(Browser.at(self.app, self.tenant.host, gone), token)
 
-    def path(self, rule: Rule) -> str:
-        """The address of a route, its parameters filled with objects of this network.
+    def path(self, rule: Rule, **instead: str) -> str:
+        """The address of a route, its parameters filled with objects of this network but for those given.
 
         Raises KeyError for a parameter nobody gave an example for.
         """
-        of_blueprint = ROUTES.get(rule.endpoint.partition(".")[0], {})
-        others = ROUTES.get(rule.endpoint, of_blueprint)
-        values = {name: self.value(others.get(name, name)) for name in rule.arguments}
+        values = {name: self.parameter(rule, name) for name in rule.arguments} | instead
         with self.app.test_request_context(base_url=f"http://{self.tenant.host}"):
             return str(self.app.url_map.bind(self.tenant.host).build(rule.endpoint, values))
+
+    def parameter(self, rule: Rule, name: str) -> str:
+        """The object of this network that a parameter of a route stands for."""
+        of_blueprint = ROUTES.get(rule.endpoint.partition(".")[0], {})
+        return self.value(ROUTES.get(rule.endpoint, of_blueprint).get(name, name))
 
     def stranger(self) -> Visitor:
         """Somebody who is not signed in."""
@@ -184,6 +187,11 @@ class Example:
     def value(self, name: str) -> str:
         """An id, or a plain value, for a parameter."""
         return self.plain.get(name) or self.ids[name][0]
+
+    def ids_now(self) -> dict[str, list[str]]:
+        """The ids of all there is, the oldest first, by the parameters that stand for such objects."""
+        with self.inside():
+            return {name: _ids(table) for name, table in TABLES.items()}
 
     @contextmanager
     def inside(self) -> Iterator[None]:
@@ -222,9 +230,7 @@ def build(app: Flask, tenant: TestTenant, *, items: int) -> Example:
     with example.inside():
         # The token in use comes last: the one an address names may be revoked.
         _token(actor, token, "In use")
-        db.session.flush()
-        for name, table in TABLES.items():
-            example.ids[name] = _ids(table)
+    example.ids = example.ids_now()
     return example
 
 

@@ -44,6 +44,7 @@ NETWORK_TABLES: dict[str, str] = {
     "guest_invitation_id": "network.guest_invitation",
     "outside_id": "kernel.person where name like 'Outside Fictional%'",
     "post_id": "network.post",
+    "reply_id": "network.post where in_reply_to_id is not null",
     "reported_file_id": (
         "kernel.stored_file join network.post_file on file_id = stored_file.id"
         " join network.flag on flag.post_id = post_file.post_id"

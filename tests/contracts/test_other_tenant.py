@@ -3,24 +3,38 @@
 Every route is tried with the ids of a network that has one of everything, in the path, in the query, in
 JSON and in forms. Beside each refusal stands its positive control: with ids of her own she gets through.
 
-- A path with another network's id answers 404, to every method. With one's own id it answers whatever the
-  object allows (done, or refused with 409, 412, 422 or 428), but never 404 and never the sign-in page.
+- A path with another network's id answers 404, to every method, also where the ids beside it are one's
+  own. With one's own alone it answers whatever the object allows (done, or refused with 409, 412, 422 or
+  428), but never 404 and never the sign-in page.
 - An id in a body or a form is refused with 404, where it names what the request is about, or with 422 at its
   field; one's own is accepted, or what is refused is another field.
 - An id in a query is answered as one that nothing has.
+
+Which forms and queries name objects is read from the pages themselves, and which bodies do from the schemas.
 """
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
 from kernel.db import db
 from kernel.web import PUBLIC
 from kernel.web.routes import permission_of
-from tests.contracts.bodies import ALTERNATIVES, FORMS, OWN, TOGETHER, references, sample, schemas
+from tests.contracts.bodies import (
+    ALTERNATIVES,
+    FORMS,
+    OWN,
+    TOGETHER,
+    TYPED,
+    at,
+    references,
+    sample,
+    schemas,
+    with_other,
+)
 from tests.contracts.examples import PLAIN
+from tests.contracts.naming import in_forms, in_queries
 from tests.contracts.routes import is_api, routes
-from tests.pages import filled
 
 NOT_THERE_YET = {
     "budgets.changes",  # there is no version before the first
@@ -73,18 +87,6 @@ CURSORS = {"older"}
 """Places in a list, compared as values: they name nothing that could be asked for."""
 
 
-def with_references(app):
-    """API operations that take the id of an object in their body or query."""
-    return [
-        (rule, method, schema, name)
-        for rule, method in routes(app)
-        if is_api(rule)
-        for schema in schemas(app, rule.endpoint).values()
-        for name in references(schema)
-        if name not in CURSORS
-    ]
-
-
 def test_every_parameter_has_an_example(app, example):
     missing = {
         (rule.rule, name)
@@ -102,6 +104,22 @@ def test_ids_of_another_network_in_a_path_do_not_exist(app, example, other):
         if (status := ask(other, rule, method, example.path(rule))) != 404
     ]
     assert found == []
+
+
+def test_one_id_of_another_network_among_ones_own_in_a_path_does_not_exist(app, example, other):
+    found = [
+        (rule.rule, method, name, status)
+        for rule, method in with_objects(app)
+        for name in rule.arguments - set(PLAIN)
+        if rule.arguments - set(PLAIN) - {name}
+        and (status := ask(other, rule, method, among_ones_own(rule, name, example, other))) != 404
+    ]
+    assert found == []
+
+
+def among_ones_own(rule, name, example, other):
+    """The address of a route with one id of another network."""
+    return other.path(rule, **{name: example.parameter(rule, name)})
 
 
 @pytest.fixture
@@ -127,24 +145,40 @@ def test_the_same_paths_exist_for_the_networks_own_people(app, example, taken_ba
     assert missing == []
 
 
-def test_ids_of_another_network_in_a_body_are_refused_and_ones_own_accepted(app, example, other):
+def with_references(app):
+    """API operations that take the id of an object in their body or query, with its place there."""
+    return [
+        (rule, method, schema, place)
+        for rule, method in routes(app)
+        if is_api(rule)
+        for schema in schemas(app, rule.endpoint).values()
+        for place in references(schema)
+        if place[0] not in CURSORS
+    ]
+
+
+def test_ids_of_another_network_in_a_body_are_refused_and_ones_own_accepted(
+    app, example, other, taken_back
+):
     wrong = []
-    for rule, method, schema, name in with_references(app):
+    for rule, method, schema, place in with_references(app):
         if method == "GET":
             continue
+        name = place[0]
         alone = dict.fromkeys(ALTERNATIVES.get(rule.endpoint, ()))
-        theirs = alone | {name: sample(schema, example)[name]}
-        own = alone | {name: sample(schema, other)[name]} if alone else {}
+        valid = sample(schema, other)
+        theirs = alone | with_other(valid, place, at(sample(schema, example), place))
+        own = alone | {name: valid[name]} if alone else {}
         refused = ask(other, rule, method, other.path(rule), **theirs)
         accepted = ask(other, rule, method, other.path(rule), **own)
         if refused not in REFUSED or accepted >= 400:
-            wrong.append((rule.rule, method, name, refused, accepted))
+            wrong.append((rule.rule, method, place, refused, accepted))
     assert wrong == []
 
 
 def test_ids_of_another_network_in_a_query_are_answered_like_ids_of_nothing(app, example, other):
     wrong = []
-    for rule, method, schema, name in with_references(app):
+    for rule, method, schema, (name, *_) in with_references(app):
         if method != "GET":
             continue
         nothing = dict.fromkeys(sample(schema, other), None) | {name: str(uuid4())}
@@ -155,56 +189,66 @@ def test_ids_of_another_network_in_a_query_are_answered_like_ids_of_nothing(app,
     assert wrong == []
 
 
-def forms_with_ids(browser, path):
-    """The forms of a page that let one choose an object, as (form, field, own id)."""
-    page = browser.get(path)
-    if page.status != 200 or page.response.mimetype != "text/html":
-        return
-    for form in page.document.iter("form"):
-        if form.get("method") != "post":
-            continue
-        for control in form.iter():
-            options = [o.get("value", "") for o in control.iter("option")]
-            if control.tag == "select" and any(map(is_id, options)):
-                yield page, form, control.get("name"), next(filter(is_id, options))
+@pytest.fixture(scope="module")
+def pages(app, other):
+    """Every page that somebody who may do everything sees, as she sees it."""
+    browser = other.visitor.browser
+    opened = [
+        browser.get(other.path(rule))
+        for rule, method in routes(app)
+        if method == "GET" and not is_api(rule) and permission_of(app, rule.endpoint) != PUBLIC
+    ]
+    return [page for page in opened if page.status == 200 and page.response.mimetype == "text/html"]
 
 
-def is_id(text):
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False
+@pytest.fixture(scope="module")
+def kinds(pages, other):
+    """Which parameter stands for an object that a page names, by its id."""
+    return {id: name for name, ids in other.ids_now().items() for id in ids}
 
 
-def refused_at(page, name):
-    """Whether a page says that what was entered in a field cannot be used."""
-    return any(
-        control.get("name") == name and control.get("aria-invalid") == "true"
-        for control in page.document.iter()
-    )
+def of_each_route(app, other, found, method):
+    """One of what is sent to the same route under the same name, by both."""
+    adapter = app.url_map.bind(other.tenant.host)
+    first = {}
+    for named in found:
+        endpoint, _ = adapter.match(named.path, method=method)
+        first.setdefault((endpoint, named.name), named)
+    return first
 
 
 def test_ids_of_another_network_in_a_form_are_refused_and_ones_own_accepted(
-    app, example, other, taken_back
+    app, example, other, pages, kinds, taken_back
 ):
-    wrong, tried = [], 0
-    browser = other.visitor.browser
-    for rule, method in routes(app):
-        if method != "GET" or is_api(rule) or permission_of(app, rule.endpoint) == PUBLIC:
-            continue
-        for page, form, name, own in forms_with_ids(browser, other.path(rule)):
-            table = next((n for n, ids in other.ids.items() if own in ids), None)
-            if table is None:
-                continue  # another of these tests made it
-            tried += 1
-            target, data = form.get("action") or page.path, dict(filled(form))
-            refused = browser.post(target, data=data | {name: example.ids[table][0]})
-            accepted = browser.post(target, data=data | {name: own})
-            if (
-                refused.status not in REFUSED
-                or accepted.status in (403, 404)
-                or refused_at(accepted, name)
-            ):
-                wrong.append((rule.rule, name, refused.status, accepted.status))
+    wrong, browser = [], other.visitor.browser
+    named = of_each_route(app, other, (each for page in pages for each in in_forms(page)), "POST")
+    for (endpoint, name), sent in named.items():
+        typed = TYPED.get(endpoint, {})
+        theirs = sent.naming(example.value(kinds[sent.id]))
+        refused = browser.post(sent.path, data=theirs | typed)
+        accepted = browser.post(sent.path, data=sent.naming(sent.id) | typed)
+        if refused.status not in REFUSED or accepted.status >= 400:
+            wrong.append((endpoint, name, refused.status, accepted.status, accepted.errors))
     assert wrong == []
-    assert tried > 0
+    assert len(named) > 25
+
+
+def test_ids_of_another_network_in_the_query_of_a_page_are_answered_like_ids_of_nothing(
+    app, example, other, pages, kinds
+):
+    wrong, browser = [], other.visitor.browser
+    named = of_each_route(app, other, (each for page in pages for each in in_queries(page)), "GET")
+    for (endpoint, name), asked in named.items():
+        ids = example.value(kinds[asked.id]), str(uuid4()), asked.id
+        theirs, nothing, own = (
+            browser.get(asked.path, query_string=asked.naming(id)) for id in ids
+        )
+        if (theirs.status, seen(theirs)) != (nothing.status, seen(nothing)) or own.status != 200:
+            wrong.append((endpoint, name, theirs.status, nothing.status, own.status))
+    assert wrong == []
+    assert len(named) > 8
+
+
+def seen(page):
+    """What a reader sees of an answer; of a file, its bytes."""
+    return page.text if page.response.mimetype == "text/html" else page.response.data

@@ -31,7 +31,8 @@ TRAINING_TABLES: dict[str, str] = {
     "availability_id": "training.alumni_availability",
     "participant_id": "training.participant",
     "participants_import_id": "kernel.kept_import where kind = 'participants'",
-    "vacancy_id": "training.vacancy",
+    "draft_vacancy_id": "training.vacancy where state = 'draft'",
+    "vacancy_id": "training.vacancy where state = 'published'",
     "certificate_id": "training.certificate",
     "issue_run_id": "training.issue_run",
     "attended_workshop_id": "training.workshop where locked_at is not null",
@@ -40,8 +41,14 @@ TRAINING_TABLES: dict[str, str] = {
 """Where the objects of training lie that a parameter of an address stands for."""
 
 ATTENDED = {"workshop_id": "attended_workshop_id"}
-TRAINING_ROUTES = {"certificates": ATTENDED, "api_certificates": ATTENDED}
-"""Routes about a workshop that is over, where the first of all would not do."""
+DRAFTED = {"vacancy_id": "draft_vacancy_id"}
+TRAINING_ROUTES = {
+    "certificates": ATTENDED,
+    "api_certificates": ATTENDED,
+    "placements.edit": DRAFTED,
+    "api_placements.put_vacancy": DRAFTED,
+}
+"""Routes about a workshop that is over or a vacancy that is a draft, where the first of all would not do."""
 
 WORKSHOPS_FILE = (
     b"programme,event,city,country,region,month\n"
@@ -141,7 +148,7 @@ def _could_go(people: Sequence[Actor], number: int) -> None:
 
 
 def _placement(actor: Actor, colleague: Actor, number: int) -> None:
-    """A vacancy her colleague drafted and she approved, with an application of hers."""
+    """A vacancy her colleague drafted and she approved, with an application of hers, and one that is a draft."""
     officer = replace(colleague, held_roles=(HeldRole("programme_officer", None),))
     terms = Terms(
         title=f"Placement {number} (fictional)",
@@ -155,6 +162,7 @@ def _placement(actor: Actor, colleague: Actor, number: int) -> None:
     vacancy = placements.draft_vacancy(officer, terms)
     placements.approve_vacancy(actor, vacancy.id, version=vacancy.version)
     placements.publish_vacancy(actor, vacancy.id, version=vacancy.version)
+    placements.draft_vacancy(officer, replace(terms, title=f"Draft {number} (fictional)"))
     _apply(actor, vacancy.id)
 
 

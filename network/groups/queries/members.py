@@ -80,6 +80,11 @@ def membership_of(group_id: UUID, person_id: UUID) -> GroupMembership | None:
     return db.session.scalars(statement).one_or_none()
 
 
+def is_person(person_id: UUID) -> bool:
+    """Whether the network knows somebody by this id."""
+    return db.session.scalar(select(Person.id).where(Person.id == person_id)) is not None
+
+
 def is_current_member(group_id: UUID, person_id: UUID) -> bool:
     """Whether a person is in a group, for an organisation she is with now; a guest is no member."""
     statement = select(GroupMembership.id).where(

@@ -19,12 +19,14 @@ def appoint_chair(
 ) -> GroupMembership:
     """Let a member chair a group, beside whoever does already, or change the last day of her term.
 
-    She is told by mail. Raises NotFound, Forbidden, and Refused for somebody who is no member or a term
-    that is over.
+    She is told by mail. Raises NotFound, also for a person nobody knows, Forbidden, and Refused for
+    somebody who is no member or a term that is over.
     """
     group = group_to_change(actor, group_id)
     queries.lock(group_id)
     membership = queries.membership_of(group_id, person_id)
+    if membership is None and not queries.is_person(person_id):
+        raise NotFound
     if membership is None or not queries.is_current_member(group_id, person_id):
         raise Refused(N_("Choose a member of the group as its chair."), field="person_id")
     before = membership.chair_term_ends_on
