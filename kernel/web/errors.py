@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from kernel.db import db
 from kernel.db.constraints import refusal
 from kernel.errors import N_, Conflict, DomainError, Forbidden, Invalid, NotFound, TooMany
+from kernel.web import given_back
 from kernel.web.forms import translate
 from kernel.web.menu import menu
 from kernel.web.render import render
@@ -188,20 +189,8 @@ def _database_away(error: Exception) -> ResponseReturnValue:
         db.session.remove()
     if is_api_request():
         return failure(503, retry_after=RETRY_SECONDS)
-    return failure(503, retry_after=RETRY_SECONDS, typed=_typed_text())
-
-
-_NOT_GIVEN_BACK = frozenset({"csrf_token", "_key", "version", "password", "current", "code"})
-"""Our own fields, and those of passwords and codes."""
-
-
-def _typed_text() -> list[tuple[str, str]]:
-    """What was posted, so that the page can give it back; secrets and our own fields left out."""
-    return [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name not in _NOT_GIVEN_BACK and value
-    ]
+    kept = {"typed": given_back.typed(), "posted": given_back.posted()}
+    return failure(503, retry_after=RETRY_SECONDS, **kept)
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

@@ -201,7 +201,7 @@ def error(status: int) -> ResponseReturnValue:
     if status not in HEADINGS:
         abort(404)
     heading, text = (translate(Message(words[status])) for words in (HEADINGS, TEXTS))
-    typed = [("summary", "An observer group of twelve.")] if status == 503 else []
+    typed = [("Summary", "An observer group of twelve.")] if status == 503 else []
     return page_about(status, heading, text, typed=typed)
 
 

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy import NullPool, create_engine, event
 
 from kernel.db import db
+from kernel.fields import describe
 from network.groups.models import Group
+from tests.contracts.test_refusals import schemas
 
 
 @pytest.fixture
@@ -48,6 +50,30 @@ def test_a_form_sent_while_the_database_is_away_gives_back_what_was_typed(
     assert int(page.response.headers["Retry-After"]) > 0
     assert "Voter registration" in page.html
     assert "To compare inks" in page.html
+
+
+def given_back(page):
+    """What the page shows of what was typed, by the labels it stands under."""
+    labels = {each.get("for"): each.text_content() for each in page.document.iter("label")}
+    return {labels[box.get("id")]: box.text.strip() for box in page.document.iter("textarea")}
+
+
+def test_what_was_typed_and_chosen_stands_under_the_labels_of_the_form(
+    browser_for, administrator, database_away
+):
+    browser = browser_for(administrator)
+    form = browser.get("/network/groups/new")
+    with database_away():
+        page = browser.submit(form, name="Voter registration", kind="cohort")
+    shown = given_back(page)
+    assert shown["Name of the group"] == "Voter registration"
+    assert shown["Kind of group"] == "Cohort"
+
+
+def test_every_schema_can_tell_its_labels_without_a_database(app):
+    with app.test_request_context():
+        for schema in schemas():
+            describe(schema())
 
 
 def test_the_same_form_can_be_sent_again_from_that_page_and_counts_once(
