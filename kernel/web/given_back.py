@@ -15,9 +15,7 @@ _SECRET: Final = frozenset({"password", "current", "code"})
 
 def posted() -> list[tuple[str, str]]:
     """What the form can be sent again with, its own hidden fields too; secrets are not given back."""
-    return [
-        (name, value) for name, value in request.form.items(multi=True) if name not in _SECRET
-    ]
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in _SECRET]
 
 
 def typed() -> list[tuple[str, str]]:

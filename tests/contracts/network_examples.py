@@ -22,6 +22,7 @@ from network.groups import service as groups
 from network.groups.models import Group, GroupSeat
 from network.groups.rules import Joining
 from network.moderation import service as moderation
+from network.moderation.models import Flag
 from network.moderation.rules import FlagReason
 from network.subscriptions import service as subscriptions
 from network.subscriptions.rules import Level, Rhythm
@@ -117,12 +118,18 @@ def crowd_network(actor: Actor, colleague: Actor, members: Sequence[Actor]) -> N
     topics.tag_topic(actor, topic.id, tags=["indelible ink", "sea", "tropics"])
     mine = select(Post).where(Post.topic_id == topic.id).order_by(Post.id)
     first, *_ = db.session.scalars(mine)
+    for body in ("Does it hold in the rain?", "Does it hold in the heat?"):
+        topics.edit_post(actor, first.id, version=first.version, body=body, language="en")
+        db.session.flush()
+    reported = db.session.scalars(select(Flag.post_id).order_by(Flag.post_id)).first()
+    assert reported is not None
     for language in ("ar", "pt"):
         topics.add_translation(colleague, first.id, language=language, body="…")
     for member in members:
         groups.add_member(actor, topic.group_id, person_id=member.person_id)
         db.session.flush()
         _reported(actor, member, topic)
+        moderation.flag_post(member, reported, reason=FlagReason.OTHER)
         answer = topics.reply(
             member, topic.id, body="So it is.", language="en", files=[_picture("ink.png")]
         )

@@ -148,7 +148,7 @@ def _could_go(people: Sequence[Actor], number: int) -> None:
 
 
 def _placement(actor: Actor, colleague: Actor, number: int) -> None:
-    """A vacancy her colleague drafted and she approved, with an application of hers, and one that is a draft."""
+    """A vacancy her colleague drafted and she approved, with an application of hers, and a draft of one."""
     officer = replace(colleague, held_roles=(HeldRole("programme_officer", None),))
     terms = Terms(
         title=f"Placement {number} (fictional)",
