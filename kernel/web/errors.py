@@ -189,8 +189,9 @@ def _database_away(error: Exception) -> ResponseReturnValue:
         db.session.remove()
     if is_api_request():
         return failure(503, retry_after=RETRY_SECONDS)
-    kept = {"typed": given_back.typed(), "posted": given_back.posted()}
-    return failure(503, retry_after=RETRY_SECONDS, **kept)
+    return failure(
+        503, retry_after=RETRY_SECONDS, typed=given_back.typed(), posted=given_back.posted()
+    )
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
