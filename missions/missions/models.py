@@ -10,6 +10,8 @@ from kernel.db import Tenanted, Versioned, table, tenant_key, tenant_unique
 from kernel.db.constraints import explain
 from kernel.errors import N_
 from kernel.values import clock
+from kernel.values.partial_dates import PartialDate
+from missions.missions.rules import Precision
 
 
 class Mission(Versioned, Tenanted):
@@ -64,6 +66,16 @@ class Mission(Versioned, Tenanted):
     ending_reason: Mapped[str | None]
     created_by: Mapped[UUID]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @property
+    def known_polling_day(self) -> PartialDate:
+        """Polling day as far as it is known."""
+        day = self.polling_day
+        if self.precision == Precision.YEAR:
+            return PartialDate(day.year)
+        if self.precision == Precision.MONTH:
+            return PartialDate(day.year, day.month)
+        return PartialDate(day.year, day.month, day.day)
 
 
 class Invitation(Versioned, Tenanted):

@@ -19,7 +19,13 @@ from kernel.web.languages import direction, language
 from kernel.web.menu import Link
 from missions.missions import access, queries, schemas, service, words
 from missions.missions.queries import Mission, MissionFilter
-from missions.missions.rules import NEXT_INVITATION, InvitationState, MissionKind, MissionState
+from missions.missions.rules import (
+    NEXT_INVITATION,
+    InvitationState,
+    MissionKind,
+    MissionState,
+    Precision,
+)
 from missions.permissions import MissionsPermission
 
 SEE: Final = MissionsPermission.MISSION_SEE
@@ -69,6 +75,7 @@ def export() -> Response:
             gettext("Kind"),
             gettext("State"),
             gettext("Polling day"),
+            gettext("How exactly polling day is known"),
         ],
         rows=[
             [
@@ -77,6 +84,7 @@ def export() -> Response:
                 gettext(words.KINDS[MissionKind(mission.kind)]),
                 gettext(words.STATES[MissionState(mission.state)]),
                 mission.polling_day,
+                gettext(words.PRECISIONS[Precision(mission.precision)]),
             ]
             for mission in queries.all_missions(actor(), _narrowed())
         ],
@@ -251,7 +259,6 @@ def _words() -> dict[str, Mapping[Any, str]]:
         "states": words.STATES,
         "invitation_states": words.INVITATION_STATES,
         "findings": words.FINDINGS,
-        "precisions": words.PRECISIONS,
     }
 
 

@@ -1,7 +1,9 @@
+from datetime import date
 from io import BytesIO
 
 import pytest
 
+from missions.missions.rules import Precision
 from tests.missions.conftest import POLLING_DAY
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -183,3 +185,24 @@ def test_export_holds_exactly_the_missions_of_the_filter(browser_for, planner, p
     rows = list(sheet.iter_rows(values_only=True))
     assert len(rows) == 2
     assert rows[1][:2] == ("=Islands (fictional)", "Solomon Islands")
+
+
+@pytest.mark.parametrize(
+    ("precision", "shown", "exported"),
+    [
+        ("day", "Polling day 14 March 2027", "The day is fixed"),
+        ("month", "Polling day March 2027 (planned as 14 March 2027)", "Only the month is known"),
+        ("year", "Polling day 2027 (planned as 14 March 2027)", "Only the year is known"),
+    ],
+)
+def test_a_day_that_is_planned_for_is_not_shown_as_known(
+    browser_for, planner, propose, precision, shown, exported
+):
+    from openpyxl import load_workbook
+
+    mission_id = propose(precision=Precision(precision), polling_day=date(2027, 3, 14))
+    browser = browser_for(planner)
+    for page in (overview(browser, mission_id), browser.get("/missions")):
+        assert shown in " ".join(page.text.split())
+    answer = browser.get("/missions/missions.xlsx").response
+    assert load_workbook(BytesIO(answer.data)).active["F2"].value == exported
