@@ -36,7 +36,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "PUBLIC_URL": environ.get("COMITIA_PUBLIC_URL", "https://{host}"),
         "METRICS_TOKEN": environ.get("COMITIA_METRICS_TOKEN", ""),
         "TRUSTED_PROXIES": int(environ.get("COMITIA_TRUSTED_PROXIES", "0")),
-        "REQUIRE_TOTP": environ.get("COMITIA_REQUIRE_TOTP", "1") == "1",
+        "REQUIRE_TOTP": environ.get("COMITIA_REQUIRE_TOTP") != "0",
     }
 
 
