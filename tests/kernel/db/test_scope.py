@@ -100,14 +100,20 @@ def test_nothing_is_flushed_into_another_tenant(app, factory, other):
         db.session.rollback()
 
 
-def test_the_tenant_does_not_outlive_its_transaction_on_the_connection(app, factory):
+def test_the_scope_does_not_outlive_its_transaction_on_the_connection(app, factory):
     """What a pooler's next client would find: nothing."""
-    with app.app_context(), scoped(factory.tenant.id):
-        setting = text("select current_setting('comitia.tenant', true)")
-        assert db.session.scalar(setting) == str(factory.tenant.id)
+    names = [f"comitia.{name}" for name in ("tenant", "person", "organisations")]
+    settings = "select " + ", ".join(f"current_setting('{name}', true)" for name in names)
+    person, organisation = uuid4(), uuid4()
+    with (
+        app.app_context(),
+        scoped(factory.tenant.id, person=person, organisations=[organisation]),
+    ):
+        said = (str(factory.tenant.id), str(person), f"{{{organisation}}}")
+        assert tuple(db.session.execute(text(settings)).one()) == said
         raw = db.session.connection().connection.dbapi_connection
         db.session.commit()
-        assert raw.execute("select current_setting('comitia.tenant', true)").fetchone()[0] == ""
+        assert raw.execute(settings).fetchone() == ("", "", "")
 
 
 def test_naming_the_person_reaches_the_running_transaction(app, factory):
