@@ -121,6 +121,12 @@ def service(name: str) -> Mapping[str, Any]:
     return found
 
 
+def programs_of_postgres() -> Path:
+    """Those of the oldest version there may be, where it is installed, else the embedded ones."""
+    oldest = Path("/usr/lib/postgresql/15/bin")
+    return oldest if oldest.exists() else find_binaries(ServerAccount.current())
+
+
 @contextmanager
 def others_running(folder: Path) -> Iterator[Composed]:
     """Run database, object storage and mail catcher by the lines of the file."""
@@ -128,7 +134,7 @@ def others_running(folder: Path) -> Iterator[Composed]:
     storage = service("s3")
     with ExitStack() as stack:
         postgres = running_postgres(
-            find_binaries(ServerAccount.current()),
+            programs_of_postgres(),
             database["POSTGRES_PASSWORD"],
             database["POSTGRES_INITDB_ARGS"].split(),
         )

@@ -41,11 +41,16 @@ class Postgres:
         """A database of it under its superuser."""
         return self.url("postgres", self.password, database)
 
-    def version(self) -> int:
-        """Its major version."""
-        engine = sa.create_engine(self.superuser_url(), poolclass=NullPool)
-        with engine.connect() as connection:
-            return int(connection.scalar(sa.text("show server_version_num"))) // 10_000
+    def lets_in(self, role: str, password: str) -> bool:
+        """Whether it opens its door to a role and a password."""
+        engine = sa.create_engine(self.url(role, password, "postgres"), poolclass=NullPool)
+        try:
+            with engine.connect():
+                return True
+        except sa.exc.OperationalError as error:
+            if "password" not in str(error):
+                raise
+            return False
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import re
 import smtplib
 import subprocess
+from urllib.error import HTTPError
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.waiting import wait_until
 
 HOST = "cen.example.org"
 ADA = "ada@example.org"
+PASSWORD = "long enough for anybody"
 KEEP_A_FILE = """
 import io, os
 from kernel.files.backends import storage_from
@@ -64,10 +66,20 @@ def answers_to(composed, recipient):
         return answers
 
 
+def sign_in(visitor, password):
+    return visitor.send("/sign-in", address=ADA, password=password)
+
+
 def test_the_services_of_the_compose_file_work_together(stages, image):
+    """By TCP and with passwords, on PostgreSQL 15 where it is installed."""
     with others_running(image) as composed:
         assert composed.postgres_is_healthy()
-        composed.run("roles")
+        for password in ("", "wrong"):
+            assert not composed.postgres.lets_in("postgres", password)
+        said = composed.run("roles")
+        assert "comitia_app: new password" in said
+        assert "comitia_report: password unchanged" in said
+        assert not composed.postgres.lets_in("comitia_app", "wrong")
         composed.run("migrate")
         for _ in range(2):  # each `up` asks for it again
             wait_until(composed.bucket_is_made)
@@ -86,8 +98,10 @@ def test_the_services_of_the_compose_file_work_together(stages, image):
             (letter,), (sender,) = composed.catcher.messages, composed.catcher.senders
             assert letter["From"].addresses[0].addr_spec == "comitia@example.org"
             link = re.search(rf"https://{HOST}(/invitation/\S+)", letter.get_content())[1]
-            shown = Visitor(port, HOST).send(link, name="Ada", password="long enough for anybody")
-            assert "two-step" in shown
+            assert "two-step" in Visitor(port, HOST).send(link, name="Ada", password=PASSWORD)
+            with pytest.raises(HTTPError, match="422"):
+                sign_in(Visitor(port, HOST), "not hers at all")
+            assert "two-step" in sign_in(Visitor(port, HOST), PASSWORD)
             assert answers_to(composed, sender) == [250, 250]
             assert answers_to(composed, f"nobody@reply.{HOST}") == [550]
 
