@@ -43,7 +43,7 @@ def flag_post(actor: Actor, post_id: UUID, *, reason: rules.FlagReason, note: st
         "post.flagged",
         seen.post,
         after={"reason": reason.value, "to_network": to_network},
-        label=_label(seen),
+        label=seen.label,
     )
     if first:
         emit(PostFlagged(post_id=post_id))
@@ -71,7 +71,7 @@ def approve_post(actor: Actor, post_id: UUID, *, via: Via = Via.WEB) -> None:
         seen.post,
         before={"status": before},
         after={"status": seen.post.status},
-        label=_label(seen),
+        label=seen.label,
     )
     if before != "visible":
         emit(PostReleased(post_id=post_id, waited=before == "pending"))
@@ -96,7 +96,7 @@ def hide_post(actor: Actor, post_id: UUID, *, reason: str, via: Via = Via.WEB) -
         seen.post,
         before={"status": before},
         after={"status": seen.post.status, "via": via.value},
-        label=_label(seen),
+        label=seen.label,
     )
     emit(PostHidden(post_id=post_id))
 
@@ -181,8 +181,3 @@ def _decide(actor: Actor, seen: topics.PostSeen, verdict: Verdict, reason: str, 
         .where(Flag.post_id == seen.post.id, Flag.closed_at.is_(None))
         .values(closed_at=clock.now())
     )
-
-
-def _label(seen: topics.PostSeen) -> str:
-    """Administrators read the trail, and read no private group that they are not in."""
-    return seen.topic.title if seen.standing.is_open else seen.standing.name

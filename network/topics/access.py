@@ -67,6 +67,12 @@ def require_moderate(actor: Actor, standing: Standing) -> None:
         raise Forbidden(N_("Only the chair of the group can do this."))
 
 
+def require_edit_or_moderate(actor: Actor, standing: Standing, author_id: UUID) -> None:
+    """Raises Forbidden unless the actor wrote what it is about, or chairs the group."""
+    if not can_edit(actor, standing, author_id):
+        require_moderate(actor, standing)
+
+
 def can_accept(actor: Actor, standing: Standing, author_id: UUID) -> bool:
     """Whether the actor may say which post answers a question: who asked it, and the chair."""
     return can_write(actor, standing) and (standing.is_chair or actor.person_id == author_id)

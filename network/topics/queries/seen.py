@@ -29,14 +29,17 @@ class TopicSeen:
     topic: Topic
     standing: Standing
 
+    @property
+    def label(self) -> str:
+        """What the trail calls it: administrators read that, and read no private group they are not in."""
+        return self.topic.title if self.standing.is_open else self.standing.name
+
 
 @dataclass(frozen=True)
-class PostSeen:
+class PostSeen(TopicSeen):
     """A post somebody may see, with its topic, and where she stands in the group."""
 
     post: Post
-    topic: Topic
-    standing: Standing
 
 
 _TOPIC = select(Topic).where(Topic.id == bindparam("topic_id", type_=Uuid()), is_seen())
@@ -79,7 +82,7 @@ def post_seen_by(actor: Actor, post_id: UUID, *, to_change: bool = False) -> Pos
     row = db.session.execute(statement, seeing(actor)).one_or_none()
     if row is None:
         raise NotFound
-    return PostSeen(row.Post, row.Topic, standing_in(actor, row.Topic.group_id))
+    return PostSeen(row.Topic, standing_in(actor, row.Topic.group_id), row.Post)
 
 
 def post_whatever_the_group(post_id: UUID) -> PostSeen:
@@ -91,7 +94,7 @@ def post_whatever_the_group(post_id: UUID) -> PostSeen:
     row = db.session.execute(statement).one_or_none()
     if row is None:
         raise NotFound
-    return PostSeen(row.Post, row.Topic, standing_outside(row.Topic.group_id))
+    return PostSeen(row.Topic, standing_outside(row.Topic.group_id), row.Post)
 
 
 def hold_topic_of(post_id: UUID) -> None:

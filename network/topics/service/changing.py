@@ -12,7 +12,7 @@ from kernel.values import clock
 from network.topics import access, queries, rules
 from network.topics.events import PostChanged
 from network.topics.models import Post, PostFile, PostVersion, Topic
-from network.topics.service.common import index, index_all, label, repeatable, sum_up
+from network.topics.service.common import index, index_all, repeatable, sum_up
 from network.topics.service.life import set_answer
 from network.writing import service as drafts
 
@@ -25,10 +25,7 @@ def edit_post(
     Raises NotFound, Forbidden, Refused when topic or post are closed, and Conflict when `version` is not
     the one that stands.
     """
-    seen = queries.post_seen_by(actor, post_id)
-    access.require_edit(actor, seen.standing, seen.post.author_id)
-    rules.check_open(seen.topic.status)
-    rules.check_visible(seen.post.status)
+    seen = _own_post(actor, post_id)
     post = seen.post
     post.expect(version, {"body": post.body})
     number, before = post.version, {"language": post.language}
@@ -43,17 +40,14 @@ def edit_post(
         post,
         before={"version": number, **before},
         after={"version": number + 1, "language": language},
-        label=label(seen.standing, seen.topic),
+        label=seen.label,
     )
     return post
 
 
 def attach_file(actor: Actor, post_id: UUID, *, file: Upload | None) -> StoredFile:
     """Hang a file on one's own post. Raises as `edit_post` does, and Refused for no good file or too many."""
-    seen = queries.post_seen_by(actor, post_id, to_change=True)
-    access.require_edit(actor, seen.standing, seen.post.author_id)
-    rules.check_open(seen.topic.status)
-    rules.check_visible(seen.post.status)
+    seen = _own_post(actor, post_id, to_change=True)
     if file is None:
         raise Refused(N_("Choose a file."), field="file")
     hanging = queries.files_to_read([post_id]).get(post_id, [])
@@ -65,7 +59,7 @@ def attach_file(actor: Actor, post_id: UUID, *, file: Upload | None) -> StoredFi
         "post.file_added",
         seen.post,
         after=repeatable(seen.standing, file=stored.name),
-        label=label(seen.standing, seen.topic),
+        label=seen.label,
     )
     return stored
 
@@ -85,7 +79,7 @@ def rename_topic(actor: Actor, topic_id: UUID, *, version: int | None, title: st
         seen.topic,
         before=repeatable(seen.standing, title=before),
         after=repeatable(seen.standing, title=title),
-        label=label(seen.standing, seen.topic),
+        label=seen.label,
     )
     return seen.topic
 
@@ -96,11 +90,9 @@ def remove_post(actor: Actor, post_id: UUID, *, reason: str | None = None) -> Po
     Raises NotFound, Forbidden, and Refused for one that is gone already and for a chair without a reason.
     """
     seen = queries.post_seen_by(actor, post_id, to_change=True)
-    own = access.can_edit(actor, seen.standing, seen.post.author_id)
-    if not own:
-        access.require_moderate(actor, seen.standing)
+    access.require_edit_or_moderate(actor, seen.standing, seen.post.author_id)
     rules.check_visible(seen.post.status)
-    if not own and not reason:
+    if seen.post.author_id != actor.person_id and not reason:
         raise Refused(
             N_("Enter the reason. Everybody who reads the topic sees it."), field="reason"
         )
@@ -117,9 +109,18 @@ def remove_post(actor: Actor, post_id: UUID, *, reason: str | None = None) -> Po
         "post.removed",
         post,
         after=repeatable(seen.standing, reason=reason) if reason else {},
-        label=label(seen.standing, topic),
+        label=seen.label,
     )
     return post
+
+
+def _own_post(actor: Actor, post_id: UUID, *, to_change: bool = False) -> queries.PostSeen:
+    """A post to change. Raises NotFound, Forbidden, and Refused when topic or post are closed."""
+    seen = queries.post_seen_by(actor, post_id, to_change=to_change)
+    access.require_edit(actor, seen.standing, seen.post.author_id)
+    rules.check_open(seen.topic.status)
+    rules.check_visible(seen.post.status)
+    return seen
 
 
 def _keep_version(post: Post) -> None:

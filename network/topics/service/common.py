@@ -87,6 +87,13 @@ def note_told(post_id: UUID) -> bool:
     return db.session.scalar(new.values(told=True).returning(table.c.id)) is not None
 
 
+def recount(topic: Topic) -> None:
+    """Bring the sums of a topic up to the posts it has now."""
+    moments = [post.created_at for post in queries.visible_posts(topic.id)]
+    latest = max(moments, default=topic.created_at)
+    sum_up(topic, replies=queries.count_replies(topic.id), last_post_at=latest)
+
+
 def sum_up(topic: Topic, **sums: Any) -> None:
     """Change the sums of a topic in one statement, past its version: replies may come at once."""
     table = Topic.__table__
@@ -114,14 +121,6 @@ def count_in(topic: Topic, post: Post) -> None:
     db.session.expire(topic, list(sums))
 
 
-# Administrators read the trail, and read no private group that they are not in.
-
-
-def label(standing: groups.Standing, topic: Topic) -> str:
-    """What the trail calls a topic."""
-    return topic.title if standing.is_open else standing.name
-
-
 def repeatable(standing: groups.Standing, **texts: Any) -> dict[str, Any]:
-    """What the trail may repeat of what was written in a group."""
+    """What the trail may repeat of what was written in a group: nothing of a private one."""
     return texts if standing.is_open else {}

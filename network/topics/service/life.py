@@ -14,7 +14,7 @@ from kernel.values import clock
 from network.topics import access, queries, rules
 from network.topics.models import Topic, TopicTag
 from network.topics.rules import TopicStatus
-from network.topics.service.common import label, repeatable
+from network.topics.service.common import repeatable
 
 
 def accept_answer(actor: Actor, post_id: UUID) -> Topic:
@@ -105,8 +105,7 @@ def tag_topic(actor: Actor, topic_id: UUID, *, tags: Sequence[str]) -> Topic:
     Raises NotFound, Forbidden, and Refused for a closed topic or too many tags.
     """
     seen = queries.topic_seen_by(actor, topic_id, to_change=True)
-    if not access.can_edit(actor, seen.standing, seen.topic.author_id):
-        access.require_moderate(actor, seen.standing)
+    access.require_edit_or_moderate(actor, seen.standing, seen.topic.author_id)
     rules.check_open(seen.topic.status)
     before, after = queries.tags_of_topic(topic_id), rules.tags_of(tags)
     if before != sorted(after):
@@ -133,16 +132,10 @@ def _change_status(actor: Actor, seen: queries.TopicSeen, status: TopicStatus) -
     before = seen.topic.status
     seen.topic.status = status
     _record(
-        actor,
-        "topic.status_changed",
-        seen,
-        before={"status": before},
-        after={"status": status},
+        actor, "topic.status_changed", seen, before={"status": before}, after={"status": status}
     )
     return seen.topic
 
 
-def _record(
-    actor: Actor, action: str, seen: queries.TopicSeen | queries.PostSeen, **states: Any
-) -> None:
-    audit.record(actor, action, seen.topic, label=label(seen.standing, seen.topic), **states)
+def _record(actor: Actor, action: str, seen: queries.TopicSeen, **states: Any) -> None:
+    audit.record(actor, action, seen.topic, label=seen.label, **states)

@@ -12,7 +12,6 @@ from kernel.identity.actor import Actor
 from kernel.values import clock
 from network.topics import access, queries, rules
 from network.topics.models import Bookmark, Post, Reaction
-from network.topics.service.common import label
 
 
 def react(actor: Actor, post_id: UUID, *, kind: rules.ReactionKind) -> Post:
@@ -33,13 +32,7 @@ def react(actor: Actor, post_id: UUID, *, kind: rules.ReactionKind) -> Post:
     )
     said = statement.on_conflict_do_nothing().returning(Reaction.id)
     if db.session.scalar(said) is not None:
-        audit.record(
-            actor,
-            "post.reacted",
-            seen.post,
-            after={"kind": kind},
-            label=label(seen.standing, seen.topic),
-        )
+        audit.record(actor, "post.reacted", seen.post, after={"kind": kind}, label=seen.label)
     return seen.post
 
 
@@ -53,13 +46,8 @@ def take_reaction_back(actor: Actor, post_id: UUID, *, kind: rules.ReactionKind)
         Reaction.kind == kind.value,
     )
     if db.session.scalar(statement.returning(Reaction.id)) is not None:
-        audit.record(
-            actor,
-            "post.reaction_taken_back",
-            seen.post,
-            before={"kind": kind},
-            label=label(seen.standing, seen.topic),
-        )
+        said = {"kind": kind}
+        audit.record(actor, "post.reaction_taken_back", seen.post, before=said, label=seen.label)
     return seen.post
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from kernel import search
 from kernel.db import db
 from kernel.identity.actor import Actor
@@ -11,7 +9,7 @@ from kernel.values import clock
 from network.topics import queries
 from network.topics.models import Post, Topic
 from network.topics.rules import PostStatus
-from network.topics.service.common import publish, sum_up
+from network.topics.service.common import publish, recount
 from network.topics.service.life import set_answer
 
 
@@ -25,7 +23,7 @@ def release_post(post: Post, topic: Topic) -> None:
         topic.shown, fresh = True, queries.all_posts(topic.id)
     db.session.flush()
     publish(topic, fresh, hidden_at=hidden_at)
-    _count(topic)
+    recount(topic)
 
 
 def hide_post(actor: Actor, post: Post, topic: Topic, reason: str) -> None:
@@ -35,15 +33,9 @@ def hide_post(actor: Actor, post: Post, topic: Topic, reason: str) -> None:
     hidden = [post.id]
     if queries.first_post_id(topic.id) == post.id:
         topic.shown = False
-        hidden = list(db.session.scalars(select(Post.id).where(Post.topic_id == topic.id)))
+        hidden = [each.id for each in queries.all_posts(topic.id)]
     if topic.accepted_post_id == post.id:
         set_answer(topic, None)
     db.session.flush()
     search.remove(*hidden)
-    _count(topic)
-
-
-def _count(topic: Topic) -> None:
-    moments = [post.created_at for post in queries.visible_posts(topic.id)]
-    latest = max(moments, default=topic.created_at)
-    sum_up(topic, replies=queries.count_replies(topic.id), last_post_at=latest)
+    recount(topic)

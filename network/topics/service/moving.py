@@ -13,7 +13,7 @@ from network.groups import queries as groups
 from network.topics import access, queries, rules
 from network.topics.models import Post, Topic
 from network.topics.rules import PostStatus, TopicKind, TopicStatus
-from network.topics.service.common import index_all, label, publish, sum_up
+from network.topics.service.common import index_all, publish, recount, sum_up
 from network.topics.service.life import set_answer
 
 
@@ -42,7 +42,7 @@ def move_topic(actor: Actor, topic_id: UUID, *, group_id: UUID) -> Topic:
         seen.topic,
         before={"group_id": before},
         after={"group_id": group_id},
-        label=label(private, seen.topic),
+        label=queries.TopicSeen(seen.topic, private).label,
     )
     return seen.topic
 
@@ -139,10 +139,8 @@ def _settle(topic: Topic, fresh: Sequence[Post] = (), hidden_at: datetime | None
     """Bring the sums of a topic, and what is found of it, up to the posts it has now; as `publish` does."""
     db.session.flush()
     publish(topic, fresh, hidden_at=hidden_at)
-    moments = [post.created_at for post in queries.visible_posts(topic.id)]
-    latest = max(moments, default=topic.created_at)
-    sum_up(topic, replies=queries.count_replies(topic.id), last_post_at=latest)
+    recount(topic)
 
 
 def _record(actor: Actor, action: str, seen: queries.TopicSeen, after: dict[str, Any]) -> None:
-    audit.record(actor, action, seen.topic, after=after, label=label(seen.standing, seen.topic))
+    audit.record(actor, action, seen.topic, after=after, label=seen.label)

@@ -10,13 +10,9 @@ from kernel.identity.actor import Actor
 from kernel.values import clock
 from network.topics import access, queries, rules
 from network.topics.models import PostTranslation
-from network.topics.service.common import label
 
-explain(
-    "uq_post_translation_tenant_id_post_id_language",
-    N_("There is a translation into this language. Change that one."),
-    field="language",
-)
+_TRANSLATED = N_("There is a translation into this language. Change that one.")
+explain("uq_post_translation_tenant_id_post_id_language", _TRANSLATED, field="language")
 
 
 def add_translation(actor: Actor, post_id: UUID, *, language: str, body: str) -> PostTranslation:
@@ -34,9 +30,7 @@ def add_translation(actor: Actor, post_id: UUID, *, language: str, body: str) ->
             field="language",
         )
     if queries.translation_of(post_id, language) is not None:
-        raise Refused(
-            N_("There is a translation into this language. Change that one."), field="language"
-        )
+        raise Refused(_TRANSLATED, field="language")
     translation = PostTranslation(
         post_id=post_id,
         language=language,
@@ -74,8 +68,7 @@ def remove_translation(actor: Actor, translation_id: UUID) -> UUID:
     Raises NotFound and Forbidden.
     """
     translation, seen = queries.translation_seen_by(actor, translation_id)
-    if not access.can_edit(actor, seen.standing, translation.translator_id):
-        access.require_moderate(actor, seen.standing)
+    access.require_edit_or_moderate(actor, seen.standing, translation.translator_id)
     db.session.delete(translation)
     _record(actor, "post.translation_removed", seen, translation.language)
     return seen.post.id
@@ -83,4 +76,4 @@ def remove_translation(actor: Actor, translation_id: UUID) -> UUID:
 
 def _record(actor: Actor, action: str, seen: queries.PostSeen, language: str) -> None:
     after = {"language": language, "of_version": seen.post.version}
-    audit.record(actor, action, seen.post, after=after, label=label(seen.standing, seen.topic))
+    audit.record(actor, action, seen.post, after=after, label=seen.label)
