@@ -33,6 +33,7 @@ from kernel.identity.models import Organisation, Person
 from kernel.values import clock
 from network.groups.queries import readable_groups, reader_of, writable_groups
 from network.topics.models import GroupReading, Post, Topic, TopicReading, TopicTag
+from network.topics.queries.predicates import READER, group_reading_of, reading_of
 from network.topics.rules import (
     MOST_PINNED,
     Position,
@@ -45,7 +46,6 @@ from network.topics.rules import (
 PER_PAGE = 25
 NEW_FOR = timedelta(days=14)
 """So long a topic counts as new to somebody who never opened it."""
-_READER = bindparam("reader", type_=Uuid())
 _COLUMNS = (
     "id",
     "group_id",
@@ -125,7 +125,7 @@ def _topics_of(
 ) -> Select[*tuple[Any, ...]]:
     topics = select(*(getattr(Topic, name) for name in _COLUMNS)).where(
         Topic.group_id == group_id,
-        or_(Topic.shown, Topic.author_id == _READER),
+        or_(Topic.shown, Topic.author_id == READER),
         _CONDITIONS[narrowed] if narrowed is not None else Topic.status != TopicStatus.ARCHIVED,
     )
     if not tagged:
@@ -171,7 +171,7 @@ def _with_reading(page: Any) -> Select[*tuple[Any, ...]]:
             Post.topic_id == page.c.id,
             Post.id > read.last_post_id,
             Post.created_at > seen_until,
-            Post.author_id != _READER,
+            Post.author_id != READER,
             Post.status == PostStatus.VISIBLE,
         )
         .scalar_subquery()
@@ -189,11 +189,8 @@ def _with_reading(page: Any) -> Select[*tuple[Any, ...]]:
         .select_from(page)
         .join(Person, Person.id == page.c.author_id)
         .outerjoin(Organisation, Organisation.id == page.c.organisation_id)
-        .outerjoin(read, and_(read.topic_id == page.c.id, read.person_id == _READER))
-        .outerjoin(
-            group_read,
-            and_(group_read.group_id == page.c.group_id, group_read.person_id == _READER),
-        )
+        .outerjoin(read, reading_of(page.c.id))
+        .outerjoin(group_read, group_reading_of(page.c.group_id))
         .order_by(*_ordered(page.c))
     )
 
@@ -213,11 +210,11 @@ _CONDITIONS = {
 
 def _open_questions() -> Select[*tuple[Any, ...]]:
     groups = writable_groups().subquery("writable")
-    own = Topic.author_id == _READER
+    own = Topic.author_id == READER
     has_written = exists().where(
         Post.tenant_id == Topic.tenant_id,
         Post.topic_id == Topic.id,
-        Post.author_id == _READER,
+        Post.author_id == READER,
     )
     return (
         select(Topic.id, Topic.title, groups.c.name.label("group"), own.label("own"))

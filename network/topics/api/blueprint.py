@@ -16,41 +16,6 @@ api = Api(
     known_to=May.TOPICS_SEE,
 )
 
-_OF_TOPIC = (
-    "id",
-    "group_id",
-    "kind",
-    "title",
-    "language",
-    "status",
-    "accepted_post_id",
-    "opened_with_id",
-    "replies",
-    "version",
-    "tags",
-    "pinned_at",
-    "merged_into_id",
-    "read_to",
-)
-_OF_POST = (
-    "id",
-    "author_id",
-    "author",
-    "organisation",
-    "former",
-    "body",
-    "quoted",
-    "language",
-    "status",
-    "via",
-    "created_at",
-    "edited_at",
-    "version",
-    "in_reply_to_id",
-    "removed_reason",
-    "bookmarked",
-)
-
 
 def topic_with_posts(topic_id: UUID, page: int | None = 1) -> dict[str, Any]:
     """A topic with one page of its posts, the last one for None."""
@@ -59,7 +24,7 @@ def topic_with_posts(topic_id: UUID, page: int | None = 1) -> dict[str, Any]:
     posts = queries.posts_shown_to(actor(), topic_id, number, language())
     parts = queries.parts_of(actor(), topic_id) if shown.topic.was_split else None
     return {
-        **{name: getattr(shown.topic, name) for name in _OF_TOPIC},
+        **shown.topic._asdict(),
         "split_from": parts.source if parts else None,
         "split_into": parts.sequels if parts else [],
         "pages": shown.pages,
@@ -72,8 +37,4 @@ def _post(row: Any) -> dict[str, Any]:
         {"kind": kind, "count": count, "names": names, "mine": mine}
         for kind, count, names, mine in row.reactions or ()
     ]
-    return {
-        **{name: getattr(row, name) for name in _OF_POST},
-        "files": row.files or [],
-        "reactions": reactions,
-    }
+    return {**row._asdict(), "files": row.files or [], "reactions": reactions}

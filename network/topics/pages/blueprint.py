@@ -32,6 +32,11 @@ def discussions() -> Link:
     return Link(gettext("Discussions"), url_for("topics.index"))
 
 
-def link_to(found: Any) -> Link:
+def link_to(topic: Any) -> Link:
     """The breadcrumb that leads to a topic."""
-    return Link(found.title, url_for("topics.topic", topic_id=found.id))
+    return Link(topic.title, url_for("topics.topic", topic_id=topic.id))
+
+
+def crumbs_below(topic: Any, here: str) -> list[Link]:
+    """The breadcrumbs of a page about a topic, which is called `here`."""
+    return [discussions(), link_to(topic), Link(here, "")]

@@ -10,10 +10,9 @@ from flask_babel import gettext
 
 from kernel.files import respond, respond_shown
 from kernel.web import Form, actor, render, see_other
-from kernel.web.menu import Link
 from network.permissions import NetworkPermission as May
 from network.topics import access, queries, service
-from network.topics.pages.blueprint import back_to, discussions, link_to, pages
+from network.topics.pages.blueprint import back_to, crumbs_below, link_to, pages
 from network.topics.rules import PostStatus
 from network.topics.rules.differences import difference
 from network.topics.schemas import PostChange, RemovalInput, TitleInput
@@ -34,7 +33,7 @@ def rename(topic_id: UUID) -> ResponseReturnValue:
         return see_other("topics.topic", topic_id=topic_id)
     return form.render(
         "network/topics/edit.html",
-        crumbs=[discussions(), link_to(seen.topic), Link(gettext("Change the title"), "")],
+        crumbs=crumbs_below(seen.topic, gettext("Change the title")),
         heading=gettext("Change the title"),
         draft="",
         post_id=None,
@@ -60,7 +59,7 @@ def edit(post_id: UUID) -> ResponseReturnValue:
         return back_to(post_id, seen.topic.id)
     return form.render(
         "network/topics/edit.html",
-        crumbs=[discussions(), link_to(seen.topic), Link(gettext("Change the post"), "")],
+        crumbs=crumbs_below(seen.topic, gettext("Change the post")),
         heading=gettext("Change the post"),
         draft=f"post-{post_id}",
         post_id=post_id,
@@ -81,7 +80,7 @@ def versions(post_id: UUID) -> ResponseReturnValue:
     ]
     return render(
         "network/topics/versions.html",
-        crumbs=[discussions(), link_to(seen.topic), Link(gettext("Earlier versions"), "")],
+        crumbs=crumbs_below(seen.topic, gettext("Earlier versions")),
         post=seen.post,
         changes=changes,
         first=texts[-1] if changes else None,
@@ -92,18 +91,16 @@ def versions(post_id: UUID) -> ResponseReturnValue:
 def remove(post_id: UUID) -> ResponseReturnValue:
     """Take a post away, in place of which its tombstone stands."""
     seen = queries.post_seen_by(actor(), post_id)
-    own = access.can_edit(actor(), seen.standing, seen.post.author_id)
-    if not own:
-        access.require_moderate(actor(), seen.standing)
+    access.require_edit_or_moderate(actor(), seen.standing, seen.post.author_id)
     form = Form(RemovalInput())
     if form.accepts(lambda data: service.remove_post(actor(), post_id, **data)):
         flash(gettext("The post was removed."))
         return back_to(post_id, seen.topic.id)
     return form.render(
         "network/topics/remove.html",
-        crumbs=[discussions(), link_to(seen.topic), Link(gettext("Remove the post"), "")],
+        crumbs=crumbs_below(seen.topic, gettext("Remove the post")),
         post=seen.post,
-        own=own,
+        own=seen.post.author_id == actor().person_id,
         back=link_to(seen.topic).url,
     )
 

@@ -7,10 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from kernel.web import Form, actor, render, see_other
-from kernel.web.menu import Link
 from network.permissions import NetworkPermission as May
 from network.topics import access, queries, service
-from network.topics.pages.blueprint import back_to, discussions, link_to, pages
+from network.topics.pages.blueprint import back_to, crumbs_below, link_to, pages
 from network.topics.rules import is_closed
 from network.topics.schemas import TagsInput
 
@@ -24,7 +23,7 @@ def manage(topic_id: UUID) -> ResponseReturnValue:
         access.require_move(actor(), seen.standing)
     return render(
         "network/topics/manage.html",
-        crumbs=[discussions(), link_to(seen.topic), Link(gettext("Manage the topic"), "")],
+        crumbs=crumbs_below(seen.topic, gettext("Manage the topic")),
         topic=seen.topic,
         own=own,
         moves=access.can_move(actor(), seen.standing),
@@ -39,14 +38,13 @@ def manage(topic_id: UUID) -> ResponseReturnValue:
 def tags(topic_id: UUID) -> ResponseReturnValue:
     """Change the tags of a topic."""
     seen = queries.topic_seen_by(actor(), topic_id)
-    if not access.can_edit(actor(), seen.standing, seen.topic.author_id):
-        access.require_moderate(actor(), seen.standing)
+    access.require_edit_or_moderate(actor(), seen.standing, seen.topic.author_id)
     form = Form(TagsInput(), {"tags": queries.tags_of_topic(topic_id)})
     if form.accepts(lambda data: service.tag_topic(actor(), topic_id, **data)):
         return see_other("topics.topic", topic_id=topic_id)
     return form.render(
         "network/topics/tags.html",
-        crumbs=[discussions(), link_to(seen.topic), Link(gettext("Change the tags"), "")],
+        crumbs=crumbs_below(seen.topic, gettext("Change the tags")),
         used=queries.tags_seen_by(actor()),
         back=link_to(seen.topic).url,
     )

@@ -9,11 +9,10 @@ from flask_babel import gettext
 
 from kernel.values.prose import plain
 from kernel.web import Form, actor, see_other
-from kernel.web.menu import Link
 from network.groups import queries as groups
 from network.permissions import NetworkPermission as May
 from network.topics import access, queries, service
-from network.topics.pages.blueprint import discussions, link_to, pages
+from network.topics.pages.blueprint import crumbs_below, link_to, pages
 from network.topics.rules import TopicKind, excerpt
 from network.topics.schemas import MergeInput, MoveInput, SplitInput
 
@@ -32,7 +31,7 @@ def move(topic_id: UUID) -> ResponseReturnValue:
     target = groups.standing_in(actor(), chosen) if chosen else None
     return form.render(
         "network/topics/move.html",
-        crumbs=_crumbs(seen.topic, gettext("Move the topic")),
+        crumbs=crumbs_below(seen.topic, gettext("Move the topic")),
         topic=seen.topic,
         choices=choices,
         chosen=chosen or "",
@@ -56,7 +55,7 @@ def split(topic_id: UUID) -> ResponseReturnValue:
         return see_other("topics.topic", topic_id=made[0].id)
     return form.render(
         "network/topics/split.html",
-        crumbs=_crumbs(seen.topic, gettext("Split the topic")),
+        crumbs=crumbs_below(seen.topic, gettext("Split the topic")),
         topic=seen.topic,
         replies=choices,
         back=link_to(seen.topic).url,
@@ -77,7 +76,7 @@ def merge(topic_id: UUID) -> ResponseReturnValue:
         return see_other("topics.topic", topic_id=into[0].id)
     return form.render(
         "network/topics/merge.html",
-        crumbs=_crumbs(seen.topic, gettext("Merge the topic")),
+        crumbs=crumbs_below(seen.topic, gettext("Merge the topic")),
         topic=seen.topic,
         others=choices,
         back=link_to(seen.topic).url,
@@ -88,7 +87,3 @@ def _to_move(topic_id: UUID) -> queries.TopicSeen:
     seen = queries.topic_seen_by(actor(), topic_id)
     access.require_move(actor(), seen.standing)
     return seen
-
-
-def _crumbs(topic: Any, here: str) -> list[Link]:
-    return [discussions(), link_to(topic), Link(here, "")]

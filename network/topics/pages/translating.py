@@ -10,10 +10,9 @@ from flask_babel import get_locale, gettext
 
 from kernel.web import Form, actor, see_other
 from kernel.web.languages import language as language_of_page
-from kernel.web.menu import Link
 from network.permissions import NetworkPermission as May
 from network.topics import access, queries, service
-from network.topics.pages.blueprint import discussions, link_to, pages
+from network.topics.pages.blueprint import crumbs_below, pages
 from network.topics.rules import check_visible
 from network.topics.schemas import LANGUAGES, TranslationChange, TranslationInput
 
@@ -37,7 +36,7 @@ def translations(post_id: UUID) -> ResponseReturnValue:
     writes = access.can_write(actor(), seen.standing)
     return form.render(
         "network/topics/translations.html",
-        crumbs=[discussions(), link_to(seen.topic), Link(gettext("Translations"), "")],
+        crumbs=crumbs_below(seen.topic, gettext("Translations")),
         post=seen.post,
         translations=found,
         name_of=_name,
@@ -65,10 +64,9 @@ def translation(translation_id: UUID) -> ResponseReturnValue:
     if form.accepts(save):
         flash(gettext("The translation was changed."))
         return see_other("topics.translations", post_id=seen.post.id)
-    here = Link(gettext("Change the translation"), "")
     return form.render(
         "network/topics/translation.html",
-        crumbs=[discussions(), link_to(seen.topic), here],
+        crumbs=crumbs_below(seen.topic, gettext("Change the translation")),
         post=seen.post,
         translation=found,
         name_of=_name,
