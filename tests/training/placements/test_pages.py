@@ -193,10 +193,19 @@ def test_a_review_left_open_over_the_deadline_sends_nothing(in_time):
     late = browser.submit(page, "Send the application")
     assert late.status == 422
     assert "closed on 2020-03-12 23:59 (Europe/London)" in late.text
-    mine = browser.get("/training/applications").links()["Electoral professional (fictional)"]
-    draft = browser.get(mine)
+    mine = browser.get("/training/applications")
+    assert "Closed 12 March 2020, 23:59 (Europe/London)" in mine.text
+    draft = browser.get(mine.links()["Electoral professional (fictional)"])
     assert "was not sent before the deadline" in draft.text
     assert ANSWERS["motivation"] in draft.text
+
+
+def test_the_applications_say_that_the_vacancy_has_closed_before_its_job_has_come(
+    browser_for, officer, in_time
+):
+    _, form = in_time
+    page = browser_for(officer).get(form.path.replace("/apply", "/applications"))
+    assert "Closed 12 March 2020, 23:59 (Europe/London)" in page.text
 
 
 def test_she_withdraws_what_she_sent(browser_for, alumna, event, vacancy_id, apply):

@@ -13,6 +13,7 @@ from marshmallow import ValidationError
 
 from kernel.errors import Invalid
 from kernel.fields import Schema
+from kernel.values import clock
 from kernel.web import Pages
 from kernel.web.formats import day, moment
 from kernel.web.languages import reader
@@ -20,6 +21,7 @@ from kernel.web.menu import Link
 from training.placements import words
 from training.placements.queries import PAGE, Vacancy
 from training.placements.rules.eligibility import Verdict
+from training.placements.rules.vacancies import is_over
 
 pages = Pages(
     "placements", "training.placements", url_prefix="/training/placements", section="training"
@@ -31,10 +33,14 @@ own_pages = Pages(
 
 @dataclass(frozen=True)
 class Deadline:
-    """A deadline as a page tells it: where it was meant, and in the reader's zone if that is another."""
+    """A deadline as a page tells it: where it was meant, and in the reader's zone if that is another.
+
+    It is over from its moment on, though the job that closes the vacancy comes a little later.
+    """
 
     meant: str
     own: str | None
+    over: bool
 
 
 def deadline_of(vacancy: Vacancy) -> Deadline:
@@ -47,7 +53,8 @@ def deadline_of(vacancy: Vacancy) -> Deadline:
         zone=vacancy.time_zone,
     )
     same = local.utcoffset() == vacancy.closes_at.astimezone(reader().zone).utcoffset()
-    return Deadline(meant, None if same else moment(vacancy.closes_at))
+    own = None if same else moment(vacancy.closes_at)
+    return Deadline(meant, own, is_over(vacancy.closes_at, clock.now()))
 
 
 def fact_of(verdict: Verdict) -> Markup:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from kernel.errors import NotFound
 from kernel.identity.actor import Actor
-from kernel.values import clock
 from training.permissions import TrainingPermission
 from training.placements import access, queries
 from training.placements.models import Application, Vacancy
@@ -16,7 +15,6 @@ from training.placements.rules.vacancies import (
     EDITABLE,
     ApplicationState,
     VacancyState,
-    is_over,
 )
 from training.placements.service.applications import is_open
 from training.placements.service.eligibility import advice_for
@@ -41,7 +39,6 @@ class Dossier:
     application: Application | None
     advice: Checked | None
     is_open: bool
-    is_over: bool
     may_manage: bool
     may_edit: bool
     may_approve: bool
@@ -103,7 +100,6 @@ def dossier(actor: Actor, vacancy_id: UUID) -> Dossier:
         application=application,
         advice=advice_for(actor, vacancy, application) if open_now and writing else None,
         is_open=open_now,
-        is_over=is_over(vacancy.closes_at, clock.now()),
         may_manage=may_manage,
         may_edit=may_manage and state in EDITABLE,
         may_approve=state is VacancyState.DRAFT
