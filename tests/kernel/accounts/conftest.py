@@ -1,14 +1,12 @@
 """People with passwords, and the mails they get."""
 
 import re
-from email import message_from_bytes
-from email.policy import default
 from urllib.parse import urlsplit
 
 import pytest
 
 from kernel.accounts.passwords import hash_password
-from kernel.mail.delivery import transport
+from tests.mails import mails_of
 
 PASSWORD = "a fine long pass phrase"
 
@@ -22,13 +20,7 @@ class Mailbox:
     def all(self):
         """Every mail so far, oldest first."""
         self.run_jobs()
-        with self.app.app_context():
-            folder = transport().folder
-        read = [
-            message_from_bytes(path.read_bytes(), policy=default)
-            for path in sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
-        ]
-        return [one for one in read if str(one["Message-ID"]).endswith(f"@{self.tenant.host}>")]
+        return mails_of(self.app, self.tenant)
 
     def to(self, address):
         """The subjects of the mails to an address."""

@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from email import message_from_bytes, policy
 
 import pytest
 
 from kernel.db import db
 from kernel.identity.actor import Actor
 from kernel.identity.models import Organisation
-from kernel.mail.delivery import transport
 from network.announcements import service
 from network.announcements.rules import Audience, Content, Text
 from network.people.models import FunctionHolder
 from tests.factories.network import make_group
+from tests.mails import mails_of
 
 
 @dataclass
@@ -90,16 +89,14 @@ def mails(app, tenant, run_jobs):
 
     def read():
         run_jobs()
-        with app.app_context():
-            folder = transport().folder
-        found = []
-        for file in sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns):
-            message = message_from_bytes(file.read_bytes(), policy=policy.default)
-            if f"@{tenant.host}" in str(message["Message-ID"]):
-                name = message["To"].addresses[0].display_name
-                body = message.get_body(("plain",))
-                found.append((name, str(message["Subject"]), body.get_content()))
-        return found
+        return [
+            (
+                mail["To"].addresses[0].display_name,
+                str(mail["Subject"]),
+                mail.get_body(("plain",)).get_content(),
+            )
+            for mail in mails_of(app, tenant)
+        ]
 
     return read
 

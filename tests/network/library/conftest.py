@@ -7,7 +7,6 @@ import pytest
 from kernel.identity.actor import Actor
 from network.groups.models import Group
 from tests.factories.network import make_group
-from tests.network.topics.conftest import ApiClient
 
 
 @dataclass
@@ -41,9 +40,3 @@ def cast(inside, factory) -> Cast:
         members = [people["author"], people["member"]]
         group = make_group(administrator, people["chair"], members, name="Registers")
     return Cast(administrator=administrator, group=group, **people)
-
-
-@pytest.fixture
-def api_for(app, tenant, api_token):
-    """`api_for(actor)` speaks to the API as somebody."""
-    return lambda actor: ApiClient(app.test_client(), tenant.host, api_token(actor))

@@ -1,8 +1,6 @@
 """The pages of the library, as people use them."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from email import message_from_bytes
-from email.policy import default
 from io import BytesIO
 
 import pytest
@@ -10,7 +8,6 @@ from sqlalchemy import select
 
 from kernel.db import db
 from kernel.errors import Forbidden, Refused
-from kernel.mail.delivery import transport
 from kernel.mail.models import OutgoingMail
 from kernel.values import clock
 from network.library import service
@@ -25,6 +22,7 @@ from network.library.rules.catalogue import (
 from network.subscriptions import service as subscriptions
 from tests.factories.library import add_file, make_item, make_published, publish
 from tests.factories.network import end_affiliations, make_group, make_topic
+from tests.mails import mails_of
 
 LIBRARY = "/network/library"
 
@@ -329,10 +327,7 @@ def test_mails_about_an_item_of_a_confidential_group_say_nothing_of_it(
         _, draft = make_item(cast.author, title="Zircon seals", **shared)
         add_file(cast.author, draft, name="zircon.pdf", content=b"%PDF-1.7\nnot really\n%%EOF")
     run_jobs()
-    with app.app_context():
-        folder = transport().folder
-    sent = [message_from_bytes(one.read_bytes(), policy=default) for one in folder.glob("*.eml")]
-    ours = [one for one in sent if f"@{tenant.host}" in str(one["Message-ID"])]
+    ours = mails_of(app, tenant)
     subject = "Something new in the library of a confidential group"
     (mail,) = (one for one in ours if one["Subject"] == subject)
     assert f"/network/library/versions/{draft.id}" in mail.get_content()

@@ -1,17 +1,14 @@
 """An open and a private group with a chair and members, and a network whose new members wait."""
 
 from dataclasses import dataclass
-from email import message_from_bytes
-from email.policy import default
 
 import pytest
 
 from kernel.identity.actor import Actor
-from kernel.mail.delivery import transport
 from network.groups.models import Group
 from network.moderation import service
 from tests.factories.network import make_group
-from tests.network.topics.conftest import ApiClient
+from tests.mails import mails_of
 
 
 @dataclass
@@ -48,12 +45,6 @@ def first_post_waits(inside, cast):
         service.set_policy(cast.administrator, version=0, first_posts_held=1)
 
 
-@pytest.fixture
-def api_for(app, tenant, api_token):
-    """`api_for(actor)` speaks to the API as somebody."""
-    return lambda actor: ApiClient(app.test_client(), tenant.host, api_token(actor))
-
-
 @dataclass
 class Mail:
     """A mail as it was sent."""
@@ -70,9 +61,6 @@ def outbox(app, tenant):
     """`outbox()` is what this network has sent, oldest first."""
 
     def collect():
-        with app.app_context():
-            files = sorted(transport().folder.glob("*.eml"), key=lambda f: f.stat().st_mtime_ns)
-        messages = [message_from_bytes(file.read_bytes(), policy=default) for file in files]
         return [
             Mail(
                 message["To"].addresses[0].display_name,
@@ -81,8 +69,7 @@ def outbox(app, tenant):
                 str(message["Subject"]),
                 str(message["Content-Language"]),
             )
-            for message in messages
-            if f"@{tenant.host}" in str(message["Message-ID"])
+            for message in mails_of(app, tenant)
         ]
 
     return collect

@@ -1,12 +1,9 @@
-"""The people of these tests, and the mail server that takes what goes out to them."""
+"""The mail server that takes what goes out to the people of these tests."""
 
 import pytest
 
 from kernel.mail.transport import SmtpSettings, SmtpTransport
 from tests.kernel.mail.server import running_server
-from tests.network.topics.conftest import api_for, cast
-
-__all__ = ["api_for", "cast"]
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """Answering and opening topics by mail, over a real SMTP line."""
 
 import smtplib
-from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
 from itertools import count
 
 import pytest
@@ -12,13 +10,13 @@ from sqlalchemy import select
 from kernel.db import db
 from kernel.identity.models import Account
 from kernel.inbound.models import IncomingMail
-from kernel.mail.delivery import transport
 from network.replies import rules, service
 from network.topics import queries
 from network.topics import service as topics
 from network.topics.models import Post, PostFile, Topic
 from tests.factories.network import end_affiliations, make_topic
 from tests.kernel.inbound.conftest import listening
+from tests.mails import mails_of
 from tests.network.replies.test_addresses import later
 
 __all__ = ["listening"]
@@ -106,17 +104,7 @@ def answers(app, tenant):
     """The mails that say that something was not posted."""
 
     def read():
-        with app.app_context():
-            folder = transport().folder
-        mails = [
-            message_from_bytes(file.read_bytes(), policy=default) for file in folder.glob("*.eml")
-        ]
-        return [
-            mail
-            for mail in mails
-            if mail["Auto-Submitted"] == "auto-replied"
-            and str(mail["Message-ID"]).endswith(f"@{tenant.host}>")
-        ]
+        return [mail for mail in mails_of(app, tenant) if mail["Auto-Submitted"] == "auto-replied"]
 
     return read
 

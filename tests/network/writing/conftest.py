@@ -9,7 +9,6 @@ from kernel.db import db, scoped
 from kernel.identity.actor import Actor
 from network.groups.models import Group
 from tests.factories.network import make_group
-from tests.network.topics.conftest import ApiClient
 
 
 @dataclass
@@ -48,9 +47,3 @@ def as_person(app, tenant):
             db.session.commit()
 
     return block
-
-
-@pytest.fixture
-def api_for(app, tenant, api_token):
-    """`api_for(actor)` speaks to the API as somebody."""
-    return lambda actor: ApiClient(app.test_client(), tenant.host, api_token(actor))

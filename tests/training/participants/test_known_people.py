@@ -1,8 +1,6 @@
 """An imported participant who is invited later is the same person, and finds her own record."""
 
 import re
-from email import message_from_bytes
-from email.policy import default
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,8 +9,8 @@ from sqlalchemy import func, select
 from kernel.accounts.services import invitations
 from kernel.db import db
 from kernel.identity.models import Account, Person
-from kernel.mail.delivery import transport
 from kernel.questions.known_people import known_person
+from tests.mails import mails_of
 from training.participants import queries, service
 from training.workshops.queries import workshop_of
 
@@ -33,15 +31,12 @@ def invite(app, inside, factory):
 
 
 @pytest.fixture
-def link(app, run_jobs):
+def link(app, tenant, run_jobs):
     """`link(address)` is the path in the latest mail to an address."""
 
     def find(address):
         run_jobs()
-        with app.app_context():
-            folder = transport().folder
-        mails = [message_from_bytes(p.read_bytes(), policy=default) for p in folder.glob("*.eml")]
-        [mail] = [one for one in mails if address in str(one["To"])]
+        [mail] = [one for one in mails_of(app, tenant) if address in str(one["To"])]
         return urlsplit(re.search(r"https://\S+", mail.get_content()).group()).path
 
     return find

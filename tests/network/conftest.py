@@ -1,4 +1,4 @@
-"""A private group with its chair and a member, an open one, and a stranger from another body."""
+"""Groups with their people, and the API as one of them calls it."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class Cast:
 
 @pytest.fixture
 def cast(inside, factory) -> Cast:
-    """The people and groups of these tests."""
+    """A private group with its chair and a member, an open one, and a stranger from another body."""
     administrator = factory.actor("Nia Admin", roles=["network_administrator"])
     chair, member = factory.actor("Ama Chair"), factory.actor("Lepule Member")
     stranger = factory.actor("Sam Stranger")
