@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from flask import request
@@ -25,6 +25,7 @@ VERSION_FIELD = "version"
 PREVIEW = "preview"
 """The name of a second button that only shows what was typed as it will look."""
 
+T = TypeVar("T")
 Choices = Mapping[str, Sequence[Sequence[str]]]
 
 
@@ -97,6 +98,11 @@ class Form:
             return True
         db.session.rollback()
         return False
+
+    def outcome_of(self, act: Callable[[dict[str, Any]], T]) -> T | None:
+        """What `act` answered, where the form `accepts` it; else None."""
+        answered: list[T] = []
+        return answered[0] if self.accepts(lambda data: answered.append(act(data))) else None
 
     def render(self, template: str, **context: Any) -> ResponseReturnValue:
         """The page with this form: 422 or 429 with its errors, 409 with both versions, or the page."""

@@ -55,13 +55,12 @@ def kept_upload(form: Form, keep: Callable[[str, bytes], KeptImport]) -> UUID | 
 
     The form's schema has the file under the name `file`.
     """
-    kept: list[UUID] = []
 
-    def act(data: Mapping[str, Any]) -> None:
+    def act(data: Mapping[str, Any]) -> UUID:
         file = data["file"]
-        kept.append(keep(file.filename, file.stream.read()).id)
+        return keep(file.filename, file.stream.read()).id
 
-    return kept[0] if form.accepts(act) else None
+    return form.outcome_of(act)
 
 
 def columns_form(schema: Schema, table: Table, mapping: Mapping[str, int]) -> Form:

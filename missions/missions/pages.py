@@ -105,9 +105,9 @@ def new() -> ResponseReturnValue:
             "parent_id": [("", ""), *((str(parent.id), parent.title) for parent in parents)],
         },
     )
-    created: list[Mission] = []
-    if form.accepts(lambda data: created.append(service.create_mission(actor(), **data))):
-        return see_other("mission.overview", mission_id=created[0].id)
+    created = form.outcome_of(lambda data: service.create_mission(actor(), **data))
+    if created is not None:
+        return see_other("mission.overview", mission_id=created.id)
     return form.render("missions/new.html", crumbs=_crumbs(gettext("New mission")))
 
 

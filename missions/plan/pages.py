@@ -116,13 +116,13 @@ def edit_phase(mission_id: UUID, key: str) -> ResponseReturnValue:
     """Give a phase other days."""
     mission, phase = service.phase_for_edit(actor(), mission_id, key)
     form = Form(schemas.PhaseSchema(), values=phase, version=phase.version)
-    changed: list[ChangedPhase] = []
-    if form.accepts(
-        lambda data: changed.append(
-            service.change_phase(actor(), mission_id, key, version=form.posted_version, **data)
+    changed = form.outcome_of(
+        lambda data: service.change_phase(
+            actor(), mission_id, key, version=form.posted_version, **data
         )
-    ):
-        flash(_told(changed[0]), "ok")
+    )
+    if changed is not None:
+        flash(_told(changed), "ok")
         return see_other("mission.overview", mission_id=mission_id)
     return form.render(
         "plan/phase.html",
@@ -137,13 +137,13 @@ def move(mission_id: UUID) -> ResponseReturnValue:
     """Enter a new polling day; what it does is shown before it is done."""
     mission = service.plan_for_edit(actor(), mission_id)
     form = Form(schemas.PollingDaySchema(), values=mission)
-    asked: dict[str, Any] = {}
 
-    def look(data: dict[str, Any]) -> None:
+    def look(data: dict[str, Any]) -> dict[str, Any]:
         service.preview_move(actor(), mission_id, **data)
-        asked.update(data)
+        return data
 
-    if form.accepts(look):
+    asked = form.outcome_of(look)
+    if asked is not None:
         return see_other("plan.preview", mission_id=mission_id, **asked)
     title = gettext("Move polling day")
     return form.render(

@@ -64,10 +64,10 @@ def new() -> ResponseReturnValue:
     if not access.can_send(actor()):
         values["group_ids"] = [str(each) for each in chaired[:1]]
     form = Form(schemas.AnnouncementInput(), values=values, choices=_choices())
-    made: list[UUID] = []
-    if form.accepts(lambda data: made.append(service.draft(actor(), schemas.content_of(data)).id)):
+    made = form.outcome_of(lambda data: service.draft(actor(), schemas.content_of(data)))
+    if made is not None:
         flash(gettext("The draft was saved. See whom it reaches, then send it."), "ok")
-        return see_other("announcements.announcement", announcement_id=made[0])
+        return see_other("announcements.announcement", announcement_id=made.id)
     title = gettext("New announcement")
     return _form_page(form, title, [Link(title, "")], url_for("announcements.index"))
 

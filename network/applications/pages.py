@@ -71,12 +71,12 @@ def index() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     """Enter an application that came on paper or by mail."""
     form = _letter_form()
-    kept: list[UUID] = []
-    if form.accepts(
-        lambda data: kept.append(service.enter(actor(), Letter(**data, language=language())).id)
-    ):
+    kept = form.outcome_of(
+        lambda data: service.enter(actor(), Letter(**data, language=language())).id
+    )
+    if kept is not None:
         flash(gettext("The application was entered."), "ok")
-        return see_other("membership_applications.application", membership_application_id=kept[0])
+        return see_other("membership_applications.application", membership_application_id=kept)
     return form.render("network/applications/enter.html")
 
 

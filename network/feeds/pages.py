@@ -11,7 +11,6 @@ from kernel.web.menu import Link
 from network.feeds import queries, service
 from network.feeds.rules import atom
 from network.feeds.schemas import FeedInput
-from network.feeds.service import NewFeed
 from network.groups import queries as groups
 from network.permissions import NetworkPermission as May
 
@@ -34,11 +33,11 @@ def new() -> ResponseReturnValue:
         {"group_id": request.args.get("group", type=UUID)},
         choices={"group_id": [("", gettext("All my groups")), *own]},
     )
-    made: list[NewFeed] = []
     crumbs = [_account(), Link(gettext("Feeds"), url_for("feeds.index"))]
-    if form.accepts(lambda data: made.append(service.create_feed(actor(), **data))):
+    made = form.outcome_of(lambda data: service.create_feed(actor(), **data))
+    if made is not None:
         crumbs = [*crumbs, Link(gettext("Your new feed"), "")]
-        answer = Response(render("network/feeds/made.html", crumbs=crumbs, made=made[0]))
+        answer = Response(render("network/feeds/made.html", crumbs=crumbs, made=made))
         answer.headers["Cache-Control"] = "no-store"
         return answer
     crumbs = [*crumbs, Link(gettext("New feed"), "")]

@@ -1,6 +1,5 @@
 """Pages of packs: what is chosen, choosing topics, and one pack on its way."""
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from flask import flash, request, url_for
@@ -33,13 +32,9 @@ def index() -> ResponseReturnValue:
         schemas.PackInput(),
         {"delivery": rules.Delivery.LINK, "part_size": rules.PartSize.TWO},
     )
-    asked: list[Any] = []
-
-    def ask(data: dict[str, Any]) -> None:
-        asked.append(service.ask(actor(), language=language(), **data))
-
-    if form.accepts(ask):
-        return see_other("packs.pack", pack_id=asked[0].id)
+    asked = form.outcome_of(lambda data: service.ask(actor(), language=language(), **data))
+    if asked is not None:
+        return see_other("packs.pack", pack_id=asked.id)
     items = items_by_id(actor(), chosen.items, language=language())
     topics = queries.topics_named(actor(), chosen.topics)
     return form.render(

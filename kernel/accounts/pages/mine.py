@@ -71,11 +71,11 @@ def edit_profile() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     """Change the password; other sessions end."""
     form = Form(ChangePasswordSchema())
-    tokens: list[str] = []
-    if form.accepts(
-        lambda data: tokens.append(passwords.change_password(actor(), **data, device=device()))
-    ):
-        let_in(tokens[0])
+    token = form.outcome_of(
+        lambda data: passwords.change_password(actor(), **data, device=device())
+    )
+    if token is not None:
+        let_in(token)
         flash(gettext("Your password is changed. Your other sessions have ended."), "ok")
         return see_other("accounts.account")
     return form.render(

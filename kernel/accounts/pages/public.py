@@ -25,11 +25,11 @@ def sign_in() -> ResponseReturnValue:
     if actor_or_none() is not None:
         return redirect(target or "/", 303)
     form = Form(SignInSchema())
-    outcome: list[SignedIn | CodeNeeded] = []
-    if form.accepts(
-        lambda data: outcome.append(signing_in.sign_in(**data, source=source(), device=device()))
-    ):
-        return _next_step(outcome[0], target)
+    outcome = form.outcome_of(
+        lambda data: signing_in.sign_in(**data, source=source(), device=device())
+    )
+    if outcome is not None:
+        return _next_step(outcome, target)
     return form.render("accounts/sign_in.html", target=target, doors=menu().doors())
 
 
@@ -42,11 +42,9 @@ def second_step() -> ResponseReturnValue:
         session.pop(_TICKET, None)
         return see_other("accounts.sign_in", next=target)
     form = Form(CodeSchema())
-    outcome: list[SignedIn] = []
-    if form.accepts(
-        lambda data: outcome.append(signing_in.second_step(ticket, **data, device=device()))
-    ):
-        return _next_step(outcome[0], target)
+    outcome = form.outcome_of(lambda data: signing_in.second_step(ticket, **data, device=device()))
+    if outcome is not None:
+        return _next_step(outcome, target)
     return form.render("accounts/second_step.html", target=target)
 
 

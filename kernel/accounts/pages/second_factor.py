@@ -24,8 +24,8 @@ def confirm_second_factor() -> ResponseReturnValue:
     """Show the secret as a picture and in letters, and take the first code."""
     factor = second_factor.pending(actor())
     form = Form(FirstCodeSchema())
-    codes: list[str] = []
-    if form.accepts(lambda data: codes.extend(second_factor.confirm(actor(), **data))):
+    codes = form.outcome_of(lambda data: second_factor.confirm(actor(), **data))
+    if codes is not None:
         return _codes_page(codes)
     required = second_factor.is_required(actor())
     return form.render("accounts/two_step_confirm.html", factor=factor, required=required)
@@ -45,8 +45,8 @@ def second_factor_picture() -> ResponseReturnValue:
 def renew_recovery_codes() -> ResponseReturnValue:
     """Make new recovery codes; the old ones stop working."""
     form = Form(CodeSchema())
-    codes: list[str] = []
-    if form.accepts(lambda data: codes.extend(second_factor.renew_codes(actor(), **data))):
+    codes = form.outcome_of(lambda data: second_factor.renew_codes(actor(), **data))
+    if codes is not None:
         return _codes_page(codes)
     return form.render(
         "accounts/form.html",

@@ -9,7 +9,6 @@ from flask_babel import gettext
 from kernel.accounts.pages.blueprint import pages
 from kernel.accounts.schemas import TokenSchema
 from kernel.accounts.services import tokens
-from kernel.accounts.services.tokens import NewToken
 from kernel.identity.permissions import permission_label
 from kernel.values.sorting import sort_key
 from kernel.web import SIGNED_IN, Form, actor, render, see_other
@@ -19,9 +18,9 @@ from kernel.web import SIGNED_IN, Form, actor, render, see_other
 def new_token() -> ResponseReturnValue:
     """Make a token and show it this once."""
     form = Form(TokenSchema(), {"days": 90}, choices={"scopes": _scopes()})
-    made: list[NewToken] = []
-    if form.accepts(lambda data: made.append(tokens.create(actor(), **data))):
-        answer = Response(render("accounts/token_made.html", made=made[0]))
+    made = form.outcome_of(lambda data: tokens.create(actor(), **data))
+    if made is not None:
+        answer = Response(render("accounts/token_made.html", made=made))
         answer.headers["Cache-Control"] = "no-store"
         return answer
     return form.render(

@@ -1,7 +1,5 @@
 """Accepting an invitation."""
 
-from typing import TYPE_CHECKING
-
 from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -15,9 +13,6 @@ from kernel.identity.permissions import known_roles
 from kernel.web import PUBLIC, Form, see_other
 from kernel.web.formats import organisation_name
 
-if TYPE_CHECKING:
-    from kernel.identity.models import Account
-
 
 @pages.form("/invitation/<token>", permission=PUBLIC)
 def accept_invitation(token: str) -> ResponseReturnValue:
@@ -25,10 +20,10 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     offer = accepting.offer_of_link(token)
     new = offer.needs_password
     form = Form(WelcomeSchema() if new else Schema(), {"name": offer.person.name})
-    accepted: list[Account] = []
-    if form.accepts(lambda data: accepted.append(accepting.accept(token, **data))):
+    accepted = form.outcome_of(lambda data: accepting.accept(token, **data))
+    if accepted is not None:
         if new:
-            let_in(sessions.begin(accepted[0], device()))
+            let_in(sessions.begin(accepted, device()))
         name = organisation_name(offer.place)
         if offer.organisation is None:
             flash(gettext("Welcome. You are a guest of “%(place)s” now.", place=name), "ok")

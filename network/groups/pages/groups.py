@@ -69,9 +69,9 @@ def new() -> ResponseReturnValue:
         choices=_offices(),
         people={"chair_id": people_to_choose()},
     )
-    made: list[Group] = []
-    if form.accepts(lambda data: made.append(service.create_group(actor(), **data))):
-        return see_other("groups.group", group_id=made[0].id)
+    made = form.outcome_of(lambda data: service.create_group(actor(), **data))
+    if made is not None:
+        return see_other("groups.group", group_id=made.id)
     crumbs = [to_groups(), Link(gettext("New group"), "")]
     return form.render("network/groups/new.html", crumbs=crumbs)
 

@@ -33,9 +33,9 @@ def new_collection() -> ResponseReturnValue:
     """Make a collection."""
     access.require_arrange(actor())
     form = Form(schemas.CollectionInput(), {"language": language()})
-    made: list[Any] = []
-    if form.accepts(lambda data: made.append(service.create_collection(actor(), **data))):
-        return see_other("library.collection", collection_id=made[0].id)
+    made = form.outcome_of(lambda data: service.create_collection(actor(), **data))
+    if made is not None:
+        return see_other("library.collection", collection_id=made.id)
     heading = gettext("New collection")
     return _form_page(form, heading, _collections(), url_for("library.collections"))
 

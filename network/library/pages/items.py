@@ -89,10 +89,10 @@ def new() -> ResponseReturnValue:
         },
         choices=_filing_choices(),
     )
-    made: list[Any] = []
-    if form.accepts(lambda data: made.append(service.create_item(actor(), **data)[1])):
+    made = form.outcome_of(lambda data: service.create_item(actor(), **data)[1])
+    if made is not None:
         flash(gettext("The item was added as a draft. Add its files, then hand it in for review."))
-        return see_other("library.version", library_version_id=made[0].id)
+        return see_other("library.version", library_version_id=made.id)
     crumbs = [library(), Link(gettext("New item"), "")]
     return form.render(
         "network/library/form.html",

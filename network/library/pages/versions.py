@@ -196,10 +196,10 @@ def _back(seen: items.VersionSeen) -> ResponseReturnValue:
 def _started(
     form: Form, seen: items.ItemSeen | items.VersionSeen, heading: str, start: Any
 ) -> ResponseReturnValue:
-    made: list[Any] = []
-    if form.accepts(lambda data: made.append(start(data))):
+    made = form.outcome_of(start)
+    if made is not None:
         flash(gettext("The draft was started. Add its files, then hand it in for review."))
-        return see_other("library.version", library_version_id=made[0].id)
+        return see_other("library.version", library_version_id=made.id)
     return _form_page(form, seen, heading, gettext("Start the draft"))
 
 

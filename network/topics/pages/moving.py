@@ -1,6 +1,5 @@
 """Moving a topic to another group, splitting it, merging it."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import flash, request
@@ -49,10 +48,10 @@ def split(topic_id: UUID) -> ResponseReturnValue:
         for row in queries.posts_to_choose_from(topic_id)
     ]
     form = Form(SplitInput(), {"kind": TopicKind.DISCUSSION}, choices={"post_ids": choices})
-    made: list[Any] = []
-    if form.accepts(lambda data: made.append(service.split_topic(actor(), topic_id, **data))):
+    made = form.outcome_of(lambda data: service.split_topic(actor(), topic_id, **data))
+    if made is not None:
         flash(gettext("The posts have a topic of their own now."))
-        return see_other("topics.topic", topic_id=made[0].id)
+        return see_other("topics.topic", topic_id=made.id)
     return form.render(
         "network/topics/split.html",
         crumbs=crumbs_below(seen.topic, gettext("Split the topic")),
@@ -70,10 +69,10 @@ def merge(topic_id: UUID) -> ResponseReturnValue:
         (str(row.id), row.title) for row in queries.topics_to_merge_into(actor(), seen.topic)
     ]
     form = Form(MergeInput(), choices={"into_id": [("", gettext("Choose")), *choices]})
-    into: list[Any] = []
-    if form.accepts(lambda data: into.append(service.merge_topic(actor(), topic_id, **data))):
+    into = form.outcome_of(lambda data: service.merge_topic(actor(), topic_id, **data))
+    if into is not None:
         flash(gettext("The topics are one now; the old address leads here."))
-        return see_other("topics.topic", topic_id=into[0].id)
+        return see_other("topics.topic", topic_id=into.id)
     return form.render(
         "network/topics/merge.html",
         crumbs=crumbs_below(seen.topic, gettext("Merge the topic")),

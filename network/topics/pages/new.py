@@ -1,6 +1,5 @@
 """Opening a topic."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import request
@@ -37,9 +36,9 @@ def new() -> ResponseReturnValue:
             ]
         },
     )
-    opened: list[Any] = []
-    if form.accepts(lambda data: opened.append(service.create_topic(actor(), **data))):
-        return see_other("topics.topic", topic_id=opened[0].id)
+    opened = form.outcome_of(lambda data: service.create_topic(actor(), **data))
+    if opened is not None:
+        return see_other("topics.topic", topic_id=opened.id)
     crumbs = [discussions(), Link(gettext("New topic"), "")]
     return form.render("network/topics/new.html", crumbs=crumbs, writable=writable)
 

@@ -29,9 +29,9 @@ def topic(topic_id: UUID) -> ResponseReturnValue:
     if shown.topic.merged_into_id is not None:
         return see_other("topics.topic", topic_id=shown.topic.merged_into_id)
     form = Form(PostForm(), _first_values(topic_id))
-    written: list[Any] = []
-    if form.accepts(lambda data: written.append(service.reply(actor(), topic_id, **data))):
-        return back_to(written[0].id, topic_id)
+    written = form.outcome_of(lambda data: service.reply(actor(), topic_id, **data))
+    if written is not None:
+        return back_to(written.id, topic_id)
     page = _page(shown)
     posts = queries.posts_shown_to(actor(), topic_id, page, language())
     _remember(shown, page, posts)

@@ -17,7 +17,6 @@ from kernel.web.downloads import CSV, XLSX
 from kernel.web.routes import addresses
 from training.participants import listing, queries, schemas, service
 from training.participants.pages.blueprint import MANAGE, asks_reason, crumbs, pages
-from training.participants.queries import Participant
 
 
 @pages.page("", permission=MANAGE)
@@ -71,12 +70,10 @@ def add(workshop_id: UUID) -> ResponseReturnValue:
             choices={"country": [("", ""), *Country().form_choices()]},
         )
     )
-    added: list[Participant] = []
-    if form.accepts(
-        lambda data: added.append(service.add_participant(actor(), workshop_id, **data))
-    ):
+    added = form.outcome_of(lambda data: service.add_participant(actor(), workshop_id, **data))
+    if added is not None:
         flash(gettext("The participant was added. Enter the minutes attended on the page."), "ok")
-        return see_other("participants.person", workshop_id=workshop_id, participant_id=added[0].id)
+        return see_other("participants.person", workshop_id=workshop_id, participant_id=added.id)
     return form.render(
         "participants/add.html",
         workshop_id=workshop_id,

@@ -19,7 +19,6 @@ from training.placements.pages.blueprint import (
     pages,
     vocabulary,
 )
-from training.placements.queries import Vacancy
 from training.workshops.queries import ListedWorkshop, list_workshops
 
 MANAGE: Final = TrainingPermission.VACANCIES_MANAGE
@@ -59,11 +58,9 @@ def new() -> ResponseReturnValue:
     """Draft a vacancy."""
     values = {"term_months": 12, "time_zone": actor().time_zone, "employment": True}
     form = Form(schemas.VacancySchema(), values=values, choices=_choices())
-    drafted: list[Vacancy] = []
-    if form.accepts(
-        lambda data: drafted.append(service.draft_vacancy(actor(), schemas.terms_of(data)))
-    ):
-        return _back(drafted[0].id, gettext("The draft was saved. Somebody else approves it."))
+    drafted = form.outcome_of(lambda data: service.draft_vacancy(actor(), schemas.terms_of(data)))
+    if drafted is not None:
+        return _back(drafted.id, gettext("The draft was saved. Somebody else approves it."))
     title = gettext("New vacancy")
     return form.render("placements/form.html", title=title, crumbs=crumbs(title), vacancy=None)
 

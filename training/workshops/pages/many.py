@@ -19,7 +19,7 @@ from kernel.web.imports import columns_form, kept_upload, positions, problems_of
 from kernel.web.regions import region_name
 from training.permissions import TrainingPermission
 from training.workshops import access, listing, queries, schemas, service
-from training.workshops.queries import WHOLE_NETWORK, Workshop, WorkshopFilter
+from training.workshops.queries import WHOLE_NETWORK, WorkshopFilter
 from training.workshops.rules import DEFAULT_THRESHOLD, WorkshopState
 
 SEE: Final = TrainingPermission.WORKSHOPS_SEE
@@ -76,10 +76,10 @@ def new() -> ResponseReturnValue:
             "country": [("", ""), *Country().form_choices()],
         },
     )
-    made: list[Workshop] = []
-    if form.accepts(lambda data: made.append(service.create_workshop(actor(), **data))):
+    made = form.outcome_of(lambda data: service.create_workshop(actor(), **data))
+    if made is not None:
         flash(gettext("The workshop was added."), "ok")
-        return see_other("workshop.overview", workshop_id=made[0].id)
+        return see_other("workshop.overview", workshop_id=made.id)
     return form.render(
         "workshops/form.html",
         title=gettext("New workshop"),
