@@ -1,15 +1,16 @@
-"""What the pages of the library share: the blueprint, words, breadcrumbs."""
+"""What the pages of the library share: the blueprint, words, breadcrumbs, forms."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from flask import url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
 from kernel.tenancy.queries import current_tenant
 from kernel.values import clock
-from kernel.web import Pages
+from kernel.web import Form, Pages
 from kernel.web.menu import Link
 from network.library.queries.items import ItemSeen, VersionSeen
 from network.library.rules import catalogue, versions
@@ -61,6 +62,21 @@ def library() -> Link:
 def item_link(seen: ItemSeen | VersionSeen) -> Link:
     """The way to an item."""
     return Link(seen.item.title, url_for("library.item", item_id=seen.item.id))
+
+
+def form_page(
+    form: Form, heading: str, submit: str, *above: Link, draft: str = ""
+) -> ResponseReturnValue:
+    """A page that is one form, and leads back to the last of those `above` it, else to the list."""
+    crumbs = [library(), *above]
+    return form.render(
+        "network/library/form.html",
+        crumbs=[*crumbs, Link(heading, "")],
+        heading=heading,
+        submit=submit,
+        back=crumbs[-1].url,
+        draft=draft,
+    )
 
 
 def version_name(number: int, follows: int | None, language: str) -> str:

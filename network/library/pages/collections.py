@@ -12,7 +12,7 @@ from kernel.web.languages import language
 from kernel.web.menu import Link
 from kernel.web.routes import addresses
 from network.library import access, schemas, service
-from network.library.pages.blueprint import library, pages, words
+from network.library.pages.blueprint import form_page, library, pages, words
 from network.library.queries import lists
 from network.permissions import NetworkPermission as May
 
@@ -36,8 +36,7 @@ def new_collection() -> ResponseReturnValue:
     made = form.outcome_of(lambda data: service.create_collection(actor(), **data))
     if made is not None:
         return see_other("library.collection", collection_id=made.id)
-    heading = gettext("New collection")
-    return _form_page(form, heading, _collections(), url_for("library.collections"))
+    return form_page(form, gettext("New collection"), gettext("Save"), _collections())
 
 
 @pages.form("/collections/<uuid:collection_id>", permission=May.LIBRARY_SEE)
@@ -86,8 +85,8 @@ def edit_collection(collection_id: UUID) -> ResponseReturnValue:
 
     if form.accepts(save):
         return see_other("library.collection", collection_id=collection_id)
-    back = Link(found.title, url_for("library.collection", collection_id=collection_id))
-    return _form_page(form, gettext("Change the collection"), back, back.url)
+    above = Link(found.title, url_for("library.collection", collection_id=collection_id))
+    return form_page(form, gettext("Change the collection"), gettext("Save"), above)
 
 
 @pages.action("/collections/<uuid:collection_id>/<uuid:item_id>/up", permission=May.LIBRARY_REVIEW)
@@ -109,14 +108,3 @@ def take_out(collection_id: UUID, item_id: UUID) -> ResponseReturnValue:
 
 def _collections() -> Link:
     return Link(gettext("Collections"), url_for("library.collections"))
-
-
-def _form_page(form: Form, heading: str, above: Link, back: str) -> ResponseReturnValue:
-    return form.render(
-        "network/library/form.html",
-        crumbs=[library(), above, Link(heading, "")],
-        heading=heading,
-        submit=gettext("Save"),
-        back=back,
-        draft="",
-    )

@@ -17,6 +17,7 @@ from network.finding import people_to_choose
 from network.groups import queries as groups
 from network.library import access, schemas, service
 from network.library.pages.blueprint import (
+    form_page,
     item_link,
     language_name,
     library,
@@ -93,15 +94,7 @@ def new() -> ResponseReturnValue:
     if made is not None:
         flash(gettext("The item was added as a draft. Add its files, then hand it in for review."))
         return see_other("library.version", library_version_id=made.id)
-    crumbs = [library(), Link(gettext("New item"), "")]
-    return form.render(
-        "network/library/form.html",
-        crumbs=crumbs,
-        heading=gettext("New item"),
-        submit=gettext("Save as a draft"),
-        back=url_for("library.index"),
-        draft="library-new",
-    )
+    return form_page(form, gettext("New item"), gettext("Save as a draft"), draft="library-new")
 
 
 @pages.page("/<uuid:item_id>", permission=May.LIBRARY_SEE)
@@ -149,14 +142,8 @@ def edit(item_id: UUID) -> ResponseReturnValue:
     if form.accepts(save):
         flash(gettext("The item was changed."))
         return see_other("library.item", item_id=item_id)
-    heading = gettext("Subject, licence, review date")
-    return form.render(
-        "network/library/form.html",
-        crumbs=[library(), item_link(seen), Link(heading, "")],
-        heading=heading,
-        submit=gettext("Save"),
-        back=item_link(seen).url,
-        draft="",
+    return form_page(
+        form, gettext("Subject, licence, review date"), gettext("Save"), item_link(seen)
     )
 
 
@@ -180,15 +167,7 @@ def owner(item_id: UUID) -> ResponseReturnValue:
     if form.accepts(save):
         flash(gettext("The item has a new owner."))
         return see_other("library.item", item_id=item_id)
-    heading = gettext("Change the owner")
-    return form.render(
-        "network/library/form.html",
-        crumbs=[library(), item_link(seen), Link(heading, "")],
-        heading=heading,
-        submit=gettext("Save"),
-        back=item_link(seen).url,
-        draft="",
-    )
+    return form_page(form, gettext("Change the owner"), gettext("Save"), item_link(seen))
 
 
 @pages.page("/renditions/<uuid:rendition_id>", permission=May.LIBRARY_SEE)

@@ -11,7 +11,14 @@ from kernel.web import Form, actor, see_other
 from kernel.web.forms import posted_version
 from kernel.web.menu import Link
 from network.library import access, schemas, service
-from network.library.pages.blueprint import item_link, library, pages, version_name, words
+from network.library.pages.blueprint import (
+    form_page,
+    item_link,
+    library,
+    pages,
+    version_name,
+    words,
+)
 from network.library.queries import items
 from network.library.rules.versions import READABLE, VersionState
 from network.library.view import may_do
@@ -200,7 +207,7 @@ def _started(
     if made is not None:
         flash(gettext("The draft was started. Add its files, then hand it in for review."))
         return see_other("library.version", library_version_id=made.id)
-    return _form_page(form, seen, heading, gettext("Start the draft"))
+    return form_page(form, heading, gettext("Start the draft"), item_link(seen))
 
 
 def _changed(
@@ -210,17 +217,4 @@ def _changed(
     if form.accepts(save):
         flash(done)
         return see_other("library.version", library_version_id=version_id)
-    return _form_page(form, seen, heading, submit)
-
-
-def _form_page(
-    form: Form, seen: items.ItemSeen | items.VersionSeen, heading: str, submit: str
-) -> ResponseReturnValue:
-    return form.render(
-        "network/library/form.html",
-        crumbs=[library(), item_link(seen), Link(heading, "")],
-        heading=heading,
-        submit=submit,
-        back=item_link(seen).url,
-        draft="",
-    )
+    return form_page(form, heading, submit, item_link(seen))
