@@ -142,7 +142,16 @@ def money(value: Decimal | int, currency: str, sign: bool = False) -> str:
 
 def country(code: str | None) -> str:
     """Namibia, for NA; nothing for no country."""
-    return country_name(code, reader().locale.partition("_")[0]) if code else ""
+    return country_name(code, _language()) if code else ""
+
+
+def language_name(code: str) -> str:
+    """French, for fr; the code itself of a language without a name in the reader's."""
+    return str(Locale.parse(_language()).languages.get(code, code))
+
+
+def _language() -> str:
+    return reader().locale.partition("_")[0]
 
 
 def organisation_name(name: str) -> str:

@@ -14,11 +14,10 @@ from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale, get_timezone, get_translations, refresh
 
 from kernel.errors import INFLECTED
-from kernel.values.languages import locale_of
+from kernel.values.languages import direction_of, locale_of
 from kernel.web.visitors import Addressee, addressee, current_network_time_zone
 
 NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
-RIGHT_TO_LEFT = frozenset({"ar"})
 COOKIE = "language"
 
 
@@ -117,8 +116,8 @@ def to_choose_from() -> tuple[str, ...]:
 
 
 def direction() -> str:
-    """`rtl` or `ltr`."""
-    return "rtl" if language() in RIGHT_TO_LEFT else "ltr"
+    """The way the language of the page runs: `rtl` or `ltr`."""
+    return direction_of(language())
 
 
 def _locale() -> Locale:

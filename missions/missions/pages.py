@@ -12,6 +12,7 @@ from marshmallow import ValidationError
 from kernel.documents.sheets import Sheet, xlsx
 from kernel.files import respond
 from kernel.values.countries import country_name
+from kernel.values.paging import pages_of
 from kernel.values.sorting import sort_key
 from kernel.web import Form, Pages, actor, attachment, posted_version, render, see_other
 from kernel.web.downloads import XLSX
@@ -57,7 +58,7 @@ def index() -> ResponseReturnValue:
         countries=_named(queries.countries_with_missions(actor())),
         may_create=access.can_create(actor()),
         page_number=page,
-        pages=max(1, -(-total // queries.PAGE_SIZE)),
+        pages=pages_of(total, queries.PAGE_SIZE),
         address=lambda number: url_for(".index", **_in_address(narrowed), page=number),
         export=url_for(".export", **_in_address(narrowed)),
         **_words(),

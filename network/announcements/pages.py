@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from kernel.tenancy.queries import current_tenant
 from kernel.values.countries import country_name
+from kernel.values.paging import pages_of
 from kernel.web import PUBLIC, Form, Pages, actor, posted_version, render, see_other
 from kernel.web.formats import organisation_name
 from kernel.web.languages import address_to, language
@@ -35,7 +36,7 @@ def index() -> ResponseReturnValue:
     """What was announced to the reader, and what she announces herself."""
     number = max(1, min(request.args.get("page", 1, type=int), 10_000))
     listed, total = queries.announcements(actor(), number)
-    count = max(1, -(-total // queries.PAGE))
+    count = pages_of(total, queries.PAGE)
     return render(
         "network/announcements/index.html",
         listed=listed,

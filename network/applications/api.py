@@ -4,10 +4,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from kernel.identity.permissions import KernelPermission
+from kernel.values.paging import Page
 from kernel.web import PUBLIC, Api, actor, expected_version, version_header
 from kernel.web.languages import language
 from network.applications import schemas, service
-from network.applications.queries import Listed
 from network.applications.receiving import receive
 from network.applications.rules import Letter
 
@@ -43,7 +43,7 @@ def apply(data: dict[str, Any]) -> dict[str, bool]:
 @api.endpoint("", permission=MANAGE)
 @api.arguments(schemas.ApplicationQuery, location="query")
 @api.response(200, schemas.ApplicationPage)
-def list_applications(asked: dict[str, Any]) -> Listed:
+def list_applications(asked: dict[str, Any]) -> Page[Any]:
     """The applications, those that wait first, one page at a time."""
     return service.listed(actor(), asked["state"], asked["page"])
 

@@ -11,20 +11,11 @@ from sqlalchemy import and_, func, select
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.identity.models import Organisation, Person
+from kernel.values.paging import Page, pages_of
 from network.applications.models import ApplicationStep, MembershipApplication
 from network.applications.rules import ApplicationState, Kind, contact_forgotten_from
 
 PER_PAGE: Final = 50
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One page of applications, those that wait the longest first."""
-
-    items: Sequence[MembershipApplication]
-    total: int
-    page: int
-    pages: int
 
 
 @dataclass(frozen=True)
@@ -39,13 +30,13 @@ class Step:
     taken_at: datetime
 
 
-def applications(state: ApplicationState | None, number: int) -> Listed:
+def applications(state: ApplicationState | None, number: int) -> Page[MembershipApplication]:
     """The applications in a state, or all; a number beyond the last page gives the last."""
     found = select(MembershipApplication)
     if state is not None:
         found = found.where(MembershipApplication.state == state)
     total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    pages = max(1, -(-total // PER_PAGE))
+    pages = pages_of(total, PER_PAGE)
     page = min(number, pages)
     rows = db.session.scalars(
         found.order_by(
@@ -56,7 +47,7 @@ def applications(state: ApplicationState | None, number: int) -> Listed:
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
     ).all()
-    return Listed(rows, total, page, pages)
+    return Page(rows, total, page, pages)
 
 
 def application(application_id: UUID) -> MembershipApplication:

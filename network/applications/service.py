@@ -13,9 +13,10 @@ from kernel.identity.models import OrganisationKind
 from kernel.identity.permissions import KernelPermission
 from kernel.mail import Recipient, queue
 from kernel.values import clock
+from kernel.values.paging import Page
 from network.applications import queries
 from network.applications.models import ApplicationStep, MembershipApplication
-from network.applications.queries import Listed, Step
+from network.applications.queries import Step
 from network.applications.rules import (
     DECIDED,
     MEMBERSHIPS,
@@ -42,7 +43,7 @@ def enter(actor: Actor, letter: Letter) -> MembershipApplication:
     return _keep(actor, letter)
 
 
-def listed(actor: Actor, state: ApplicationState | None, page: int) -> Listed:
+def listed(actor: Actor, state: ApplicationState | None, page: int) -> Page[MembershipApplication]:
     """The applications in a state, or all, one page of them; raises Forbidden."""
     actor.require(KernelPermission.MEMBERS_MANAGE)
     return queries.applications(state, page)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kernel.identity.permissions import KernelPermission
 from kernel.imports import ImportResult
+from kernel.values.paging import Page, page_of
 from kernel.web import Api, actor, expected_version, version_header
 from kernel.web.imports import ImportOptions, ImportSummary
 from network.members import access, directory, queries, service
@@ -32,10 +33,10 @@ MANAGE = KernelPermission.MEMBERS_MANAGE
 @api.endpoint("", permission=SEE)
 @api.arguments(MemberListQuery, location="query")
 @api.response(200, MemberPage)
-def list_members(asked: dict[str, Any]) -> directory.Shown:
+def list_members(asked: dict[str, Any]) -> Page[queries.Member]:
     """List members, narrowed and one page at a time."""
     found = queries.members(directory.wanted(asked))
-    return directory.page_of(found, asked["page"], asked["page_size"])
+    return page_of(found, asked["page"], asked["page_size"])
 
 
 @api.endpoint("/<uuid:organisation_id>", permission=SEE)

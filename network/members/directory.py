@@ -1,10 +1,8 @@
 """The directory as people see it: names in their language, the map, one page, and the exports."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
-from babel import Locale
 from flask import url_for
 from flask_babel import gettext
 from markupsafe import Markup
@@ -13,6 +11,7 @@ from kernel.documents.sheets import Sheet, csv, xlsx
 from kernel.values.bodies import FALLBACK_NAME
 from kernel.values.countries import country_name, country_names, formal_names
 from kernel.values.sorting import sort_key
+from kernel.web.formats import language_name
 from kernel.web.languages import direction, language
 from kernel.web.pictures import Place, can_show, inset, world_map
 from kernel.web.regions import region_name
@@ -29,16 +28,6 @@ class Named(Protocol):
     def name_is_fallback(self) -> bool: ...  # noqa: D102
     @property
     def country(self) -> str | None: ...  # noqa: D102
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One page of members among all that were found."""
-
-    items: Sequence[Member]
-    total: int
-    page: int
-    pages: int
 
 
 def wanted(asked: Mapping[str, Any]) -> MemberFilter:
@@ -58,24 +47,11 @@ def _countries_called(words: str) -> tuple[str, ...]:
     return tuple(code for names in known_as for code in matching_countries(words, names))
 
 
-def page_of(found: Sequence[Member], number: int, size: int) -> Shown:
-    """Cut out one page; a number beyond the last gives the last."""
-    pages = max(1, -(-len(found) // size))
-    page = min(number, pages)
-    return Shown(found[(page - 1) * size : page * size], len(found), page, pages)
-
-
 def shown_name(member: Named) -> str:
     """Its name; as long as that is our own invention, in the language of the reader."""
     if member.name_is_fallback and member.country:
         return str(gettext(FALLBACK_NAME, country=country_name(member.country, language())))
     return member.name
-
-
-def language_names(codes: Sequence[str]) -> list[str]:
-    """Languages in the reader's language."""
-    names = Locale.parse(language()).languages
-    return [names.get(code, code) for code in codes]
 
 
 def places(found: Sequence[Member]) -> list[Place]:
@@ -140,7 +116,7 @@ def _sheet(found: Sequence[Member]) -> Sheet:
                 member.joined_year,
                 _yes_no(member.permanent),
                 _yes_no(member.micro_state),
-                ", ".join(language_names(member.languages)),
+                ", ".join(map(language_name, member.languages)),
                 _yes_no(member.has_focal_point),
             ]
             for member in found

@@ -14,8 +14,10 @@ from kernel.identity.permissions import KernelPermission
 from kernel.imports import ImportResult
 from kernel.values import clock
 from kernel.values.outcomes import Outcome
+from kernel.values.paging import page_of
 from kernel.web import Form, Pages, actor, attachment, render, see_other
 from kernel.web.downloads import CSV, XLSX
+from kernel.web.formats import language_name
 from kernel.web.imports import columns_form, kept_upload, positions, problems_of
 from kernel.web.menu import Link
 from kernel.web.regions import region_name
@@ -41,7 +43,7 @@ def index() -> ResponseReturnValue:
     """The directory: filters, map, list."""
     asked = _asked()
     found = queries.members(directory.wanted(asked))
-    shown = directory.page_of(found, asked["page"], asked["page_size"])
+    shown = page_of(found, asked["page"], asked["page_size"])
     return render(
         "network/members/index.html",
         shown=shown,
@@ -76,7 +78,7 @@ def member(organisation_id: UUID) -> ResponseReturnValue:
         member=found,
         name=directory.shown_name(found),
         region=region_name(found.region),
-        languages=directory.language_names(found.languages),
+        languages=[language_name(code) for code in found.languages],
         people=queries.people_of(organisation_id),
         seats=people.seats_listed(organisation_id),
         history=queries.history_of(organisation_id),

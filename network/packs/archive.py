@@ -15,14 +15,13 @@ from markupsafe import Markup
 
 from kernel.files.backends import storage
 from kernel.mail.network import mail_network
-from kernel.values.languages import locale_of
+from kernel.values.languages import direction_of, locale_of
 from kernel.values.prose import rendered
 from network.packs.contents import Document
 from network.packs.rules import Division, Part, Weight
 
 _STYLE: Final = Path(__file__).with_name("offline.css")
 _SCHEMES: Final = {"light": "light", "dark": "dark"}
-_RIGHT_TO_LEFT: Final = frozenset({"ar"})
 _PACKED: Final = (".html", ".css", ".txt", ".md", ".csv")
 """What gets smaller by packing; the other formats are packed already."""
 
@@ -34,11 +33,6 @@ class Style:
     language: str
     time_zone: str
     theme: str
-
-    @property
-    def direction(self) -> str:
-        """`rtl` or `ltr`."""
-        return "rtl" if self.language in _RIGHT_TO_LEFT else "ltr"
 
 
 class Writer:
@@ -114,7 +108,7 @@ class Writer:
                 | {
                     "network": mail_network(),
                     "lang": self._style.language,
-                    "dir": self._style.direction,
+                    "dir": direction_of(self._style.language),
                     "made_at": self._made_at,
                     "when": self._when,
                     "markdown": _markdown,

@@ -16,6 +16,7 @@ from kernel.identity.actor import Actor
 from kernel.identity.affiliations import AT_ORGANISATION, is_with_active
 from kernel.identity.models import Affiliation, Membership, Organisation, Person
 from kernel.values import clock
+from kernel.values.paging import Page, pages_of
 from kernel.values.sorting import sort_key
 from network.groups import queries as groups
 from network.people import queries
@@ -60,16 +61,6 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class PeoplePage:
-    """One page of people, and how many there are in all."""
-
-    items: Sequence[Listed]
-    total: int
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True)
 class Choices:
     """What the directory can be narrowed to: codes and words as stored, groups by id and name."""
 
@@ -80,12 +71,14 @@ class Choices:
     groups: Sequence[tuple[UUID, str]]
 
 
-def people(actor: Actor, wanted: PeopleFilter, number: int = 1, size: int = PER_PAGE) -> PeoplePage:
+def people(
+    actor: Actor, wanted: PeopleFilter, number: int = 1, size: int = PER_PAGE
+) -> Page[Listed]:
     """The people a filter leaves, by name, one page of them; a number beyond the last gives the last."""
-    conditions, facts = _conditions(actor, wanted), queries.facts_of(actor)
-    count = select(func.count()).select_from(Person).outerjoin(Profile, _PROFILE)
+    conditions, facts = _conditions(wanted), queries.facts_of(actor)
+    count = select(func.count()).select_from(Person).outerjoin(Profile, queries.HER_PROFILE)
     total = db.session.scalar(count.where(*conditions), facts) or 0
-    pages = max(1, -(-total // size))
+    pages = pages_of(total, size)
     page = min(number, pages)
     statement = (
         queries.people()
@@ -94,12 +87,12 @@ def people(actor: Actor, wanted: PeopleFilter, number: int = 1, size: int = PER_
         .limit(size)
         .offset((page - 1) * size)
     )
-    return PeoplePage(_listed(db.session.execute(statement, facts).all()), total, page, pages)
+    return Page(_listed(db.session.execute(statement, facts).all()), total, page, pages)
 
 
 def everybody(actor: Actor, wanted: PeopleFilter) -> Sequence[Listed]:
     """All the people a filter leaves, for files."""
-    statement = queries.people().where(*_conditions(actor, wanted))
+    statement = queries.people().where(*_conditions(wanted))
     rows = db.session.execute(
         statement.order_by(Person.sort_key, Person.id), queries.facts_of(actor)
     )
@@ -121,7 +114,7 @@ def choices(actor: Actor) -> Choices:
         .where(Organisation.membership == Membership.ACTIVE)
         .distinct()
     ).all()
-    shown = select(Profile).join(Person, _PROFILE).where(queries.belongs_now())
+    shown = select(Profile).join(Person, queries.HER_PROFILE).where(queries.belongs_now())
     spoken = shown.with_only_columns(func.jsonb_object_keys(Profile.languages))
     known = shown.with_only_columns(func.unnest(Profile.expertise))
     return Choices(
@@ -147,10 +140,7 @@ def field_shown(field: Field) -> ColumnElement[bool]:
     )
 
 
-_PROFILE: Final = and_(Profile.tenant_id == Person.tenant_id, Profile.person_id == Person.id)
-
-
-def _conditions(actor: Actor, wanted: PeopleFilter) -> list[ColumnElement[bool]]:
+def _conditions(wanted: PeopleFilter) -> list[ColumnElement[bool]]:
     """Who belongs to a member now, narrowed by the filter."""
     found = [queries.belongs_now(), *_by_organisation(wanted)]
     if wanted.q:

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from babel import Locale
 from flask_babel import gettext
 
 from kernel.values.sorting import sort_key
-from kernel.web.languages import language
+from kernel.web.formats import language_name
 from network.people.lists import Listed
 from network.people.rules import (
     AUDIENCE_LABELS,
@@ -38,10 +37,8 @@ def functions_at(person: PersonSeen) -> Mapping[UUID, list[str]]:
 
 def language_names(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Languages by their names in the reader's language, with their codes."""
-    names = Locale.parse(language()).languages
-    return sorted(
-        ((code, names.get(code, code)) for code in codes), key=lambda each: sort_key(each[1])
-    )
+    named = ((code, language_name(code)) for code in codes)
+    return sorted(named, key=lambda each: sort_key(each[1]))
 
 
 def languages(known: Mapping[str, str]) -> list[tuple[str, str]]:

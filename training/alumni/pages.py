@@ -12,6 +12,7 @@ from marshmallow import EXCLUDE, ValidationError
 from kernel.errors import Invalid
 from kernel.questions.credentials import Purpose
 from kernel.values import clock
+from kernel.values.paging import pages_of
 from kernel.web import SIGNED_IN, Form, Pages, actor, attachment, render, see_other
 from kernel.web.downloads import CSV, XLSX
 from kernel.web.formats import country, partial_day
@@ -42,7 +43,7 @@ def index() -> ResponseReturnValue:
     asked = _asked()
     wanted = _wanted(asked)
     found, total = queries.alumni(wanted, asked["page"])
-    last = max(1, -(-total // PAGE_SIZE))
+    last = pages_of(total, PAGE_SIZE)
     query = _query(asked)
     return render(
         "alumni/index.html",

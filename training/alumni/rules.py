@@ -1,6 +1,6 @@
 """What alumni state themselves: when they could go, and what they allow."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -49,11 +49,6 @@ def merged(stated: Iterable[Period], added: Period) -> Merged:
     every = (*touching, added)
     whole = Period(min(p.start for p in every), max(p.end for p in every))
     return Merged(whole, touching)
-
-
-def still_ahead(stated: Sequence[Period], today: date) -> list[Period]:
-    """The periods that are not over yet."""
-    return [period for period in stated if period.end >= today]
 
 
 def _touch(one: Period, other: Period) -> bool:

@@ -10,7 +10,7 @@ from flask_babel import force_locale, gettext
 
 from kernel.documents.pdf import Letterhead, compile_template
 from kernel.values.countries import country_name
-from kernel.values.languages import locale_of
+from kernel.values.languages import RIGHT_TO_LEFT, locale_of
 from kernel.values.partial_dates import in_words
 from training.certificates.snapshot import Signed
 
@@ -19,7 +19,6 @@ TEMPLATE: Final = Path(__file__).parent / "typst" / "certificate.typ"
 LANGUAGES: Final = ("en", "fr", "ar")
 """The languages a certificate can be in."""
 
-RIGHT_TO_LEFT: Final = frozenset({"ar"})
 
 # Any of the eight masks makes a valid symbol (ISO/IEC 18004); trying all of them takes as long as the page.
 _MASK: Final = 3

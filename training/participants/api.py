@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from kernel.imports import ImportResult
+from kernel.values.paging import Page, page_of
 from kernel.web import Api, actor, expected_version, version_header
 from kernel.web.imports import ImportSummary
 from training.participants import listing, queries, schemas, service
@@ -27,10 +28,12 @@ Answer = tuple[Any, int, dict[str, str]]
 @api.endpoint("/participants", permission=MANAGE)
 @api.arguments(schemas.ParticipantListQuery, location="query")
 @api.response(200, schemas.ParticipantsPage)
-def list_participants(asked: dict[str, Any], workshop_id: UUID) -> listing.Shown:
+def list_participants(
+    asked: dict[str, Any], workshop_id: UUID
+) -> Page[queries.ParticipantStanding]:
     """List who was registered with what she attended, narrowed and 200 at a time."""
     found = listing.narrowed(queries.standings_of(workshop_id), asked)
-    return listing.page_of(found, asked["page"])
+    return page_of(found, asked["page"], listing.PAGE_SIZE)
 
 
 @api.endpoint("/participants", permission=MANAGE, method="POST")

@@ -1,7 +1,6 @@
 """The list of participants as people see it: narrowed, counted, one page of it, and as a spreadsheet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -26,16 +25,6 @@ from training.participants.rules import (
 PAGE_SIZE: Final = 200
 
 
-@dataclass(frozen=True)
-class Shown:
-    """One page of participants among all that were found."""
-
-    items: Sequence[ParticipantStanding]
-    total: int
-    page: int
-    pages: int
-
-
 def narrowed(
     found: Sequence[ParticipantStanding], asked: Mapping[str, Any]
 ) -> Sequence[ParticipantStanding]:
@@ -53,13 +42,6 @@ def narrowed(
     if country:
         found = [one for one in found if one.country == country]
     return found
-
-
-def page_of(found: Sequence[ParticipantStanding], number: int) -> Shown:
-    """Cut out one page; a number beyond the last gives the last."""
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    page = min(number, pages)
-    return Shown(found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], len(found), page, pages)
 
 
 def by_gender(found: Sequence[ParticipantStanding]) -> dict[Gender, Tally]:

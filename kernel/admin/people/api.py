@@ -12,6 +12,7 @@ from kernel.admin.people.schemas import (
 )
 from kernel.errors import NotFound
 from kernel.identity.permissions import KernelPermission
+from kernel.values.paging import Page
 from kernel.web import Api, actor
 
 api = Api(
@@ -24,7 +25,7 @@ MANAGE = KernelPermission.ROLES_MANAGE
 @api.endpoint("", permission=MANAGE)
 @api.arguments(PeopleQuery, location="query")
 @api.response(200, PeoplePageOut)
-def list_people(asked: dict[str, Any]) -> queries.PeoplePage:
+def list_people(asked: dict[str, Any]) -> Page[queries.PersonLine]:
     """List people, narrowed and one page at a time."""
     return queries.people(queries.PeopleWanted(**asked))
 

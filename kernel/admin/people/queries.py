@@ -1,6 +1,5 @@
 """Finding people, the roles they hold and the organisations they belong to."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +14,7 @@ from kernel.db import db
 from kernel.identity.affiliations import AT_ORGANISATION, holds, is_with_active
 from kernel.identity.models import Account, Affiliation, Organisation, Person, RoleGrant
 from kernel.values import clock
+from kernel.values.paging import Page, pages_of
 from kernel.values.sorting import sort_key
 
 PAGE = 50
@@ -44,16 +44,6 @@ class PersonLine:
 
 
 @dataclass(frozen=True)
-class PeoplePage:
-    """One page of people, and how many there are in all."""
-
-    items: Sequence[PersonLine]
-    total: int
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True)
 class Belonging:
     """An affiliation of a person; without `ended_at` it holds."""
 
@@ -74,12 +64,12 @@ class Grant:
     granted_at: datetime
 
 
-def people(wanted: PeopleWanted) -> PeoplePage:
+def people(wanted: PeopleWanted) -> Page[PersonLine]:
     """The people of the network by name, one page of them; a number beyond the last gives the last."""
     access = _access().label("access")
     found = select(Person.id).outerjoin(Account, _ACCOUNT).where(*_conditions(wanted))
     total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    pages = max(1, -(-total // PAGE))
+    pages = pages_of(total, PAGE)
     page = min(wanted.page, pages)
     rows = db.session.execute(
         select(Person.id, Person.name, Account.address, access, _organisations(), _roles())
@@ -89,7 +79,7 @@ def people(wanted: PeopleWanted) -> PeoplePage:
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
-    return PeoplePage([_line(row) for row in rows], total, page, pages)
+    return Page([_line(row) for row in rows], total, page, pages)
 
 
 def person(person_id: UUID) -> PersonLine | None:

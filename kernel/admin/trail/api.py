@@ -5,6 +5,7 @@ from typing import Any
 from kernel.admin.trail import queries
 from kernel.admin.trail.schemas import TrailPageOut, TrailQuery
 from kernel.identity.permissions import KernelPermission
+from kernel.values.paging import Page
 from kernel.web import Api
 from kernel.web.visitors import current_network_time_zone
 
@@ -14,6 +15,6 @@ api = Api("trail", __name__, url_prefix="/audit", description="Who changed what,
 @api.endpoint("", permission=KernelPermission.AUDIT_SEE)
 @api.arguments(TrailQuery, location="query")
 @api.response(200, TrailPageOut)
-def list_entries(asked: dict[str, Any]) -> queries.EntriesPage:
+def list_entries(asked: dict[str, Any]) -> Page[queries.EntryLine]:
     """List entries, newest first, narrowed and one page at a time."""
     return queries.entries(queries.EntriesWanted(zone=current_network_time_zone(), **asked))

@@ -1,7 +1,7 @@
 """Reading the trail: narrowed, newest first, personal values made readable where their key still exists."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from kernel.audit.models import AuditEntry, AuditSeal
 from kernel.audit.rules import ENCRYPTED
 from kernel.db import db
 from kernel.identity.models import Person
+from kernel.values.paging import Page, pages_of
 from kernel.values.periods import end_of_day
 from kernel.values.sorting import sort_key
 
@@ -63,25 +64,14 @@ class EntryLine:
     """Whether what was done concerned somebody whose name and values nobody can read any more."""
 
 
-@dataclass(frozen=True)
-class EntriesPage:
-    """One page of the trail, and how many entries there are in all."""
-
-    items: Sequence[EntryLine]
-    total: int
-    page: int
-    pages: int
-
-
-def entries(wanted: EntriesWanted) -> EntriesPage:
+def entries(wanted: EntriesWanted) -> Page[EntryLine]:
     """One page of the trail, newest first; a number beyond the last gives the last."""
     found = select(AuditEntry.id).outerjoin(Person, _ACTOR).where(*_conditions(wanted))
     total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    pages = max(1, -(-total // PAGE))
+    pages = pages_of(total, PAGE)
     page = min(wanted.page, pages)
-    return EntriesPage(
-        _lines(_wanted(wanted).limit(PAGE).offset((page - 1) * PAGE)), total, page, pages
-    )
+    lines = _lines(_wanted(wanted).limit(PAGE).offset((page - 1) * PAGE))
+    return Page(lines, total, page, pages)
 
 
 def entries_to_export(wanted: EntriesWanted) -> list[EntryLine]:

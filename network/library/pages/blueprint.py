@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from kernel.tenancy.queries import current_tenant
 from kernel.values import clock
 from kernel.web import Form, Pages
+from kernel.web.formats import language_name
 from kernel.web.menu import Link
 from network.library.queries.items import ItemSeen, VersionSeen
 from network.library.rules import catalogue, versions
@@ -41,12 +42,6 @@ def words() -> dict[str, Any]:
 def translated(labels: Mapping[Any, str]) -> dict[str, str]:
     """English labels in the reader's language, by the value they stand beside."""
     return {word.value: gettext(label) for word, label in labels.items()}
-
-
-def language_name(code: str) -> str:
-    """A language in the reader's own."""
-    locale = get_locale()
-    return str(locale.languages.get(code, code)) if locale else code
 
 
 def today() -> date:

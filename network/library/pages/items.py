@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from kernel.files import respond
 from kernel.web import Form, actor, render, see_other
+from kernel.web.formats import language_name
 from kernel.web.languages import language
 from kernel.web.menu import Link
 from kernel.web.routes import addresses
@@ -19,7 +20,6 @@ from network.library import access, schemas, service
 from network.library.pages.blueprint import (
     form_page,
     item_link,
-    language_name,
     library,
     pages,
     today,

@@ -17,6 +17,7 @@ from network.people.queries.functions import (
     seats_at,
 )
 from network.people.queries.people import (
+    HER_PROFILE,
     Findable,
     Known,
     Place,
@@ -36,6 +37,7 @@ from network.people.queries.people import (
 )
 
 __all__ = [
+    "HER_PROFILE",
     "Findable",
     "Holder",
     "Known",

@@ -38,6 +38,8 @@ from network.people.models import Profile
 from network.people.rules import ReaderFacts
 
 NOW: Final[Any] = bindparam("now")
+HER_PROFILE: Final = and_(Profile.tenant_id == Person.tenant_id, Profile.person_id == Person.id)
+"""Whether a profile is that of the person in hand, for joins."""
 _ORGANISATIONS: Final = bindparam("reader_organisations", type_=ARRAY(Uuid()))
 
 
@@ -144,9 +146,7 @@ def people() -> Select[*tuple[Any, ...]]:
         .outerjoin(
             Account, and_(Account.tenant_id == Person.tenant_id, Account.person_id == Person.id)
         )
-        .outerjoin(
-            Profile, and_(Profile.tenant_id == Person.tenant_id, Profile.person_id == Person.id)
-        )
+        .outerjoin(Profile, HER_PROFILE)
     )
 
 
@@ -261,9 +261,7 @@ def findable(person_ids: Collection[UUID]) -> list[Findable]:
             Profile.expertise,
             Profile.audiences,
         )
-        .outerjoin(
-            Profile, and_(Profile.tenant_id == Person.tenant_id, Profile.person_id == Person.id)
-        )
+        .outerjoin(Profile, HER_PROFILE)
         .where(Person.id.in_(person_ids), belongs_now())
     )
     rows = db.session.execute(statement, {"now": clock.now()})

@@ -3,7 +3,6 @@
 from network.subscriptions.queries.audience import (
     Listener,
     MailFacts,
-    count_mailed,
     count_mailed_in,
     listeners,
     mail_facts,
@@ -44,7 +43,6 @@ __all__ = [
     "OwnLevel",
     "claim_due_digests",
     "content_free_among",
-    "count_mailed",
     "count_mailed_in",
     "group_mail",
     "is_content_free",

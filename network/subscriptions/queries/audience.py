@@ -63,13 +63,8 @@ class Listener:
     is_mentioned: bool
 
 
-def count_mailed(group_id: UUID, author_id: UUID, topic_id: UUID | None = None) -> int:
-    """How many people are told at once by mail when this person writes. One query."""
-    return mail_facts(author_id, group_id, topic_id).mailed
-
-
 def count_mailed_in(group_ids: Collection[UUID], author_id: UUID) -> dict[UUID, int]:
-    """As `count_mailed`, for a new topic in each of the groups. One query."""
+    """How many people are told at once of a new topic of this author, by group. One query."""
     found: dict[UUID, list[tuple[Level, Watch | None, int]]] = {one: [] for one in group_ids}
     for row in _counted(group_ids, author_id, None):
         found[row.group_id].append((Level(row.level), _watch(row.mode), row.others))

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from babel import Locale
 from flask import flash
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from kernel.web import Form, actor, see_other
+from kernel.web.formats import language_name
 from kernel.web.languages import language as language_of_page
 from network.permissions import NetworkPermission as May
 from network.topics import access, queries, service
@@ -23,7 +23,7 @@ def translations(post_id: UUID) -> ResponseReturnValue:
     seen = queries.post_seen_by(actor(), post_id)
     found = queries.translations_of(post_id)
     taken = {seen.post.language, *(row.PostTranslation.language for row in found)}
-    missing = [(code, _name(code)) for code in LANGUAGES if code not in taken]
+    missing = [(code, language_name(code)) for code in LANGUAGES if code not in taken]
     preferred = language_of_page()
     form = Form(
         TranslationInput(),
@@ -39,7 +39,7 @@ def translations(post_id: UUID) -> ResponseReturnValue:
         crumbs=crumbs_below(seen.topic, gettext("Translations")),
         post=seen.post,
         translations=found,
-        name_of=_name,
+        name_of=language_name,
         writes=writes,
         can_add=writes and missing and seen.post.status == "visible",
         removes=lambda translator: (
@@ -69,7 +69,7 @@ def translation(translation_id: UUID) -> ResponseReturnValue:
         crumbs=crumbs_below(seen.topic, gettext("Change the translation")),
         post=seen.post,
         translation=found,
-        name_of=_name,
+        name_of=language_name,
     )
 
 
@@ -79,9 +79,3 @@ def remove_translation(translation_id: UUID) -> ResponseReturnValue:
     post_id = service.remove_translation(actor(), translation_id)
     flash(gettext("The translation was removed."))
     return see_other("topics.translations", post_id=post_id)
-
-
-def _name(code: str) -> str:
-    """A language in the language of the page."""
-    name = Locale.parse(code).get_language_name(str(get_locale() or "en"))
-    return name or code

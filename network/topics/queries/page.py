@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from kernel.db.hot import HotStatement
 from kernel.errors import NotFound
 from kernel.identity.actor import Actor
+from kernel.values.paging import pages_of
 from network.groups.queries import Standing, standing_of, standings
 from network.topics.models import GroupReading, Post, Topic, TopicReading, TopicTag
 from network.topics.queries.predicates import (
@@ -42,7 +43,7 @@ class TopicShown:
     def pages(self) -> int:
         """How many pages its posts fill."""
         posts: int = self.topic.posts
-        return max(-(-posts // POSTS_PER_PAGE), 1)
+        return pages_of(posts, POSTS_PER_PAGE)
 
     @property
     def unread_page(self) -> int:

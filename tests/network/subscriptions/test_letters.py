@@ -157,7 +157,7 @@ def test_a_link_ends_the_mails_of_the_group_and_the_topics_watched_in_it(
         assert kept is not None
         assert kept.level == Level.NOTHING
         assert queries.watch_of(cast.chair.person_id, topic.id) is None
-        assert queries.count_mailed(cast.private.id, cast.member.person_id, topic.id) == 0
+        assert queries.mail_facts(cast.member.person_id, cast.private.id, topic.id).mailed == 0
     assert stranger.post(path).status == 200
 
 

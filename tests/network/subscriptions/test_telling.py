@@ -72,7 +72,7 @@ def test_who_chose_another_level_is_not_told_at_once(inside, cast, mails):
     with inside():
         level(cast.chair, cast.private, Level.DAILY)
         make_topic(cast.member, cast.private)
-        assert queries.count_mailed(cast.private.id, cast.member.person_id) == 0
+        assert queries.mail_facts(cast.member.person_id, cast.private.id).mailed == 0
     assert mails() == {}
 
 
@@ -82,13 +82,13 @@ def test_a_watched_topic_comes_at_once_and_a_muted_one_not(inside, cast, mails):
         level(cast.chair, cast.private, Level.NOTHING)
         subscriptions.set_watch(cast.chair, topic.id, mode=Watch.WATCH)
         service.reply(cast.member, topic.id, body="One more thing.", language="en")
-        assert queries.count_mailed(cast.private.id, cast.member.person_id, topic.id) == 1
+        assert queries.mail_facts(cast.member.person_id, cast.private.id, topic.id).mailed == 1
     assert "One more thing." in mails()["Ama Chair"].get_content()
     with inside():
         level(cast.chair, cast.private, Level.EVERY_POST)
         subscriptions.set_watch(cast.chair, topic.id, mode=Watch.MUTE)
         service.reply(cast.member, topic.id, body="And another.", language="en")
-        assert queries.count_mailed(cast.private.id, cast.member.person_id, topic.id) == 0
+        assert queries.mail_facts(cast.member.person_id, cast.private.id, topic.id).mailed == 0
     assert "And another." not in mails()["Ama Chair"].get_content()
 
 
@@ -110,7 +110,7 @@ def test_a_watch_ends_with_the_right_to_read(inside, cast, mails):
         subscriptions.set_watch(cast.stranger, topic.id, mode=Watch.WATCH)
         end_affiliations(cast.stranger)
         service.reply(cast.member, topic.id, body="It does.", language="en")
-        assert queries.count_mailed(cast.open.id, cast.member.person_id, topic.id) == 1
+        assert queries.mail_facts(cast.member.person_id, cast.open.id, topic.id).mailed == 1
     assert set(mails()) == {"Ama Chair"}
 
 
@@ -126,7 +126,7 @@ def test_the_count_beside_the_box_is_the_number_of_mails(inside, cast, factory, 
         subscriptions.set_watch(others[0], topic.id, mode=Watch.MUTE)
     before = len(mailbox())
     with inside():
-        counted = queries.count_mailed(cast.open.id, cast.member.person_id, topic.id)
+        counted = queries.mail_facts(cast.member.person_id, cast.open.id, topic.id).mailed
         service.reply(cast.member, topic.id, body="It does.", language="en")
     assert len(mailbox()) - before == counted == 3
 

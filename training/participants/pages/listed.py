@@ -12,6 +12,7 @@ from marshmallow import EXCLUDE, ValidationError
 
 from kernel.fields import Country
 from kernel.values import clock
+from kernel.values.paging import page_of
 from kernel.web import Form, actor, attachment, render, see_other
 from kernel.web.downloads import CSV, XLSX
 from kernel.web.routes import addresses
@@ -26,7 +27,7 @@ def index(workshop_id: UUID) -> ResponseReturnValue:
     everybody = queries.standings_in(workshop)
     asked = _asked()
     found = listing.narrowed(everybody, asked)
-    shown = listing.page_of(found, asked["page"])
+    shown = page_of(found, asked["page"], listing.PAGE_SIZE)
     query = _query(asked)
     return render(
         "participants/index.html",

@@ -14,6 +14,7 @@ from marshmallow import ValidationError
 from kernel.errors import Invalid
 from kernel.fields import Schema
 from kernel.values import clock
+from kernel.values.paging import pages_of
 from kernel.web import Pages
 from kernel.web.formats import day, moment
 from kernel.web.languages import reader
@@ -100,7 +101,7 @@ def loaded(schema: Schema) -> dict[str, Any]:
 
 def pager(number: int, total: int, endpoint: str, **values: Any) -> dict[str, Any]:
     """What the pager draws: the page, how many there are, and the addresses on either side."""
-    count = max(1, -(-total // PAGE))
+    count = pages_of(total, PAGE)
 
     def address(page: int) -> str:
         return url_for(endpoint, page=page, **values) if 1 <= page <= count else ""
