@@ -1,12 +1,13 @@
 """Which language a page speaks: person → choice made before sign-in → what the browser asks → network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cache
 from gettext import NullTranslations
+from typing import Any
 
 from babel import Locale
 from babel.support import Translations
@@ -113,6 +114,11 @@ def to_choose_from() -> tuple[str, ...]:
     """The languages a page offers; none where it is written to somebody who has chosen hers."""
     person: Addressee | None = g.get("addressee")
     return () if person is not None and person.language else offered()
+
+
+def translated(labels: Mapping[Any, str]) -> dict[str, str]:
+    """Labels in the language of the page, each by the word it stands for."""
+    return {str(word): _gettext(label) for word, label in labels.items()}
 
 
 def direction() -> str:

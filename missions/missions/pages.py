@@ -16,7 +16,7 @@ from kernel.values.paging import pages_of
 from kernel.values.sorting import sort_key
 from kernel.web import Form, Pages, actor, attachment, posted_version, render, see_other
 from kernel.web.downloads import XLSX
-from kernel.web.languages import direction, language
+from kernel.web.languages import direction, language, translated
 from kernel.web.menu import Link
 from missions.missions import access, queries, schemas, service, words
 from missions.missions.queries import Mission, MissionFilter
@@ -53,8 +53,8 @@ def index() -> ResponseReturnValue:
         missions=found,
         total=total,
         narrowed=narrowed,
-        state_choices=_choices(words.STATES),
-        kind_choices=_choices(words.KINDS),
+        state_choices=list(translated(words.STATES).items()),
+        kind_choices=list(translated(words.KINDS).items()),
         countries=_named(queries.countries_with_missions(actor())),
         may_create=access.can_create(actor()),
         page_number=page,
@@ -247,10 +247,6 @@ def _named(countries: list[str]) -> list[tuple[str, str]]:
     """Countries with their names in the reader's language, sorted by name."""
     named = [(code, country_name(code, language())) for code in countries]
     return sorted(named, key=lambda pair: sort_key(pair[1]))
-
-
-def _choices(labels: Mapping[Any, str]) -> list[tuple[str, str]]:
-    return [(value, gettext(label)) for value, label in labels.items()]
 
 
 def _words() -> dict[str, Mapping[Any, str]]:

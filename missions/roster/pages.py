@@ -8,12 +8,14 @@ from uuid import UUID
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from marshmallow import EXCLUDE, ValidationError
+from marshmallow import ValidationError
 
 from kernel.errors import Invalid
 from kernel.fields import Schema
 from kernel.questions.credentials import MOST, Trained
 from kernel.web import Pages, actor, posted_version, render, see_other
+from kernel.web.asking import asked_in_address
+from kernel.web.languages import translated
 from kernel.web.menu import Link
 from missions.missions.queries import Mission
 from missions.permissions import MissionsPermission
@@ -52,7 +54,7 @@ def index(mission_id: UUID) -> ResponseReturnValue:
 @pages.page("/find", permission=EDIT)
 def find(mission_id: UUID) -> ResponseReturnValue:
     """People who are trained and agreed to be found, narrowed by what stands in the address."""
-    asked = _asked()
+    asked = asked_in_address(schemas.SearchSchema)
     found = service.find_people(actor(), mission_id, Search(**schemas.search_of(asked)))
     return render(
         "roster/find.html",
@@ -74,7 +76,9 @@ def nominate(mission_id: UUID) -> ResponseReturnValue:
     person_id = _loaded(schemas.NominateSchema())["person_id"]
     service.nominate(actor(), mission_id, person_id=person_id)
     flash(gettext("The person is nominated."), "ok")
-    return see_other("team.find", mission_id=mission_id, **_query(_asked()))
+    return see_other(
+        "team.find", mission_id=mission_id, **_query(asked_in_address(schemas.SearchSchema))
+    )
 
 
 @pages.action("/<uuid:nomination_id>/state", permission=EDIT)
@@ -117,25 +121,12 @@ def _removed() -> tuple[UUID, int] | None:
 
 def _words() -> dict[str, Mapping[str, str]]:
     return {
-        "state": _said(STATES),
-        "step": _said(STEPS),
+        "state": translated(STATES),
+        "step": translated(STEPS),
         "kind": KINDS,
-        "freedom": _said(FREEDOM),
+        "freedom": translated(FREEDOM),
         "freedom_kind": FREEDOM_KINDS,
     }
-
-
-def _said(labels: Mapping[str, str]) -> dict[str, str]:
-    return {key: gettext(text) for key, text in labels.items()}
-
-
-def _asked() -> dict[str, Any]:
-    """The filters in the address; what cannot be understood is left out, as if not asked."""
-    schema = schemas.SearchSchema(unknown=EXCLUDE)
-    try:
-        return dict(schema.load(request.args.to_dict()))
-    except ValidationError as error:
-        return {**schema.load({}), **dict(error.valid_data or {})}
 
 
 def _query(asked: Mapping[str, Any]) -> dict[str, Any]:

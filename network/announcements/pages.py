@@ -12,7 +12,7 @@ from kernel.values.countries import country_name
 from kernel.values.paging import pages_of
 from kernel.web import PUBLIC, Form, Pages, actor, posted_version, render, see_other
 from kernel.web.formats import organisation_name
-from kernel.web.languages import address_to, language
+from kernel.web.languages import address_to, language, translated
 from kernel.web.menu import Link
 from kernel.web.regions import region_name
 from network.announcements import access, queries, rules, schemas, service
@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
         "network/announcements/index.html",
         listed=listed,
         text=_text,
-        states=_states(),
+        states=translated(STATE_LABELS),
         can_write=access.can_write(actor(), queries.chaired(actor())),
         page_number=number,
         count=count,
@@ -220,10 +220,6 @@ def _form_page(form: Form, title: str, crumbs: list[Link], back: str) -> Respons
 
 def _text(texts: Any) -> rules.Text:
     return rules.text_for(language(), texts)
-
-
-def _states() -> dict[str, str]:
-    return {state: gettext(label) for state, label in STATE_LABELS.items()}
 
 
 def _crumbs(*more: Link) -> list[Link]:

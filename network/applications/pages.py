@@ -1,18 +1,17 @@
 """The pages of applications: writing one from outside, and the secretariat's list, entry and decision."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from flask import flash, request, url_for
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from marshmallow import EXCLUDE, ValidationError
 
 from kernel.fields import Country
 from kernel.identity.permissions import KernelPermission
 from kernel.web import PUBLIC, Form, Pages, actor, render, see_other
-from kernel.web.languages import language
+from kernel.web.asking import asked_in_address
+from kernel.web.languages import language, translated
 from network.applications import schemas, service
 from network.applications.receiving import receive
 from network.applications.rules import KIND_LABELS, STATE_LABELS, STEP_LABELS, Letter
@@ -48,7 +47,7 @@ def received() -> ResponseReturnValue:
 @pages.page("", permission=MANAGE)
 def index() -> ResponseReturnValue:
     """The applications, those that wait first."""
-    asked = _asked()
+    asked = asked_in_address(schemas.ApplicationQuery)
     state = asked["state"]
     shown = service.listed(actor(), state, asked["page"])
 
@@ -59,8 +58,8 @@ def index() -> ResponseReturnValue:
         "network/applications/index.html",
         shown=shown,
         state=state or "",
-        states=_translated(STATE_LABELS),
-        kinds=_translated(KIND_LABELS),
+        states=translated(STATE_LABELS),
+        kinds=translated(KIND_LABELS),
         apply_url=url_for("membership_apply.apply", _external=True),
         previous=at(shown.page - 1) if shown.page > 1 else "",
         next=at(shown.page + 1) if shown.page < shown.pages else "",
@@ -96,8 +95,8 @@ def application(membership_application_id: UUID) -> ResponseReturnValue:
         "facts": found,
         "history": history,
         "steps": steps,
-        "states": _translated(STATE_LABELS),
-        "kinds": _translated(KIND_LABELS),
+        "states": translated(STATE_LABELS),
+        "kinds": translated(KIND_LABELS),
     }
     if form.accepts(
         lambda data: service.take_step(
@@ -116,16 +115,3 @@ def _letter_form() -> Form:
     """The form of an application; its list of countries begins with none."""
     countries = [("", gettext("No country")), *Country().form_choices()]
     return Form(schemas.ApplicationInput(), choices={"country": countries})
-
-
-def _asked() -> dict[str, Any]:
-    """The filter in the address; what cannot be understood is left out, as if not asked."""
-    schema = schemas.ApplicationQuery(unknown=EXCLUDE)
-    try:
-        return dict(schema.load(request.args.to_dict()))
-    except ValidationError as error:
-        return {**schema.load({}), **dict(error.valid_data or {})}
-
-
-def _translated(labels: Mapping[Any, str]) -> dict[str, str]:
-    return {str(key): gettext(text) for key, text in labels.items()}

@@ -5,10 +5,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import flash, request, url_for
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
-from marshmallow import EXCLUDE, ValidationError
 
 from kernel.identity.permissions import KernelPermission
 from kernel.imports import ImportResult
@@ -16,9 +15,11 @@ from kernel.values import clock
 from kernel.values.outcomes import Outcome
 from kernel.values.paging import page_of
 from kernel.web import Form, Pages, actor, attachment, render, see_other
+from kernel.web.asking import asked_in_address
 from kernel.web.downloads import CSV, XLSX
 from kernel.web.formats import language_name
 from kernel.web.imports import columns_form, kept_upload, positions, problems_of
+from kernel.web.languages import translated
 from kernel.web.menu import Link
 from kernel.web.regions import region_name
 from network.members import access, directory, queries, service
@@ -41,7 +42,7 @@ pages = Pages("members", __name__, url_prefix="/network/members", section="netwo
 @pages.page("", permission=SEE)
 def index() -> ResponseReturnValue:
     """The directory: filters, map, list."""
-    asked = _asked()
+    asked = asked_in_address(MemberListQuery)
     found = queries.members(directory.wanted(asked))
     shown = page_of(found, asked["page"], asked["page_size"])
     return render(
@@ -50,8 +51,8 @@ def index() -> ResponseReturnValue:
         asked=asked,
         query=_query(asked),
         regions=[(region, region_name(region)) for region in queries.regions()],
-        flags=_translated(FLAG_LABELS),
-        memberships=_translated(MEMBERSHIP_LABELS),
+        flags=translated(FLAG_LABELS),
+        memberships=translated(MEMBERSHIP_LABELS),
         world=directory.world(found),
         insets=directory.insets(found),
         name_of=directory.shown_name,
@@ -63,7 +64,9 @@ def index() -> ResponseReturnValue:
 @pages.page("/export.<any(csv, xlsx):kind>", permission=SEE)
 def export(kind: str) -> ResponseReturnValue:
     """Exactly what the directory shows under the same filters, all pages of it."""
-    content = directory.export(queries.members(directory.wanted(_asked())), kind)
+    content = directory.export(
+        queries.members(directory.wanted(asked_in_address(MemberListQuery))), kind
+    )
     words = gettext("members")
     name = f"{words}-{clock.now():%Y-%m-%d}.{kind}"
     return attachment(content, name, XLSX if kind == "xlsx" else CSV)
@@ -82,7 +85,7 @@ def member(organisation_id: UUID) -> ResponseReturnValue:
         people=queries.people_of(organisation_id),
         seats=people.seats_listed(organisation_id),
         history=queries.history_of(organisation_id),
-        memberships=_translated(MEMBERSHIP_LABELS),
+        memberships=translated(MEMBERSHIP_LABELS),
         step_word=lambda step: gettext(step_label(step.before, step.after)),
         can_manage=access.can_manage(actor()),
         can_admit=access.can_admit(actor(), organisation_id),
@@ -206,15 +209,6 @@ def _import_crumbs(*last: str) -> list[Link]:
     return [*above, *(Link(label, "") for label in last)]
 
 
-def _asked() -> dict[str, Any]:
-    """The filters in the address; what cannot be understood is left out, as if not asked."""
-    schema = MemberListQuery(unknown=EXCLUDE)
-    try:
-        return dict(schema.load(request.args.to_dict()))
-    except ValidationError as error:
-        return {**schema.load({}), **dict(error.valid_data or {})}
-
-
 def _query(asked: Mapping[str, Any]) -> dict[str, str]:
     """What differs from the whole directory, as it stands in addresses, for links that keep it."""
     schema = MemberListQuery()
@@ -225,7 +219,3 @@ def _query(asked: Mapping[str, Any]) -> dict[str, str]:
         for name, value in values.items()
         if name != "page" and value != usual[name]
     }
-
-
-def _translated(labels: Mapping[Any, str]) -> dict[str, str]:
-    return {str(key): gettext(text) for key, text in labels.items()}

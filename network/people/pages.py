@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from marshmallow import EXCLUDE, ValidationError
 
 from kernel.errors import NotFound
 from kernel.identity.permissions import KernelPermission
@@ -15,8 +14,9 @@ from kernel.values import clock
 from kernel.values.countries import country_names
 from kernel.values.sorting import sort_key
 from kernel.web import Form, Pages, actor, attachment, render, see_other
+from kernel.web.asking import asked_in_address
 from kernel.web.downloads import CSV, VCF, XLSX
-from kernel.web.languages import language
+from kernel.web.languages import language, translated
 from kernel.web.regions import region_name
 from network.people import files, lists, queries, schemas, service, shown
 from network.people.lists import PeopleFilter
@@ -32,7 +32,7 @@ pages = Pages("people", __name__, url_prefix="/network/people", section="network
 @pages.page("", permission=SEE)
 def index() -> ResponseReturnValue:
     """The directory of people: filters, list, files to save."""
-    asked = _asked()
+    asked = asked_in_address(schemas.PeopleListQuery)
     return render(
         "network/people/index.html",
         shown=lists.people(actor(), PeopleFilter(**schemas.wanted(asked)), asked["page"]),
@@ -47,7 +47,9 @@ def index() -> ResponseReturnValue:
 @pages.page("/export.<any(csv, xlsx, vcf):kind>", permission=SEE)
 def export(kind: str) -> ResponseReturnValue:
     """Exactly whom the directory shows under the same filters, all pages, as far as one may see them."""
-    found = lists.everybody(actor(), PeopleFilter(**schemas.wanted(_asked())))
+    found = lists.everybody(
+        actor(), PeopleFilter(**schemas.wanted(asked_in_address(schemas.PeopleListQuery)))
+    )
     content = files.cards(found) if kind == "vcf" else files.table(found, kind)
     words = gettext("people")
     return attachment(content, f"{words}-{clock.now():%Y-%m-%d}.{kind}", _TYPES[kind])
@@ -126,15 +128,6 @@ def functions(organisation_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _asked() -> dict[str, Any]:
-    """The filters in the address; what cannot be understood is left out, as if not asked."""
-    schema = schemas.PeopleListQuery(unknown=EXCLUDE)
-    try:
-        return dict(schema.load(request.args.to_dict()))
-    except ValidationError as error:
-        return {**schema.load({}), **dict(error.valid_data or {})}
-
-
 def _query(asked: Mapping[str, Any]) -> dict[str, str]:
     """The filters as they stand in addresses, for links that keep them."""
     values = schemas.PeopleQuery().form_values(asked)
@@ -149,7 +142,7 @@ def _options() -> dict[str, list[tuple[Any, str]]]:
     return {
         "country": sorted(countries, key=lambda each: sort_key(each[1])),
         "region": [(region, region_name(region)) for region in found.regions],
-        "function": [(name, gettext(label)) for name, label in FUNCTION_LABELS.items()],
+        "function": list(translated(FUNCTION_LABELS).items()),
         "speaks": shown.language_names(found.languages),
         "expertise": [(each, each) for each in found.expertise],
         "group": list(found.groups),

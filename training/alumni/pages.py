@@ -7,15 +7,17 @@ from uuid import UUID
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from marshmallow import EXCLUDE, ValidationError
+from marshmallow import ValidationError
 
 from kernel.errors import Invalid
 from kernel.questions.credentials import Purpose
 from kernel.values import clock
 from kernel.values.paging import pages_of
 from kernel.web import SIGNED_IN, Form, Pages, actor, attachment, render, see_other
+from kernel.web.asking import asked_in_address
 from kernel.web.downloads import CSV, XLSX
 from kernel.web.formats import country, partial_day
+from kernel.web.languages import translated
 from training.alumni import export, queries, service
 from training.alumni.queries import PAGE_SIZE, AlumniFilter
 from training.alumni.schemas import AlumniListQuery, AvailabilitySchema, ConsentSchema
@@ -40,7 +42,7 @@ mine = Pages("my_record", __name__, url_prefix="/training/alumni/me", section="t
 @pages.page("", permission=SEE)
 def index() -> ResponseReturnValue:
     """The alumni, narrowed and one page at a time, with everybody found counted by gender."""
-    asked = _asked()
+    asked = asked_in_address(AlumniListQuery)
     wanted = _wanted(asked)
     found, total = queries.alumni(wanted, asked["page"])
     last = pages_of(total, PAGE_SIZE)
@@ -57,7 +59,11 @@ def index() -> ResponseReturnValue:
             ((code, country(code)) for code in queries.countries_of_alumni()),
             key=lambda choice: choice[1],
         ),
-        words={"state": _said(STATES), "gender": _said(GENDER_OF_ONE), "allows": _said(ALLOWED)},
+        words={
+            "state": translated(STATES),
+            "gender": translated(GENDER_OF_ONE),
+            "allows": translated(ALLOWED),
+        },
         pages=last,
         previous=_address(query, asked["page"] - 1) if asked["page"] > 1 else "",
         next=_address(query, asked["page"] + 1) if asked["page"] < last else "",
@@ -67,7 +73,7 @@ def index() -> ResponseReturnValue:
 @pages.page("/export.<any(csv, xlsx):kind>", permission=SEE)
 def save(kind: str) -> ResponseReturnValue:
     """Exactly the alumni that the list shows under the same filters, all pages of it."""
-    content = export.alumni(queries.all_alumni(_wanted(_asked())), kind)
+    content = export.alumni(queries.all_alumni(_wanted(asked_in_address(AlumniListQuery))), kind)
     words = gettext("alumni")
     name = f"{words}-{clock.now():%Y-%m-%d}.{kind}"
     return attachment(content, name, XLSX if kind == "xlsx" else CSV)
@@ -85,9 +91,9 @@ def record() -> ResponseReturnValue:
         "alumni/me.html",
         found=found,
         certificates=certificates_of_person(actor().person_id),
-        certificate_states=_said(CERTIFICATES),
+        certificate_states=translated(CERTIFICATES),
         purposes=PURPOSES,
-        states=_said(STATES),
+        states=translated(STATES),
         may_list=actor().can(SEE),
     )
 
@@ -145,15 +151,6 @@ def _wanted(asked: Mapping[str, Any]) -> AlumniFilter:
     )
 
 
-def _asked() -> dict[str, Any]:
-    """The filters in the address; what cannot be understood is left out, as if not asked."""
-    schema = AlumniListQuery(unknown=EXCLUDE)
-    try:
-        return dict(schema.load(request.args.to_dict()))
-    except ValidationError as error:
-        return {**schema.load({}), **dict(error.valid_data or {})}
-
-
 def _query(asked: Mapping[str, Any]) -> dict[str, str]:
     """The filters that are set, as they stand in addresses."""
     return {name: str(value) for name, value in asked.items() if value and name != "page"}
@@ -162,7 +159,3 @@ def _query(asked: Mapping[str, Any]) -> dict[str, str]:
 def _address(query: Mapping[str, str], page: int) -> str:
     values: dict[str, Any] = {**query, "page": page}
     return url_for("alumni.index", **values)
-
-
-def _said(labels: Mapping[Any, str]) -> dict[str, str]:
-    return {str(key): gettext(text) for key, text in labels.items()}

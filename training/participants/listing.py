@@ -49,16 +49,6 @@ def by_gender(found: Sequence[ParticipantStanding]) -> dict[Gender, Tally]:
     return tally_by_gender((one.gender, one.standing) for one in found)
 
 
-def gender_words() -> dict[str, str]:
-    """What genders are called, in the reader's language."""
-    return {gender.value: gettext(label) for gender, label in GENDER_LABELS.items()}
-
-
-def result_words() -> dict[str, str]:
-    """What standings are called, in the reader's language."""
-    return {result.value: gettext(label) for result, label in RESULT_LABELS.items()}
-
-
 def country_words(found: Sequence[ParticipantStanding]) -> dict[str, str]:
     """The countries of some participants by their names in the reader's language, in that order."""
     names = {code: country_name(code, language()) for code in {one.country for one in found}}

@@ -1,12 +1,10 @@
 """Pages of the people of the network."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from marshmallow import EXCLUDE, ValidationError
 
 from kernel.admin.people import queries, service
 from kernel.admin.people.rules import ACCESS_LABELS
@@ -14,7 +12,9 @@ from kernel.admin.people.schemas import GrantInput, PeopleQuery
 from kernel.errors import NotFound
 from kernel.identity.permissions import KernelPermission, known_roles
 from kernel.web import Form, Pages, actor, render, see_other
+from kernel.web.asking import asked_in_address
 from kernel.web.formats import organisation_name
+from kernel.web.languages import translated
 
 pages = Pages("admin_people", __name__, url_prefix="/admin/people", section="admin")
 
@@ -24,13 +24,13 @@ MANAGE = KernelPermission.ROLES_MANAGE
 @pages.page("", permission=MANAGE)
 def index() -> ResponseReturnValue:
     """Everybody in the network, narrowed by filters in the address."""
-    asked = _asked()
+    asked = asked_in_address(PeopleQuery)
     return render(
         "admin/people/index.html",
         shown=queries.people(queries.PeopleWanted(**asked)),
         query={name: value for name, value in request.args.items() if value and name != "page"},
         roles=role_labels(),
-        access={access.value: gettext(label) for access, label in ACCESS_LABELS.items()},
+        access=translated(ACCESS_LABELS),
         organisations=[
             (key, organisation_name(name)) for key, name in queries.organisation_choices()
         ],
@@ -80,12 +80,3 @@ def revoke(person_id: UUID, grant_id: UUID) -> ResponseReturnValue:
 def role_labels() -> dict[str, str]:
     """The names of all roles in the reader's language."""
     return {name: gettext(role.label) for name, role in known_roles().items()}
-
-
-def _asked() -> dict[str, Any]:
-    """The filters of the address; what cannot be understood is left aside."""
-    schema = PeopleQuery(unknown=EXCLUDE)
-    try:
-        return dict(schema.load(request.args))
-    except ValidationError as error:
-        return dict(error.valid_data or {})

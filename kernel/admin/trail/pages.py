@@ -6,7 +6,6 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from marshmallow import EXCLUDE, ValidationError
 
 from kernel.admin.trail import queries
 from kernel.admin.trail.schemas import TrailQuery
@@ -17,6 +16,7 @@ from kernel.identity.permissions import KernelPermission
 from kernel.values import clock
 from kernel.values.sorting import sort_key
 from kernel.web import Pages, attachment, render
+from kernel.web.asking import asked_in_address
 from kernel.web.downloads import CSV
 from kernel.web.visitors import current_network_time_zone
 
@@ -99,9 +99,5 @@ def in_words(value: Any) -> str:
 
 def _wanted() -> queries.EntriesWanted:
     """The filters of the address; what cannot be understood is left aside."""
-    schema = TrailQuery(unknown=EXCLUDE)
-    try:
-        asked = schema.load(request.args)
-    except ValidationError as error:
-        asked = error.valid_data or {}
+    asked = asked_in_address(TrailQuery)
     return queries.EntriesWanted(zone=current_network_time_zone(), **asked)

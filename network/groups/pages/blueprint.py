@@ -41,8 +41,3 @@ def group_address(group_id: UUID) -> str:
 def named(person: Any) -> str:
     """A person with her organisation, where one is chosen."""
     return f"{person.name} · {organisation_name(person.organisation)}"
-
-
-def translated(labels: Any) -> dict[str, str]:
-    """Labels by the word they stand for, in the reader's language."""
-    return {word.value: gettext(label) for word, label in labels.items()}

@@ -10,11 +10,12 @@ from flask_babel import gettext
 from kernel.identity.permissions import KernelPermission
 from kernel.web import Form, actor, render, see_other
 from kernel.web.formats import organisation_name
+from kernel.web.languages import translated
 from kernel.web.menu import Link
 from kernel.web.regions import region_name
 from network.finding import people_to_choose
 from network.groups import access, queries, service
-from network.groups.pages.blueprint import pages, to_group, to_groups, translated
+from network.groups.pages.blueprint import pages, to_group, to_groups
 from network.groups.rules import (
     JOINING_LABELS,
     KIND_LABELS,

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from kernel.web import Form, actor, see_other
+from kernel.web.languages import translated
 from kernel.web.menu import Link
 from network.finding import people_to_choose
 from network.groups import access, queries, service
-from network.groups.pages.blueprint import pages, to_group, to_groups, translated
+from network.groups.pages.blueprint import pages, to_group, to_groups
 from network.groups.rules import ANSWER_LABELS
 from network.groups.schemas import AnswerInput, Entrance, ReasonInput, TakeInForm
 from network.permissions import NetworkPermission as May

@@ -1,6 +1,5 @@
 """What the pages of the library share: the blueprint, words, breadcrumbs, forms."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from kernel.tenancy.queries import current_tenant
 from kernel.values import clock
 from kernel.web import Form, Pages
 from kernel.web.formats import language_name
+from kernel.web.languages import translated
 from kernel.web.menu import Link
 from network.library.queries.items import ItemSeen, VersionSeen
 from network.library.rules import catalogue, versions
@@ -37,11 +37,6 @@ def words() -> dict[str, Any]:
         "states": translated(versions.STATE_LABELS),
         "language_name": language_name,
     }
-
-
-def translated(labels: Mapping[Any, str]) -> dict[str, str]:
-    """English labels in the reader's language, by the value they stand beside."""
-    return {word.value: gettext(label) for word, label in labels.items()}
 
 
 def today() -> date:

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from kernel.files import respond
 from kernel.web import Form, actor, render, see_other
 from kernel.web.formats import language_name
-from kernel.web.languages import language
+from kernel.web.languages import language, translated
 from kernel.web.menu import Link
 from kernel.web.routes import addresses
 from network.finding import people_to_choose
@@ -23,7 +23,6 @@ from network.library.pages.blueprint import (
     library,
     pages,
     today,
-    translated,
     version_name,
     words,
 )

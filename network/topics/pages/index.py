@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from kernel.web import actor, render, see_other
+from kernel.web.languages import translated
 from kernel.web.routes import addresses
 from network.groups import queries as groups
 from network.permissions import NetworkPermission as May
@@ -37,7 +38,7 @@ def index() -> ResponseReturnValue:
         address=addresses("topics.topic", "topic_id"),
         needs_answer=needs_answer,
         groups=[(str(group.id), group.name) for group in groups_of_visitor()],
-        filters=[(word.value, gettext(label)) for word, label in FILTER_LABELS.items()],
+        filters=list(translated(FILTER_LABELS).items()),
         chosen_group=group_id or "",
         chosen_status=narrowed or "",
         chosen_tag=tag,

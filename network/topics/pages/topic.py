@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from kernel.web import Form, actor, see_other
-from kernel.web.languages import language
+from kernel.web.languages import language, translated
 from kernel.web.menu import Link
 from kernel.web.routes import addresses
 from network.permissions import NetworkPermission as May
@@ -36,7 +36,6 @@ def topic(topic_id: UUID) -> ResponseReturnValue:
     posts = queries.posts_shown_to(actor(), topic_id, page, language())
     _remember(shown, page, posts)
     can = Offers(shown)
-    reactions = {kind.value: gettext(label) for kind, label in REACTION_LABELS.items()}
     return form.render(
         "network/topics/topic.html",
         crumbs=[discussions(), Link(shown.topic.title, "")],
@@ -54,7 +53,7 @@ def topic(topic_id: UUID) -> ResponseReturnValue:
         mail=_mail(shown) if can.member else None,
         can=can,
         me=actor().person_id,
-        reactions=reactions,
+        reactions=translated(REACTION_LABELS),
         opened_with=shown.topic.opened_with_id or (posts[0].id if posts and page == 1 else None),
         own_reactions=lambda said: {kind for kind, _, _, mine in said or () if mine},
         **_addresses(topic_id, page),

@@ -5,19 +5,21 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import flash, request
+from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from marshmallow import EXCLUDE, ValidationError
 
 from kernel.fields import Country
 from kernel.values import clock
 from kernel.values.paging import page_of
 from kernel.web import Form, actor, attachment, render, see_other
+from kernel.web.asking import asked_in_address
 from kernel.web.downloads import CSV, XLSX
+from kernel.web.languages import translated
 from kernel.web.routes import addresses
 from training.participants import listing, queries, schemas, service
 from training.participants.pages.blueprint import MANAGE, asks_reason, crumbs, pages
+from training.participants.rules import GENDER_LABELS, RESULT_LABELS
 
 
 @pages.page("", permission=MANAGE)
@@ -25,7 +27,7 @@ def index(workshop_id: UUID) -> ResponseReturnValue:
     """Who was registered and what her attendance amounts to, narrowed by what stands in the address."""
     workshop = queries.attendances_of(workshop_id)
     everybody = queries.standings_in(workshop)
-    asked = _asked()
+    asked = asked_in_address(schemas.ParticipantListQuery)
     found = listing.narrowed(everybody, asked)
     shown = page_of(found, asked["page"], listing.PAGE_SIZE)
     query = _query(asked)
@@ -36,8 +38,8 @@ def index(workshop_id: UUID) -> ResponseReturnValue:
         query=query,
         registered=len(everybody),
         by_gender=listing.by_gender(found),
-        genders=listing.gender_words(),
-        results=listing.result_words(),
+        genders=translated(GENDER_LABELS),
+        results=translated(RESULT_LABELS),
         countries=listing.country_words(everybody),
         address=addresses("participants.person", "participant_id", workshop_id=workshop_id),
         narrower=lambda **more: f"?{urlencode({**query, **more})}",
@@ -48,7 +50,9 @@ def index(workshop_id: UUID) -> ResponseReturnValue:
 @pages.page("/export.<any(csv, xlsx):kind>", permission=MANAGE)
 def export(workshop_id: UUID, kind: str) -> ResponseReturnValue:
     """Exactly whom the list shows under the same filters, all pages of it, with minutes per session."""
-    found = listing.narrowed(queries.standings_of(workshop_id), _asked())
+    found = listing.narrowed(
+        queries.standings_of(workshop_id), asked_in_address(schemas.ParticipantListQuery)
+    )
     minutes = {
         participant_id: {id: row.minutes for id, row in rows.items()}
         for participant_id, rows in queries.minutes_by_participant(workshop_id).items()
@@ -81,15 +85,6 @@ def add(workshop_id: UUID) -> ResponseReturnValue:
         locked=locked,
         crumbs=crumbs(workshop_id, workshop.title, gettext("Add a participant")),
     )
-
-
-def _asked() -> dict[str, Any]:
-    """The filters in the address; what cannot be understood is left out, as if not asked."""
-    schema = schemas.ParticipantListQuery(unknown=EXCLUDE)
-    try:
-        return dict(schema.load(request.args.to_dict()))
-    except ValidationError as error:
-        return {**schema.load({}), **dict(error.valid_data or {})}
 
 
 def _query(asked: Mapping[str, Any]) -> dict[str, str]:

@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from kernel.web import Form, actor, see_other
+from kernel.web.languages import translated
 from training.participants import listing, schemas, service
 from training.participants.pages.blueprint import MANAGE, crumbs, pages
-from training.participants.rules import Tally
+from training.participants.rules import GENDER_LABELS, Tally
 
 
 @pages.form("/lock", permission=MANAGE)
@@ -36,7 +37,7 @@ def lock(workshop_id: UUID) -> ResponseReturnValue:
         summary=summary,
         outdated=outdated,
         by_gender=listing.by_gender(summary.standings),
-        genders=listing.gender_words(),
+        genders=translated(GENDER_LABELS),
         crumbs=crumbs(workshop_id, summary.workshop.title, gettext("Lock attendance")),
     )
     return (page[0], 409) if outdated and isinstance(page, tuple) else page

@@ -10,10 +10,11 @@ from flask_babel import gettext, ngettext
 
 from kernel.fields import FieldView
 from kernel.web import Form, actor, posted_version, see_other
+from kernel.web.languages import translated
 from kernel.web.menu import Link
-from training.participants import listing, schemas, service
+from training.participants import schemas, service
 from training.participants.pages.blueprint import MANAGE, asks_reason, crumbs, pages
-from training.participants.rules import ScheduledSession
+from training.participants.rules import GENDER_LABELS, RESULT_LABELS, ScheduledSession
 from training.participants.service import AttendanceRecord
 
 
@@ -37,8 +38,8 @@ def person(workshop_id: UUID, participant_id: UUID) -> ResponseReturnValue:
         "participants/person.html",
         seen=seen,
         minutes=[_field(form, one) for one in seen.agenda],
-        genders=listing.gender_words(),
-        results=listing.result_words(),
+        genders=translated(GENDER_LABELS),
+        results=translated(RESULT_LABELS),
         remove_url=url_for(
             "participants.remove", workshop_id=workshop_id, participant_id=participant_id
         ),

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, pgettext
 
 from kernel.web import SIGNED_IN, Form, actor, posted_version, render, see_other
+from kernel.web.languages import translated
 from training.placements import queries, schemas, service, words
 from training.placements.pages.blueprint import crumbs, own_crumbs, own_pages, pages, vocabulary
 from training.placements.rules.eligibility import Kind, Rule
@@ -148,7 +149,7 @@ def _values(statements: Statements, rules: tuple[Rule, ...]) -> dict[str, Any]:
 def _choices(rules: tuple[Rule, ...]) -> dict[str, Any]:
     answers = [("", gettext("Not answered")), ("yes", gettext("Yes")), ("no", gettext("No"))]
     subjects = [(subject, subject) for subject in _subjects(rules)]
-    levels = [(level, gettext(label)) for level, label in words.DEGREES.items()]
+    levels = translated(words.DEGREES).items()
     unanswered = ("", gettext("Not answered"))
     return {
         "full_time": answers,

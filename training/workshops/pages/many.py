@@ -4,16 +4,16 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from flask import flash, request, url_for
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
-from marshmallow import EXCLUDE, ValidationError
 
 from kernel.fields import Country
 from kernel.imports import ImportResult
 from kernel.values import clock
 from kernel.values.outcomes import Outcome
 from kernel.web import Form, Pages, actor, attachment, render, see_other
+from kernel.web.asking import asked_in_address
 from kernel.web.downloads import CSV, XLSX
 from kernel.web.imports import columns_form, kept_upload, positions, problems_of
 from kernel.web.regions import region_name
@@ -143,11 +143,7 @@ def confirm(events_import_id: UUID) -> ResponseReturnValue:
 
 def _wanted() -> WorkshopFilter:
     """The filters in the address; what cannot be understood is left out, as if not asked."""
-    schema = schemas.WorkshopFilterSchema(unknown=EXCLUDE)
-    try:
-        return WorkshopFilter(**schema.load(request.args.to_dict()))
-    except ValidationError as error:
-        return WorkshopFilter(**dict(error.valid_data or {}))
+    return WorkshopFilter(**asked_in_address(schemas.WorkshopFilterSchema))
 
 
 def _in_address(wanted: WorkshopFilter) -> dict[str, Any]:
