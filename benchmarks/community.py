@@ -91,7 +91,7 @@ def topic_of_20(stage: Stage, group: str) -> UUID:
             )
             if number % 4 == 0:
                 topics.react(colleague, post.id, kind=ReactionKind.THANKS)
-        topics.tag_topic(reader, topic.id, tags=["indelible ink"])
+        topics.tag_topic(reader, topic.id, version=topic.version, tags=["indelible ink"])
         db.session.commit()
         return topic.id
 

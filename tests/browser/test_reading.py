@@ -30,7 +30,8 @@ def talk(factory: Factory, inside: Any) -> dict[str, Any]:
         first = visible_posts(topic.id)[0]
         service.react(akua, first.id, kind=ReactionKind.SAME_HERE)
         service.remove_post(akua, visible_posts(topic.id)[1].id)
-        service.tag_topic(kofi, topic.id, tags=["indelible ink", "small states"])
+        tags = ["indelible ink", "small states"]
+        service.tag_topic(kofi, topic.id, version=topic.version, tags=tags)
         service.pin_topic(kofi, topic.id)
         service.add_translation(akua, first.id, language="ar", body="هل **يثبت**؟")
     return {"kofi": kofi, "akua": akua, "group": group, "topic": topic}

@@ -115,7 +115,8 @@ def crowd_network(actor: Actor, colleague: Actor, members: Sequence[Actor]) -> N
     topic = db.session.scalars(select(Topic).order_by(Topic.id)).first()
     assert topic is not None
     crowd_library(actor, colleague, len(members))
-    topics.tag_topic(actor, topic.id, tags=["indelible ink", "sea", "tropics"])
+    tags = ["indelible ink", "sea", "tropics"]
+    topics.tag_topic(actor, topic.id, version=topic.version, tags=tags)
     mine = select(Post).where(Post.topic_id == topic.id).order_by(Post.id)
     first, *_ = db.session.scalars(mine)
     for body in ("Does it hold in the rain?", "Does it hold in the heat?"):
@@ -211,7 +212,7 @@ def _topic(actor: Actor, colleague: Actor, group: Group) -> None:
     topics.add_translation(colleague, post.id, language="fr", body="Tient-elle en mer ?")
     topics.react(colleague, post.id, kind=ReactionKind.THANKS)
     topics.set_bookmark(actor, post.id)
-    topics.tag_topic(actor, topic.id, tags=["indelible ink"])
+    topics.tag_topic(actor, topic.id, version=topic.version, tags=["indelible ink"])
 
 
 def _reported(actor: Actor, colleague: Actor, topic: Topic) -> None:

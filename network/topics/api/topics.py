@@ -88,8 +88,8 @@ def ask_for_mail_address(topic_id: UUID) -> dict[str, str | None]:
 @api.arguments(TagsInput)
 @api.response(204)
 def put_tags(data: dict[str, Any], topic_id: UUID) -> None:
-    """Give a topic these tags in place of those it has, at most five."""
-    service.tag_topic(actor(), topic_id, **data)
+    """Give a topic these tags in place of those it has, at most five; `If-Match` names its version."""
+    service.tag_topic(actor(), topic_id, version=expected_version(), **data)
 
 
 @api.endpoint("/<uuid:topic_id>/close", permission=May.TOPICS_WRITE, method="POST")

@@ -1,5 +1,6 @@
 """What becomes of a topic: its answer, tags, pins, its end."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import flash
@@ -39,8 +40,13 @@ def tags(topic_id: UUID) -> ResponseReturnValue:
     """Change the tags of a topic."""
     seen = queries.topic_seen_by(actor(), topic_id)
     access.require_edit_or_moderate(actor(), seen.standing, seen.topic.author_id)
-    form = Form(TagsInput(), {"tags": queries.tags_of_topic(topic_id)})
-    if form.accepts(lambda data: service.tag_topic(actor(), topic_id, **data)):
+    values = {"tags": queries.tags_of_topic(topic_id)}
+    form = Form(TagsInput(), values, version=seen.topic.version)
+
+    def save(data: dict[str, Any]) -> object:
+        return service.tag_topic(actor(), topic_id, version=form.posted_version, **data)
+
+    if form.accepts(save):
         return see_other("topics.topic", topic_id=topic_id)
     return form.render(
         "network/topics/tags.html",

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
+from sqlalchemy.orm.attributes import flag_modified
 
 from kernel import audit
 from kernel.db import db
@@ -99,16 +100,19 @@ def unpin_topic(actor: Actor, topic_id: UUID) -> Topic:
     return seen.topic
 
 
-def tag_topic(actor: Actor, topic_id: UUID, *, tags: Sequence[str]) -> Topic:
+def tag_topic(actor: Actor, topic_id: UUID, *, version: int | None, tags: Sequence[str]) -> Topic:
     """Give a topic these tags in place of those it has: its author, and the chair.
 
-    Raises NotFound, Forbidden, and Refused for a closed topic or too many tags.
+    Raises NotFound, Forbidden, Refused for a closed topic or too many tags, and Conflict when `version` is
+    not the topic's any more.
     """
     seen = queries.topic_seen_by(actor, topic_id, to_change=True)
     access.require_edit_or_moderate(actor, seen.standing, seen.topic.author_id)
     rules.check_open(seen.topic.status)
     before, after = queries.tags_of_topic(topic_id), rules.tags_of(tags)
+    seen.topic.expect(version, {"tags": before})
     if before != sorted(after):
+        flag_modified(seen.topic, "title")  # who saves the tags she read before shall see these
         db.session.execute(delete(TopicTag).where(TopicTag.topic_id == topic_id))
         db.session.add_all(TopicTag(topic_id=topic_id, tag=tag) for tag in after)
         _record(

@@ -34,7 +34,9 @@ def titles(actor, **narrowed):
 def test_topics_are_found_by_their_tags_in_the_address(browser_for, inside, cast, topic):
     with inside():
         make_topic(cast.member, cast.private, "Paper")
-        service.tag_topic(cast.member, topic.id, tags=["Indelible ink", "small states"])
+        stands = queries.topic_seen_by(cast.member, topic.id).topic.version
+        tags = ["Indelible ink", "small states"]
+        service.tag_topic(cast.member, topic.id, version=stands, tags=tags)
     browser = browser_for(cast.member)
     page = browser.get("/network/discussions?tag=Indelible%20ink")
     assert "Ink" in page.links()
@@ -42,11 +44,11 @@ def test_topics_are_found_by_their_tags_in_the_address(browser_for, inside, cast
     assert "#small-states" in browser.get(f"/network/discussions/{topic.id}").links()
     assert "No topic matches" in browser.get("/network/discussions?tag=seals").text
     with inside(), pytest.raises(Refused):
-        service.tag_topic(cast.member, topic.id, tags=list("abcdef"))
+        service.tag_topic(cast.member, topic.id, version=2, tags=list("abcdef"))
     with inside():
         hers = make_topic(cast.chair, cast.private, "Hers")
         with pytest.raises(Forbidden):
-            service.tag_topic(cast.member, hers.id, tags=["x"])
+            service.tag_topic(cast.member, hers.id, version=1, tags=["x"])
 
 
 def test_pinned_topics_stand_first_in_their_group_and_at_most_five_do(inside, cast, topic):
@@ -233,7 +235,8 @@ def test_a_stranger_steers_nothing_by_its_ids(api_for, cast, topic, answer, meth
     address = path.format(topic=topic.id, post=answer)
     body = bodies.get(path.rsplit("/", 1)[1])
     options = {"json": body} if body else {}
-    assert api_for(cast.stranger).open(method, address, **options).status_code == 404
+    answer = api_for(cast.stranger).open(method, address, headers={"If-Match": '"1"'}, **options)
+    assert answer.status_code == 404
 
 
 def test_the_translation_of_a_post_that_was_removed_is_shown_nowhere(

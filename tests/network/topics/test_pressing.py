@@ -80,6 +80,18 @@ def test_tags_are_written_changed_and_refused_on_their_page(browser_for, cast, t
     assert "#seals" in browser.get(address_of(topic)).links()
 
 
+def test_who_saves_tags_after_somebody_else_sees_both(browser_for, cast, topic):
+    form = f"{address_of(topic)}/tags"
+    hers, theirs = browser_for(cast.member), browser_for(cast.chair)
+    read = hers.get(form)
+    theirs.submit(theirs.get(form), "Save", tags="seals")
+    late = hers.submit(read, "Save", tags="ink")
+    assert late.status == 409
+    assert {"seals", "ink"} <= set(late.text.split())
+    hers.submit(late, "Save mine over theirs")
+    assert "#ink" in hers.get(address_of(topic)).links()
+
+
 def test_after_two_edits_the_earlier_versions_stand_newest_first(browser_for, cast, inside):
     with inside():
         post_id = first_post(make_topic(cast.member, cast.private, body="It holds two weeks."))

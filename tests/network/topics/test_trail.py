@@ -36,6 +36,11 @@ def rename(who, ids):
     service.rename_topic(who, ids["topic"], version=stands, title="Ink")
 
 
+def tag(who, ids):
+    stands = queries.topic_seen_by(who, ids["topic"]).topic.version
+    service.tag_topic(who, ids["topic"], version=stands, tags=["sea"])
+
+
 def edit(who, ids):
     version = first_post(ids).version
     return service.edit_post(who, ids["post"], version=version, body="It did.", language="fr")
@@ -66,7 +71,7 @@ TOPICS = [
          {"group_id": "group", "title": "Inks"}),
     Deed("member", rename,
          "topic.renamed", "topic", {"title": "Inks"}, {"title": "Ink"}),
-    Deed("chair", lambda who, ids: service.tag_topic(who, ids["topic"], tags=["sea"]),
+    Deed("chair", tag,
          "topic.tagged", "topic", {"tags": []}, {"tags": ["sea"]}),
     Deed("chair", of_topic(service.pin_topic), "topic.pinned", "topic"),
     Deed("chair", of_topic(service.unpin_topic), "topic.unpinned", "topic"),
