@@ -18,9 +18,11 @@ from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
 
 from kernel.db import db, scoped
+from kernel.files.responses import FILE_POLICY
 from kernel.identity.actor import Actor
 from kernel.identity.models import SignInSession
 from kernel.values import clock
+from kernel.web.headers import ALWAYS, CONTENT_SECURITY_POLICY
 from kernel.web.visitors import digest
 from tests.markup import parse
 
@@ -35,6 +37,7 @@ class Page:
         query = response.request.query_string.decode()
         self.address = f"{self.path}?{query}" if query else self.path
         self.location = response.headers.get("Location")
+        check_headers(response)
         if response.mimetype == "text/html" and response.data:
             self._check_markup()
 
@@ -99,6 +102,8 @@ class Page:
         doubled = {i for i, times in ids.items() if times > 1}
         assert not doubled, f"{self.path}: duplicate ids {doubled}"
         assert self.title, f"{self.path}: no title"
+        inline = [e.tag for e in document.iter() if _is_inline(e)]
+        assert not inline, f"{self.path}: style or script inside {inline}"
         assert "\x04" not in self.html, f"{self.path}: a message with its context is not translated"
 
 
@@ -156,6 +161,23 @@ class Browser:
         if answer.status in (302, 303) and answer.location:
             return self.get(answer.location)
         return answer
+
+
+def check_headers(response: TestResponse) -> None:
+    """Fails on an answer without one of the headers that protect every answer, a kept file's among them."""
+    said = {name: response.headers.getlist(name) for name in ALWAYS}
+    if said["Content-Security-Policy"] == [FILE_POLICY]:
+        assert response.headers["Content-Disposition"].startswith(("attachment", "inline"))
+        said["Content-Security-Policy"] = [CONTENT_SECURITY_POLICY]
+    unlike = {name for name, values in said.items() if values != [ALWAYS[name]]}
+    assert not unlike, f"{response.request.path}: {unlike}"
+
+
+def _is_inline(element: HtmlElement) -> bool:
+    """Whether an element is or carries what the content security policy does not let run."""
+    script = element.tag == "script" and not element.get("src")
+    named = (str(name) for name in element.attrib)
+    return script or element.tag == "style" or any(n == "style" or n[:2] == "on" for n in named)
 
 
 def filled(form: HtmlElement) -> Iterator[tuple[str, Any]]:

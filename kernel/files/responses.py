@@ -8,6 +8,9 @@ from kernel.files.models import StoredFile
 from kernel.files.names import content_disposition
 from kernel.files.storage import FileMissing
 
+FILE_POLICY = "default-src 'none'; sandbox"
+"""The content security policy of what people sent: nothing in it runs, even where a browser shows it."""
+
 
 def respond(row: StoredFile) -> Response:
     """Stream a file as an attachment. Whether the visitor may have it, the route has asked before.
@@ -22,7 +25,7 @@ def respond(row: StoredFile) -> Response:
     response.headers["Content-Disposition"] = content_disposition(row.name)
     response.headers["Content-Length"] = str(row.size)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

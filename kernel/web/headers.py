@@ -8,7 +8,7 @@ CONTENT_SECURITY_POLICY = (
     " frame-ancestors 'none'"
 )
 
-_ALWAYS = {
+ALWAYS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -16,6 +16,7 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+"""What every answer says, page, file or failure, unless its view says it otherwise."""
 
 
 def init_headers(app: Flask) -> None:
@@ -26,7 +27,7 @@ def init_headers(app: Flask) -> None:
 def _add(response: Response) -> Response:
     headers = response.headers
     already = set(headers.keys(lower=True))
-    for name, value in _ALWAYS.items():
+    for name, value in ALWAYS.items():
         if name.lower() not in already:
             headers.add(name, value)
     headers.setdefault("Cache-Control", "no-store" if request.cookies else "no-cache")

@@ -1,6 +1,7 @@
 """The contracts look at the whole house: its database, its routes, its files."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from flask import Flask
 from sqlalchemy import Connection, NullPool, create_engine, text
 
 from kernel.db.embedded import EmbeddedServer
+from kernel.web import limits
 from tests.conftest import DATABASE
 from tests.contracts.examples import Example, build
 from tests.factories import TestTenant
@@ -17,6 +19,14 @@ from tests.factories import TestTenant
 def root() -> Path:
     """The repository."""
     return Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def unhurried() -> Iterator[None]:
+    """Asks as often as it wants: a refusal for haste would hide what is behind it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "API_LIMIT", replace(limits.API_LIMIT, attempts=1_000_000))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ from tests.contracts.training_examples import (
 from tests.factories import Factory, TestTenant
 from tests.factories.missions import start_budget
 from tests.factories.network import end_affiliations
-from tests.pages import Browser
+from tests.pages import Browser, check_headers
 
 TABLES = {
     "affiliation_id": "kernel.affiliation",
@@ -137,7 +137,9 @@ class Visitor:
         client = (
             self.browser.client.application.test_client() if is_api(rule) else self.browser.client
         )
-        return client.open(path, **options)
+        answer = client.open(path, **options)
+        check_headers(answer)
+        return answer
 
 
 @dataclass
@@ -171,7 +173,8 @@ class Example:
 
         Raises KeyError for a parameter nobody gave an example for.
         """
-        values = {name: self.parameter(rule, name) for name in rule.arguments} | instead
+        own = rule.arguments - instead.keys()
+        values = {name: self.parameter(rule, name) for name in own} | instead
         with self.app.test_request_context(base_url=f"http://{self.tenant.host}"):
             return str(self.app.url_map.bind(self.tenant.host).build(rule.endpoint, values))
 

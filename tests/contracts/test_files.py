@@ -21,7 +21,7 @@ MONEY = (
     "kernel/documents/sheets.py",
     "missions/budgets",
 )
-"""Where amounts are read, computed and written."""
+"""Where amounts are read, computed and written; beside it, whatever names a Decimal is looked at."""
 
 FLOATS_FOR_A_REASON = {
     # A fraction in JSON arrives as a float: it is known by its type and refused.
@@ -61,16 +61,26 @@ def untyped(source):
     return [
         node.name
         for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and not node.name.startswith("_")
         and (
             node.returns is None
             or any(
                 a.annotation is None and a.arg not in ("self", "cls")
-                for a in (*node.args.args, *node.args.kwonlyargs, *node.args.posonlyargs)
+                for a in (
+                    *node.args.args,
+                    *node.args.kwonlyargs,
+                    *node.args.posonlyargs,
+                    *rest(node),
+                )
             )
         )
     ]
+
+
+def rest(function):
+    """Its parameters that take whatever is left, by place or by name."""
+    return filter(None, (function.args.vararg, function.args.kwarg))
 
 
 def floats(source):
@@ -89,6 +99,13 @@ def floats(source):
         if literal or called or typed or divided:
             found.add(lines[node.lineno - 1].strip())
     return sorted(found)
+
+
+def near_money():
+    """The files of `MONEY`, and every other that handles decimal numbers."""
+    named = re.compile(r"\bDecimal\b|kernel\.values\.(money|currencies|shares)")
+    others = (path for path in sources(*PRODUCT) if named.search(path.read_text(encoding="utf-8")))
+    return sorted({*sources(*MONEY), *others})
 
 
 def inline(markup):
@@ -132,7 +149,7 @@ def test_mypy_is_strict_over_every_package():
 def test_there_is_no_float_near_money():
     found = {
         relative(path): lines
-        for path in sources(*MONEY)
+        for path in near_money()
         if (lines := floats(path.read_text(encoding="utf-8")))
     }
     assert found == FLOATS_FOR_A_REASON
@@ -180,6 +197,8 @@ def test_the_make_targets_expand():
         (long_functions, "def f():\n" + "    x = 1\n" * 61),
         (untyped, "def f(x): return x"),
         (untyped, "class A:\n    def f(self, x: int): return x"),
+        (untyped, "def f(*x) -> None: ..."),
+        (untyped, "async def f(x) -> None: ..."),
         (floats, "share = 0.1"),
         (floats, "share = float('1')"),
         (floats, "def f(x: float) -> None: ..."),

@@ -6,7 +6,8 @@ from flask import Flask, Response
 from kernel.identity.permissions import known_permissions, known_roles
 from kernel.web import PUBLIC, SIGNED_IN
 from kernel.web.routes import declare, permission_of
-from tests.contracts.routes import routes
+from tests.contracts.examples import PLAIN
+from tests.contracts.routes import UNSAFE, is_api, routes
 
 OPEN_TO_ANYBODY = {
     "accounts.accept_invitation",
@@ -153,6 +154,26 @@ def test_the_walk_sees_a_route_that_forgot():
     careless.add_url_rule("/b", "misspelt", declare(lambda: "", "kernel:audit:sea"))
     assert "forgot" in undeclared(careless)
     assert "misspelt" in unknown(careless)
+
+
+ONE_CLICK = {"subscriptions.unsubscribe"}
+"""What a mail program may send that never saw a page: its secret address says who may."""
+
+
+def address(app, example, rule):
+    """An address of a route; a secret that nobody has where it needs one."""
+    secrets = {name: "x" for name in rule.arguments if name not in {*PLAIN, *example.ids}}
+    return example.path(rule, **secrets)
+
+
+def test_every_form_is_refused_without_the_token_of_its_page(app, example):
+    taken, browser = [], example.visitor.browser
+    for rule, method in routes(app):
+        if method in UNSAFE and not is_api(rule) and rule.endpoint not in ONE_CLICK:
+            page = browser.post(address(app, example, rule), data={"name": "x"})
+            if page.status != 400 or "The page was open too long" not in page.text:
+                taken.append((rule.rule, page.status))
+    assert taken == []
 
 
 class Doors:
