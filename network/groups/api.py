@@ -126,8 +126,14 @@ def remove_member(group_id: UUID, person_id: UUID) -> None:
 @api.arguments(ChairTerm)
 @api.response(204)
 def appoint_chair(data: dict[str, Any], group_id: UUID, person_id: UUID) -> None:
-    """Let a member chair a group of yours too, or set the last day of a chair's term."""
-    service.appoint_chair(actor(), group_id, person_id=person_id, **{"term_ends_on": None, **data})
+    """Let a member chair a group of yours too, or set the last day of a chair's term.
+
+    `If-Match` names the version of the membership it is made on.
+    """
+    terms = {"term_ends_on": None, **data}
+    service.appoint_chair(
+        actor(), group_id, person_id=person_id, version=expected_version(), **terms
+    )
 
 
 @api.endpoint(
@@ -291,8 +297,10 @@ def withdraw_guest(guest_invitation_id: UUID) -> None:
 @api.arguments(GuestDays)
 @api.response(200, GuestOutput)
 def extend_guest(data: dict[str, Any], group_id: UUID, person_id: UUID) -> "GroupMembership":
-    """Set another last day for a guest."""
-    return service.extend_guest(actor(), group_id, person_id=person_id, **data)
+    """Set another last day for a guest; `If-Match` names the version of the membership it is made on."""
+    return service.extend_guest(
+        actor(), group_id, person_id=person_id, version=expected_version(), **data
+    )
 
 
 @api.endpoint(
@@ -310,8 +318,12 @@ def end_guest(group_id: UUID, person_id: UUID) -> None:
 @api.arguments(TermInput)
 @api.response(204)
 def set_term(data: dict[str, Any], group_id: UUID, person_id: UUID) -> None:
-    """Set the last day of a member's term, or none."""
-    service.set_term(actor(), group_id, person_id=person_id, **{"term_ends_on": None, **data})
+    """Set the last day of a member's term, or none.
+
+    `If-Match` names the version of the membership it is made on.
+    """
+    term = {"term_ends_on": None, **data}
+    service.set_term(actor(), group_id, person_id=person_id, version=expected_version(), **term)
 
 
 @api.endpoint("/<uuid:group_id>/seats", permission=May.GROUPS_SEE)

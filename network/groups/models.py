@@ -55,7 +55,7 @@ class Group(Versioned, Tenanted):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-class GroupMembership(Tenanted):
+class GroupMembership(Versioned, Tenanted):
     """A person in a group, for the organisation she speaks for, or as a guest until a moment.
 
     It holds only while she is affiliated there: the moment that ends, so does what it opens, and soon
@@ -94,6 +94,7 @@ class GroupMembership(Tenanted):
     added_by: Mapped[UUID]
     joined_at: Mapped[datetime] = mapped_column(default=clock.now)
     ended_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class GuestInvitation(Tenanted):

@@ -338,6 +338,7 @@ class MemberOutput(Schema):
     chair_term_ends_on = Date(allow_none=True)
     current = Boolean()
     joined_at = DateTime()
+    version = Integer()
 
 
 class JoinRequestOutput(Schema):

@@ -43,10 +43,12 @@ def chair(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """Set the last day of a chair's term."""
     group = service.group_to_change(actor(), group_id)
     found = service.chair_for(actor(), group_id, person_id)
-    form = Form(ChairTerm(), {"term_ends_on": found.chair_term_ends_on})
+    form = Form(ChairTerm(), {"term_ends_on": found.chair_term_ends_on}, version=found.version)
 
     def save(data: dict[str, Any]) -> object:
-        return service.appoint_chair(actor(), group_id, person_id=person_id, **data)
+        return service.appoint_chair(
+            actor(), group_id, person_id=person_id, version=form.posted_version, **data
+        )
 
     if form.accepts(save):
         flash(gettext("The term was changed."))

@@ -32,10 +32,16 @@ def guest(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """Change how long somebody is a guest."""
     found = service.guest_for(actor(), group_id, person_id)
     group = service.group_to_change(actor(), group_id)
-    form = Form(GuestDays(), {"last_day": service.last_day_of(found.guest_until)})
+    form = Form(
+        GuestDays(),
+        {"last_day": service.last_day_of(found.guest_until)},
+        version=found.version,
+    )
 
     def save(data: dict[str, Any]) -> object:
-        return service.extend_guest(actor(), group_id, person_id=person_id, **data)
+        return service.extend_guest(
+            actor(), group_id, person_id=person_id, version=form.posted_version, **data
+        )
 
     if form.accepts(save):
         flash(gettext("The last day of the guest was changed."))

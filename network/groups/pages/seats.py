@@ -79,10 +79,12 @@ def term(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """Set the last day of a member's term."""
     member = service.member_for(actor(), group_id, person_id)
     group = queries.group_known_to(actor(), group_id)
-    form = Form(TermInput(), {"term_ends_on": member.term_ends_on})
+    form = Form(TermInput(), {"term_ends_on": member.term_ends_on}, version=member.version)
 
     def save(data: dict[str, Any]) -> object:
-        return service.set_term(actor(), group_id, person_id=person_id, **data)
+        return service.set_term(
+            actor(), group_id, person_id=person_id, version=form.posted_version, **data
+        )
 
     if form.accepts(save):
         flash(gettext("The term was changed."))

@@ -40,6 +40,7 @@ def members_of(group_id: UUID) -> Sequence[Row[Any]]:
             GroupMembership.term_ends_on,
             GroupMembership.is_chair,
             GroupMembership.chair_term_ends_on,
+            GroupMembership.version,
             CURRENT_MEMBER.label("current"),
         )
         .select_from(GroupMembership)
@@ -60,6 +61,7 @@ def member_of(group_id: UUID, person_id: UUID) -> Any | None:
             GroupMembership.term_ends_on,
             GroupMembership.is_chair,
             GroupMembership.chair_term_ends_on,
+            GroupMembership.version,
         )
         .join(GroupMembership, GroupMembership.person_id == Person.id)
         .where(

@@ -15,12 +15,18 @@ from network.groups.service.letters import tell
 
 
 def appoint_chair(
-    actor: Actor, group_id: UUID, *, person_id: UUID, term_ends_on: date | None
+    actor: Actor,
+    group_id: UUID,
+    *,
+    person_id: UUID,
+    version: int | None = None,
+    term_ends_on: date | None,
 ) -> GroupMembership:
     """Let a member chair a group, beside whoever does already, or change the last day of her term.
 
-    She is told by mail. Raises NotFound, also for a person nobody knows, Forbidden, and Refused for
-    somebody who is no member or a term that is over.
+    `version` is that of her membership; who appoints may leave it out. She is told by mail. Raises
+    NotFound, also for a person nobody knows, Forbidden, Conflict, and Refused for somebody who is no
+    member or a term that is over.
     """
     group = group_to_change(actor, group_id)
     queries.lock(group_id)
@@ -30,6 +36,8 @@ def appoint_chair(
     if membership is None or not queries.is_current_member(group_id, person_id):
         raise Refused(N_("Choose a member of the group as its chair."), field="person_id")
     before = membership.chair_term_ends_on
+    if membership.is_chair or version is not None:
+        membership.expect(version, {"term_ends_on": before})
     if term_ends_on != before:
         rules.check_term(term_ends_on, today())
     chaired = membership.is_chair

@@ -164,15 +164,16 @@ def last_day_of(guest_until: datetime | None) -> date | None:
 
 
 def extend_guest(
-    actor: Actor, group_id: UUID, *, person_id: UUID, last_day: date
+    actor: Actor, group_id: UUID, *, person_id: UUID, version: int | None, last_day: date
 ) -> GroupMembership:
     """Set another last day for a guest, of now or before.
 
-    Raises NotFound, Forbidden, and Refused for a day that is over or too far off.
+    Raises NotFound, Forbidden, Conflict, and Refused for a day that is over or too far off.
     """
     group = group_to_change(actor, group_id)
     membership = _guest_of(group, person_id)
     before = membership.guest_until
+    membership.expect(version, {"last_day": last_day_of(before)})
     membership.guest_until, membership.ended_at = _moment(last_day), None
     db.session.flush()
     doors.let_in_again(person_id, GUEST.name)

@@ -105,19 +105,26 @@ def member_for(actor: Actor, group_id: UUID, person_id: UUID) -> Any:
 
 
 def set_term(
-    actor: Actor, group_id: UUID, *, person_id: UUID, term_ends_on: date | None
+    actor: Actor,
+    group_id: UUID,
+    *,
+    person_id: UUID,
+    version: int | None,
+    term_ends_on: date | None,
 ) -> GroupMembership:
     """Set the last day of a member's term, or none.
 
-    Raises NotFound, Forbidden, and Refused for a day that is over or a group whose members follow an office.
+    Raises NotFound, Forbidden, Conflict, and Refused for a day that is over or a group whose members
+    follow an office.
     """
     group = group_to_change(actor, group_id)
     rules.check_by_hand(group.joining)
     membership = queries.membership_of(group.id, person_id)
     if membership is None or not queries.is_current_member(group.id, person_id):
         raise NotFound
-    rules.check_term(term_ends_on, today())
     before = membership.term_ends_on
+    membership.expect(version, {"term_ends_on": before})
+    rules.check_term(term_ends_on, today())
     membership.term_ends_on = term_ends_on
     audit.record(
         actor,

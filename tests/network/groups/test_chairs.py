@@ -56,7 +56,11 @@ def noon(day):
 def appoint(inside, actor, group, member, term_ends_on=None):
     with inside():
         service.appoint_chair(
-            actor, group.id, person_id=member.person_id, term_ends_on=term_ends_on
+            actor,
+            group.id,
+            person_id=member.person_id,
+            version=queries.membership_of(group.id, member.person_id).version,
+            term_ends_on=term_ends_on,
         )
 
 
@@ -176,6 +180,7 @@ def test_a_chair_whose_term_ends_is_asked_to_appoint_who_follows_or_to_prolong_i
             chair,
             appointed.id,
             person_id=second.person_id,
+            version=queries.membership_of(appointed.id, second.person_id).version,
             term_ends_on=TODAY + timedelta(days=20),
         )
     assert [each["kind"] for each in waiting(second)] == ["chair_term"]
@@ -257,13 +262,15 @@ def test_who_chaired_and_comes_back_as_a_guest_chairs_nothing(
 
 def test_the_api_appoints_and_relieves(app, tenant, api_token, inside, chair, second, group):
     token = api_token(chair, ["network:groups:see", "network:groups:take-part"])
-    client, headers = app.test_client(), {"Authorization": f"Bearer {token}"}
+    client, headers = app.test_client(), {"Authorization": f"Bearer {token}", "If-Match": '"1"'}
     address = f"/api/v1/groups/{group.id}/chairs/{second.person_id}"
     base = {"base_url": f"http://{tenant.host}", "headers": headers}
     assert client.put(address, json={"term_ends_on": "2099-12-31"}, **base).status_code == 204
+    assert client.put(address, json={"term_ends_on": "2098-12-31"}, **base).status_code == 409
     listed = client.get(f"/api/v1/groups/{group.id}/members", **base).json
     (found,) = [one for one in listed if one["id"] == str(second.person_id)]
     assert (found["is_chair"], found["chair_term_ends_on"]) == (True, "2099-12-31")
+    assert found["version"] == 2
     assert client.delete(address, **base).status_code == 204
     assert client.delete(address, **base).status_code == 404
     assert chairs(inside, group) == {chair.person_id}

@@ -159,7 +159,7 @@ def test_the_chair_ends_a_guests_time_and_her_doors_close(
 
 def test_the_chair_gives_a_guest_more_time(inside, browser_for, chair, group, guest):
     browser = browser_for(chair)
-    page = browser.get(f"/network/groups/{group.id}/guests/{guest.person_id}")
+    before = page = browser.get(f"/network/groups/{group.id}/guests/{guest.person_id}")
     day = clock.today("Europe/London")
     page = browser.submit(page, "Save", last_day=(day - timedelta(days=1)).isoformat())
     assert page.errors == ["Enter a day that is not over."]
@@ -167,6 +167,7 @@ def test_the_chair_gives_a_guest_more_time(inside, browser_for, chair, group, gu
     assert page.errors == ["Enter a day within a year; it can be made longer then."]
     page = browser.submit(page, "Save", last_day=(day + timedelta(days=90)).isoformat())
     assert "The last day of the guest was changed." in page.text
+    assert browser.submit(before, "Save", last_day=day.isoformat()).status == 409
     with inside():
         until = queries.membership_of(group.id, guest.person_id).guest_until
         assert service.last_day_of(

@@ -188,5 +188,24 @@ def test_a_term_lasts_to_the_end_of_its_last_day(inside, committee, member):
 def test_a_term_that_is_over_is_refused(inside, chair, committee, member):
     with inside(), pytest.raises(Refused):
         service.set_term(
-            chair, committee.id, person_id=member.person_id, term_ends_on=date(2020, 1, 1)
+            chair,
+            committee.id,
+            person_id=member.person_id,
+            version=1,
+            term_ends_on=date(2020, 1, 1),
         )
+
+
+def test_of_two_who_change_a_term_the_second_sees_both(
+    browser_for, administrator, chair, committee, member
+):
+    address = f"/network/groups/{committee.id}/members/{member.person_id}/term"
+    first, second = browser_for(chair), browser_for(administrator)
+    before_both = second.get(address)
+    first.submit(first.get(address), "Save", term_ends_on="2099-01-31")
+    page = second.submit(before_both, "Save", term_ends_on="2099-12-31")
+    assert page.status == 409
+    assert "2099-01-31" in page.text
+    assert "2099-12-31" in page.text
+    second.submit(page, "Save mine over theirs")
+    assert 'value="2099-12-31"' in first.get(address).html

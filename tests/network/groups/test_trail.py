@@ -43,8 +43,14 @@ def create(administrator, ids, **other):
 
 def appoint(term):
     return lambda chair, ids: service.appoint_chair(
-        chair, ids["group"], person_id=ids["member"], term_ends_on=term
+        chair, ids["group"], **read(ids, "member"), term_ends_on=term
     )
+
+
+def read(ids, who):
+    """Somebody's membership as whoever changes it has it before her eyes."""
+    version = queries.membership_of(ids["group"], ids[who]).version
+    return {"person_id": ids[who], "version": version}
 
 
 def ask(person, ids):
@@ -68,7 +74,7 @@ def come_as_guest(_guest, ids):
 
 
 def extend_guest(chair, ids):
-    service.extend_guest(chair, ids["group"], person_id=ids["guest"], last_day=LATE)
+    service.extend_guest(chair, ids["group"], **read(ids, "guest"), last_day=LATE)
 
 
 def leave_the_organisation(name, group):
@@ -124,7 +130,7 @@ def rename(who, ids):
 
 
 def set_term(who, ids):
-    service.set_term(who, ids["group"], person_id=ids["member"], term_ends_on=TERM)
+    service.set_term(who, ids["group"], **read(ids, "member"), term_ends_on=TERM)
 
 
 def decline_request(who, ids):
