@@ -45,7 +45,7 @@ def she(network):
     with network.inside():
         person = db.session.scalars(select(Person).where(Person.name == "Colleague Fictional"))
         actor = actor_by_person(person.one().id, clock.now())
-        vacancy = db.session.scalars(select(Vacancy)).one()
+        vacancy = db.session.scalars(select(Vacancy).where(Vacancy.state == "published")).one()
         said = Statements(full_time=True, motivation=LETTER)
         draft = placements.save_draft(actor, vacancy.id, said, version=None)
         sent = placements.submit(actor, vacancy.id, version=draft.version)
