@@ -155,7 +155,9 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     data = getattr(error, "data", None) or {}
     if error.code == 422 and "messages" in data:
         by_location: dict[str, Any] = data["messages"]
-        errors = {k: v for part in by_location.values() for k, v in _as_dict(part).items()}
+        parts = [_as_dict(part) for part in by_location.values()]
+        # A part of a form may come without a name.
+        errors = {name or "": texts for part in parts for name, texts in part.items()}
         return failure(422, code="invalid", errors=errors)
     return failure(error.code)
 

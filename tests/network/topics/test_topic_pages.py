@@ -229,6 +229,21 @@ def test_a_post_has_as_many_files_as_a_form_takes_however_they_come(api_for, cas
     assert answers[1].json["errors"] == {"file": ["Choose at most 10 files."]}
 
 
+def test_the_api_refuses_a_part_without_a_name(api_for, cast, inside):
+    with inside():
+        topic = make_topic(cast.member, cast.private)
+        db.session.flush()
+        post_id = topic_queries.first_post_id(topic.id)
+    part = "--b\r\nContent-Disposition: form-data; %s\r\n\r\n1\r\n"
+    answer = api_for(cast.member).post(
+        f"/topics/posts/{post_id}/files",
+        data=part % 'name="colour"' + part % "colour" + "--b--\r\n",
+        content_type="multipart/form-data; boundary=b",
+    )
+    assert answer.status_code == 422
+    assert set(answer.json["errors"]) == {"", "colour"}
+
+
 def test_the_api_names_each_field_it_refuses(api_for, cast):
     answer = api_for(cast.member).post("/topics", json={"title": " ", "colour": "red"})
     assert answer.status_code == 422
