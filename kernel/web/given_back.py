@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Final
+from uuid import UUID
 
 from flask import current_app, request
 from flask_babel import gettext
@@ -21,13 +22,18 @@ def posted() -> list[tuple[str, str]]:
 def typed() -> list[tuple[str, str]]:
     """What somebody entered, by the label she entered it under; nothing is asked of the database.
 
+    Whom or what she chose among records is an id by now, which would tell her nothing: it is sent again
+    unseen.
     The view was not reached, and its form with it: the schema that knows most of the names was the form's.
     """
     fields = {field.name: field for field in _fields()}
     return [
         (_label(fields.get(name)), _value(fields.get(name), value))
         for name, value in posted()
-        if value and name not in _OURS and not _is_hidden(fields.get(name))
+        if value
+        and name not in _OURS
+        and not _is_hidden(fields.get(name))
+        and not _is_id(_value(fields.get(name), value))
     ]
 
 
@@ -63,6 +69,14 @@ def _label(field: FieldView | None) -> str:
 def _value(field: FieldView | None, value: str) -> str:
     chosen = [option.label for option in field.choices if option.value == value] if field else []
     return chosen[0] if chosen else value
+
+
+def _is_id(value: str) -> bool:
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_hidden(field: FieldView | None) -> bool:

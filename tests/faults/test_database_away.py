@@ -68,6 +68,9 @@ def test_what_was_typed_and_chosen_stands_under_the_labels_of_the_form(
     shown = given_back(page)
     assert shown["Name of the group"] == "Voter registration"
     assert shown["Kind of group"] == "Cohort"
+    chair = str(administrator.person_id)
+    assert chair not in shown.values()
+    assert f'value="{chair}"' in page.html, "it is sent again"
 
 
 def test_every_schema_can_tell_its_labels_without_a_database(app):
